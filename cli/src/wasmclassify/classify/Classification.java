@@ -1,0 +1,21 @@
+package wasmclassify.classify;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a picture shows.
+ *
+ * @param predictions the best classes, the best first; never empty
+ * @param width of the picture as displayed, in pixels
+ * @param height of the picture as displayed, in pixels
+ * @param decode time for decoding the picture
+ * @param resize time for resizing it to the model's input
+ * @param inference time for running the network
+ */
+public record Classification(
+        List<Prediction> predictions, int width, int height, Duration decode, Duration resize, Duration inference) {
+    public Prediction best() {
+        return predictions.get(0);
+    }
+}

@@ -1,0 +1,158 @@
+package wasmclassify.classify;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wasmclassify.error.GuestException;
+import wasmclassify.error.ModelException;
+import wasmclassify.error.ModuleException;
+import wasmclassify.error.PictureException;
+import wasmclassify.file.FileBytes;
+import wasmclassify.guest.GuestAnswer;
+import wasmclassify.guest.GuestInstance;
+import wasmclassify.guest.GuestModule;
+import wasmclassify.guest.ModelDescription;
+import wasmclassify.model.Labels;
+import wasmclassify.model.Model;
+
+/**
+ * Says what pictures show. Opening one loads the module and the model, once; after that each picture costs its decoding and one run of
+ * the network.
+ *
+ * <pre>{@code
+ * try (Classifier classifier = Classifier.open(ClassifierOptions.defaults())) {
+ *     System.out.println(classifier.classify(Path.of("lemon.png")).best().label());
+ * }
+ * }</pre>
+ *
+ * <p>Not for use by two threads at once: open one per thread.
+ */
+public final class Classifier implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
+    private static final int LARGEST_PICTURE_FILE = 256 << 20;
+
+    private final ClassifierOptions options;
+    private final GuestModule module;
+    private final Model model;
+    private Labels labels;
+    private GuestInstance guest; // null after it failed, until the next picture
+
+    private Classifier(ClassifierOptions options, GuestModule module, Model model) {
+        this.options = options;
+        this.module = module;
+        this.model = model;
+    }
+
+    /**
+     * @throws ModelException if the model or its labels cannot be used
+     * @throws ModuleException if the module cannot be used
+     */
+    public static Classifier open(ClassifierOptions options) {
+        // what is quick to check comes first
+        Model model = Model.find(options.model());
+        Optional<Labels> labels = options.labels().map(Labels::read);
+        byte[] modelFile = model.read();
+
+        long start = System.nanoTime();
+        GuestModule module = options.module().map(GuestModule::compile).orElseGet(GuestModule::bundled);
+        LOG.debug("{} is ready after {} ms", module, millisSince(start));
+
+        Classifier classifier = new Classifier(options, module, model);
+        try {
+            int classes = classifier.start(modelFile).classes();
+            classifier.labels = labels.orElseGet(() -> model.defaultLabels(classes)).require(classes);
+            return classifier;
+        } catch (RuntimeException e) {
+            classifier.close();
+            throw e;
+        }
+    }
+
+    /** Makes a guest with the model in it. */
+    private ModelDescription start(byte[] modelFile) {
+        long start = System.nanoTime();
+        guest = new GuestInstance(module, options.maxMemory());
+        LOG.debug("guest started in {} ms", millisSince(start));
+        start = System.nanoTime();
+        Map<String, String> guestOptions = new HashMap<>();
+        options.inputRange().ifPresent(range -> guestOptions.put("input_range", range.toString()));
+        try {
+            ModelDescription description = guest.load(modelFile, guestOptions);
+            LOG.debug("model {} loaded in {} ms: {}", model.name(), millisSince(start), description.json());
+            return description;
+        } catch (ModelException | GuestException e) {
+            throw new ModelException("model `" + model.name() + "`: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Classifies a picture file.
+     *
+     * @throws PictureException if it cannot be read or is no picture; the classifier can be used for others
+     */
+    public Classification classify(Path file) {
+        try {
+            return classify(FileBytes.read(file, LARGEST_PICTURE_FILE));
+        } catch (IOException e) {
+            throw new PictureException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Classifies a picture.
+     *
+     * @param picture a whole JPEG, PNG, GIF, WebP or BMP file
+     * @throws PictureException if it is no picture; the classifier can be used for others
+     */
+    public Classification classify(byte[] picture) {
+        if (guest == null) {
+            start(model.read());
+        }
+        try {
+            return named(guest.classify(picture, Math.min(options.top(), labels.names().size())));
+        } catch (GuestException e) {
+            close(); // its memory may be inconsistent: the next picture gets a fresh guest
+            throw new PictureException(e.getMessage(), e);
+        }
+    }
+
+    private Classification named(GuestAnswer answer) {
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < answer.indices().length; i++) {
+            int index = answer.indices()[i];
+            if (index < 0 || index >= labels.names().size()) {
+                throw new GuestException("the guest answered with class " + index + " of " + labels.names().size());
+            }
+            predictions.add(new Prediction(index, labels.names().get(index), answer.scores()[i]));
+        }
+        if (predictions.isEmpty()) {
+            throw new GuestException("the guest answered with no class");
+        }
+        LOG.debug("decode {} ms, resize {} ms, inference {} ms", answer.decodeMillis(), answer.resizeMillis(), answer.inferenceMillis());
+        return new Classification(List.copyOf(predictions), answer.width(), answer.height(), duration(answer.decodeMillis()),
+                duration(answer.resizeMillis()), duration(answer.inferenceMillis()));
+    }
+
+    private static Duration duration(double millis) {
+        return Duration.ofNanos(Math.round(millis * 1e6));
+    }
+
+    private static long millisSince(long nanoTime) {
+        return (System.nanoTime() - nanoTime) / 1_000_000;
+    }
+
+    @Override
+    public void close() {
+        if (guest != null) {
+            guest.close();
+            guest = null;
+        }
+    }
+}

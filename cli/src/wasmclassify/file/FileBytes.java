@@ -1,0 +1,40 @@
+package wasmclassify.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads whole files, but never more than a limit, and says in plain words why one cannot be read. */
+public final class FileBytes {
+    private static final long MIB = 1 << 20;
+
+    private FileBytes() {}
+
+    /**
+     * The bytes of a file.
+     *
+     * @param limit in bytes; also holds for files whose size is not known beforehand, such as devices
+     * @throws IOException whose message is the reason alone: "no such file", "is a directory", ...
+     */
+    public static byte[] read(Path file, int limit) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("is a directory");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(limit);
+            if (in.read() >= 0) {
+                throw new IOException("file is larger than " + limit / MIB + " MiB");
+            }
+            return bytes;
+        } catch (NoSuchFileException e) {
+            throw new IOException("no such file", e);
+        } catch (OutOfMemoryError e) {
+            throw new IOException("file is larger than the memory left to Java", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException("permission denied", e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package wasmclassify.guest;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.WasmRuntimeException;
+import java.nio.charset.StandardCharsets;
+import wasmclassify.error.GuestException;
+
+/** Calls a guest's exports and moves bytes in and out of its memory. */
+final class GuestHeap {
+    private static final int LONGEST_STRING = 1 << 20;
+
+    private final Instance instance;
+    private final FlatMemory memory;
+    private boolean broken;
+
+    GuestHeap(Instance instance) {
+        this.instance = instance;
+        this.memory = (FlatMemory) instance.exports().memory("memory");
+    }
+
+    FlatMemory memory() {
+        return memory;
+    }
+
+    /**
+     * Calls an export whose parameters and result are 32 bits wide.
+     *
+     * @throws GuestException if the guest traps; its memory may then be inconsistent, so nothing is freed in it any more
+     */
+    int call(String export, int... arguments) {
+        long[] words = new long[arguments.length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = arguments[i];
+        }
+        try {
+            long[] results = instance.export(export).apply(words);
+            return results == null || results.length == 0 ? 0 : (int) results[0];
+        } catch (RuntimeException | StackOverflowError e) {
+            broken = true;
+            throw new GuestException("the guest failed in " + export + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A new block of guest memory with these bytes in it. */
+    Block allocate(byte[] content) {
+        Block block = allocate(content.length);
+        try {
+            if (!block.isMissing()) {
+                memory.write(block.address, content);
+            }
+            return block;
+        } catch (WasmRuntimeException e) {
+            throw new GuestException("the guest allocated outside of its memory", e);
+        }
+    }
+
+    /** A new block of guest memory, of at least one byte so that it has an address; it is missing where the guest has no more. */
+    Block allocate(int length) {
+        return new Block(call("alloc", Math.max(1, length)), length);
+    }
+
+    /** The UTF-8 text at an address, its length before it; without control characters, which a model file could smuggle in. */
+    String string(int address) {
+        try {
+            int length = memory.readInt(address);
+            if (length < 0 || length > LONGEST_STRING) {
+                throw new GuestException("the guest returned a text of " + Integer.toUnsignedString(length) + " bytes");
+            }
+            String text = new String(memory.readBytes(address + Integer.BYTES, length), StandardCharsets.UTF_8);
+            return text.replaceAll("\\p{Cntrl}", " ").strip();
+        } catch (WasmRuntimeException e) {
+            throw new GuestException("the guest returned a text outside of its memory", e);
+        }
+    }
+
+    /** Guest memory that belongs to the host until it is closed. */
+    final class Block implements AutoCloseable {
+        final int address;
+        final int length;
+
+        private Block(int address, int length) {
+            this.address = address;
+            this.length = length;
+        }
+
+        boolean isMissing() {
+            return address == 0;
+        }
+
+        @Override
+        public void close() {
+            if (!isMissing() && !broken) {
+                call("dealloc", address, Math.max(1, length));
+            }
+        }
+    }
+}

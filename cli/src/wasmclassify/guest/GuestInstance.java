@@ -1,0 +1,166 @@
+package wasmclassify.guest;
+
+import com.dylibso.chicory.runtime.ImportValues;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.WasmRuntimeException;
+import com.dylibso.chicory.wasi.WasiOptions;
+import com.dylibso.chicory.wasi.WasiPreview1;
+import com.dylibso.chicory.wasm.ChicoryException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import wasmclassify.error.ClassifierException;
+import wasmclassify.error.GuestException;
+import wasmclassify.error.ModelException;
+import wasmclassify.error.ModuleException;
+import wasmclassify.error.PictureException;
+
+/**
+ * One running guest with one model in it: the class that knows the guest's ABI, which {@code wasm/src/abi.rs} documents. Pointers stay
+ * inside, and what a call allocates in the guest is freed when it ends.
+ *
+ * <p>Not for use by two threads at once. After a {@link GuestException} the guest's state is unknown: close it and make another.
+ */
+public final class GuestInstance implements AutoCloseable {
+    private static final int ABI_VERSION = 1;
+    private static final List<String> EXPORTS = List.of("abi_version", "alloc", "dealloc", "model_load", "model_describe",
+            "classify_encoded", "classify_pixels", "last_report", "last_error");
+
+    // error kinds, wasm/src/error.rs
+    private static final int BAD_MODEL = -2;
+    private static final int BAD_PICTURE = -3;
+    private static final int OUT_OF_MEMORY = -4;
+
+    private static final int PREDICTION_BYTES = Integer.BYTES + Float.BYTES;
+
+    private final WasiPreview1 wasi;
+    private final long memoryLimit;
+    private final GuestHeap heap;
+    private int model;
+
+    /**
+     * @param memoryLimit of the guest, in bytes
+     * @throws ModuleException if the module does not speak this ABI
+     */
+    public GuestInstance(GuestModule module, long memoryLimit) {
+        this.memoryLimit = memoryLimit;
+        // no directory, no environment, no streams: the guest computes, and sees the clock
+        wasi = WasiPreview1.builder().withLogger(new WasiLog()).withOptions(WasiOptions.builder().build()).build();
+        try {
+            Instance instance = module.instantiate(ImportValues.builder().addFunction(wasi.toHostFunctions()).build(), memoryLimit);
+            EXPORTS.forEach(instance::export);
+            heap = new GuestHeap(instance);
+            int version = heap.call("abi_version");
+            if (version != ABI_VERSION) {
+                throw new ModuleException(module + " has version " + version + " of the guest's ABI, this program needs " + ABI_VERSION);
+            }
+        } catch (ChicoryException | GuestException e) {
+            wasi.close();
+            throw new ModuleException(module + " is not a guest for this program: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Loads the model, which every later call uses.
+     *
+     * @param file the whole model file
+     * @param options in the guest's terms, such as {@code input_range} to {@code 0..1}
+     * @throws ModelException if the guest refuses it
+     */
+    public ModelDescription load(byte[] file, Map<String, String> options) {
+        String lines = options.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue() + "\n").collect(Collectors.joining());
+        try (var modelBlock = heap.allocate(file); var optionBlock = heap.allocate(lines.getBytes(StandardCharsets.UTF_8))) {
+            if (modelBlock.isMissing() || optionBlock.isMissing()) {
+                throw new ModelException(outOfMemory());
+            }
+            int handle = heap.call("model_load", modelBlock.address, modelBlock.length, optionBlock.address, optionBlock.length);
+            if (handle <= 0) {
+                throw failure("model_load", handle);
+            }
+            model = handle;
+        }
+        return ModelDescription.parse(heap.string(heap.call("model_describe", model)));
+    }
+
+    /**
+     * Decodes a picture in the guest and classifies it.
+     *
+     * @param file the whole picture file: JPEG, PNG, ...
+     * @param top how many classes to answer with, at most
+     * @throws PictureException if the guest refuses the picture
+     */
+    public GuestAnswer classify(byte[] file, int top) {
+        try (var picture = heap.allocate(file); var output = heap.allocate(top * PREDICTION_BYTES)) {
+            requireMemory(picture, output);
+            int count = heap.call("classify_encoded", model, picture.address, picture.length, top, output.address);
+            return answer("classify_encoded", count, output);
+        }
+    }
+
+    /**
+     * Classifies a picture that is decoded already.
+     *
+     * @param top how many classes to answer with, at most
+     * @throws PictureException if the guest refuses the picture
+     */
+    public GuestAnswer classify(Pixels pixels, int top) {
+        try (var picture = heap.allocate(pixels.samples()); var output = heap.allocate(top * PREDICTION_BYTES)) {
+            requireMemory(picture, output);
+            int count = heap.call("classify_pixels", model, picture.address, pixels.width(), pixels.height(), pixels.channels(),
+                    pixels.orientation(), top, output.address);
+            return answer("classify_pixels", count, output);
+        }
+    }
+
+    private GuestAnswer answer(String export, int count, GuestHeap.Block output) {
+        if (count < 0 || count > output.length / PREDICTION_BYTES) {
+            throw failure(export, count);
+        }
+        int[] indices = new int[count];
+        float[] scores = new float[count];
+        int report = heap.call("last_report");
+        FlatMemory memory = heap.memory();
+        try {
+            for (int i = 0; i < count; i++) {
+                int prediction = output.address + i * PREDICTION_BYTES;
+                indices[i] = memory.readInt(prediction);
+                scores[i] = memory.readFloat(prediction + Integer.BYTES);
+            }
+            return new GuestAnswer(indices, scores, memory.readInt(report), memory.readInt(report + 4), memory.readDouble(report + 8),
+                    memory.readDouble(report + 16), memory.readDouble(report + 24));
+        } catch (WasmRuntimeException e) {
+            throw new GuestException("the guest answered outside of its memory", e);
+        }
+    }
+
+    private void requireMemory(GuestHeap.Block... blocks) {
+        for (GuestHeap.Block block : blocks) {
+            if (block.isMissing()) {
+                throw new PictureException(outOfMemory());
+            }
+        }
+    }
+
+    private ClassifierException failure(String export, int result) {
+        return switch (result) {
+            case BAD_MODEL -> new ModelException(lastError());
+            case BAD_PICTURE -> new PictureException(lastError());
+            case OUT_OF_MEMORY -> export.equals("model_load") ? new ModelException(outOfMemory()) : new PictureException(outOfMemory());
+            default -> new GuestException("the guest failed in " + export + " (" + result + "): " + lastError());
+        };
+    }
+
+    private String lastError() {
+        return heap.string(heap.call("last_error"));
+    }
+
+    private String outOfMemory() {
+        return "does not fit into the guest's memory of " + (memoryLimit >> 20) + " MiB; try a larger --max-memory";
+    }
+
+    @Override
+    public void close() {
+        wasi.close();
+    }
+}

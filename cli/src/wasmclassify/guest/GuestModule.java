@@ -1,0 +1,81 @@
+package wasmclassify.guest;
+
+import com.dylibso.chicory.compiler.InterpreterFallback;
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.runtime.ImportValues;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Function;
+import wasmclassify.error.ModuleException;
+import wasmclassify.file.FileBytes;
+
+/** A WebAssembly module compiled to JVM bytecode, of which any number of guests can be made. */
+public final class GuestModule {
+    private static final int LARGEST_FILE = 256 << 20;
+
+    private final String name;
+    private final WasmModule module;
+    private final Function<Instance, Machine> machineFactory;
+
+    private GuestModule(String name, WasmModule module, Function<Instance, Machine> machineFactory) {
+        this.name = name;
+        this.module = module;
+        this.machineFactory = machineFactory;
+    }
+
+    /** The project's own module, which was compiled when the project was built. */
+    public static GuestModule bundled() {
+        BundledGuest compiled = new BundledGuest();
+        return new GuestModule("the bundled module", compiled.wasmModule(), compiled.machineFactory());
+    }
+
+    /**
+     * Compiles a module now, which takes seconds. A function that is too large for a JVM method is interpreted, with Chicory's warning.
+     *
+     * @throws ModuleException if the file cannot be read or is no WebAssembly module
+     */
+    public static GuestModule compile(Path file) {
+        try {
+            WasmModule module = Parser.parse(FileBytes.read(file, LARGEST_FILE));
+            var compiler = MachineFactoryCompiler.builder(module).withInterpreterFallback(InterpreterFallback.WARN);
+            return new GuestModule("module `" + file + "`", module, compiler.compile());
+        } catch (IOException | ChicoryException e) {
+            throw new ModuleException("module `" + file + "`: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A fresh instance; {@code _start} is not run.
+     *
+     * @param memoryLimit in bytes, rounded down to whole pages
+     */
+    Instance instantiate(ImportValues imports, long memoryLimit) {
+        int pageLimit = (int) (memoryLimit / Memory.PAGE_SIZE);
+        return Instance.builder(module)
+                .withMachineFactory(machineFactory)
+                .withMemoryFactory(declared -> new FlatMemory(capped(declared, pageLimit)))
+                .withImportValues(imports)
+                .withStart(false)
+                .build();
+    }
+
+    /** For messages. */
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private MemoryLimits capped(MemoryLimits declared, int pageLimit) {
+        if (declared.initialPages() > pageLimit) {
+            throw new ModuleException(this + " starts with " + declared.initialPages() + " pages of memory, the limit is " + pageLimit);
+        }
+        return new MemoryLimits(declared.initialPages(), Math.min(declared.maximumPages(), pageLimit), declared.shared());
+    }
+}

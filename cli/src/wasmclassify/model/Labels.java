@@ -1,0 +1,66 @@
+package wasmclassify.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import wasmclassify.error.ModelException;
+import wasmclassify.file.FileBytes;
+
+/**
+ * The names of a model's classes.
+ *
+ * @param source where they come from, for messages
+ * @param names line i of the source, counted from 0, names class i
+ */
+public record Labels(String source, List<String> names) {
+    private static final int LARGEST_FILE = 16 << 20;
+
+    /** @throws ModelException if the file cannot be read or is not UTF-8 text */
+    public static Labels read(Path file) {
+        try {
+            return new Labels(file.toString(), lines(FileBytes.read(file, LARGEST_FILE)));
+        } catch (CharacterCodingException e) {
+            throw new ModelException("label file `" + file + "`: not UTF-8 text", e);
+        } catch (IOException e) {
+            throw new ModelException("label file `" + file + "`: " + e.getMessage(), e);
+        }
+    }
+
+    /** Labels that are part of this program. */
+    static Labels bundled(String resource) {
+        try (InputStream in = Labels.class.getResourceAsStream(resource)) {
+            return new Labels(resource, lines(in.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> lines(byte[] bytes) throws CharacterCodingException {
+        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return withoutMark.stripTrailing().lines().map(String::strip).toList();
+    }
+
+    /**
+     * These labels, if there is one for each class.
+     *
+     * @throws ModelException otherwise, with both numbers
+     */
+    public Labels require(int classes) {
+        if (names.size() != classes) {
+            throw new ModelException("label file `" + source + "` has " + names.size() + " labels but the model has " + classes
+                    + " classes; give the model's own labels with --labels FILE");
+        }
+        return this;
+    }
+
+    /** The same labels without the first. */
+    Labels withoutFirst() {
+        return new Labels(source, names.subList(1, names.size()));
+    }
+}
