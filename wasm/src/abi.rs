@@ -1,0 +1,203 @@
+//! The exports, version 1. Pointers and lengths are u32 in linear memory.
+//!
+//! | export | gives |
+//! |---|---|
+//! | `alloc(len) -> ptr`, `dealloc(ptr, len)` | memory that the host owns; 0 where there is none left |
+//! | `abi_version() -> 1` | |
+//! | `model_load(ptr, len, options_ptr, options_len) -> handle` | see `Options`; the bytes may be freed afterwards |
+//! | `model_free(handle)` | |
+//! | `model_describe(handle) -> ptr` | JSON, valid until the next call of it |
+//! | `classify_encoded(handle, ptr, len, k, out) -> n` | n <= k pairs (index u32, score f32) at `out`, best first |
+//! | `classify_pixels(handle, ptr, width, height, channels, orientation, k, out) -> n` | the same for 8-bit pixels |
+//! | `last_report() -> ptr` | a `Report` of the last picture |
+//! | `last_error() -> ptr` | what was wrong |
+//! | `infer_from_ptrs(model_ptr, model_len, picture_ptr, picture_len) -> index` | one shot, the model is not kept |
+//!
+//! Texts are a u32 length and UTF-8. Where a handle, count or index is expected, a negative number is a
+//! `Kind` of error. Every buffer belongs to whoever allocated it. There is no `_initialize`: the module needs
+//! none, and Wasmtime and Node refuse a module that exports both it and `_start`.
+//!
+//! The module has one thread; its state is that thread's.
+
+use std::cell::RefCell;
+
+use bytes::Bytes;
+
+use crate::classifier::{Classifier, Report, Score};
+use crate::describe::describe;
+use crate::error::{Error, Result};
+use crate::options::Options;
+use crate::picture::{Orientation, Picture};
+
+#[derive(Default)]
+struct State {
+    /// A handle is an index into this and one more.
+    models: Vec<Option<Classifier>>,
+    report: Report,
+    description: Vec<u8>,
+    error: Vec<u8>,
+}
+
+thread_local! {
+    static STATE: RefCell<State> = RefCell::new(State::default());
+}
+
+#[no_mangle]
+pub extern "C" fn abi_version() -> i32 {
+    1
+}
+
+#[no_mangle]
+pub extern "C" fn alloc(len: usize) -> *mut u8 {
+    let mut memory: Vec<u8> = Vec::new();
+    if memory.try_reserve_exact(len.max(1)).is_err() {
+        return std::ptr::null_mut();
+    }
+    std::mem::ManuallyDrop::new(memory).as_mut_ptr()
+}
+
+/// # Safety
+/// `ptr` came from `alloc(len)` and is not used any more.
+#[no_mangle]
+pub unsafe extern "C" fn dealloc(ptr: *mut u8, len: usize) {
+    if !ptr.is_null() {
+        drop(Vec::from_raw_parts(ptr, 0, len.max(1)));
+    }
+}
+
+/// # Safety
+/// Both ranges are readable.
+#[no_mangle]
+pub unsafe extern "C" fn model_load(ptr: *const u8, len: usize, options_ptr: *const u8, options_len: usize) -> i32 {
+    // SAFETY: the classifier that is made from these bytes keeps none of them.
+    let (model, options) = (Bytes::from_static(bytes(ptr, len)), bytes(options_ptr, options_len));
+    answer(|state| {
+        let classifier = Classifier::load(model, &Options::parse(options)?)?;
+        state.models.push(Some(classifier));
+        Ok(state.models.len() as i32)
+    })
+}
+
+#[no_mangle]
+pub extern "C" fn model_free(handle: i32) {
+    STATE.with_borrow_mut(|state| {
+        if let Ok(slot) = slot(&mut state.models, handle) {
+            *slot = None;
+        }
+    });
+}
+
+/// 0 where there is no such model.
+#[no_mangle]
+pub extern "C" fn model_describe(handle: i32) -> *const u8 {
+    STATE.with_borrow_mut(|state| match model(&mut state.models, handle) {
+        Ok(classifier) => {
+            state.description = length_prefixed(&describe(classifier));
+            state.description.as_ptr()
+        }
+        Err(_) => std::ptr::null(),
+    })
+}
+
+/// # Safety
+/// `ptr` is readable for `len` bytes, `out` writable for 8 `k`.
+#[no_mangle]
+pub unsafe extern "C" fn classify_encoded(handle: i32, ptr: *const u8, len: usize, k: usize, out: *mut u8) -> i32 {
+    answer(|state| {
+        let (scores, report) = model(&mut state.models, handle)?.classify_encoded(bytes(ptr, len), k)?;
+        state.report = report;
+        Ok(write_scores(&scores, out))
+    })
+}
+
+/// # Safety
+/// `ptr` is readable for `width * height * channels` bytes, `out` writable for 8 `k`.
+#[no_mangle]
+pub unsafe extern "C" fn classify_pixels(
+    handle: i32,
+    ptr: *const u8,
+    width: u32,
+    height: u32,
+    channels: u32,
+    orientation: u32,
+    k: usize,
+    out: *mut u8,
+) -> i32 {
+    answer(|state| {
+        let len = [height, channels].iter().try_fold(width as usize, |len, &n| len.checked_mul(n as usize));
+        let len = len.filter(|_| channels == 1 || channels == 3).ok_or_else(|| {
+            Error::argument(format!("pixels of {width}x{height} with {channels} channels"))
+        })?;
+        let pixels = bytes(ptr, len).to_vec();
+        let orientation = Orientation::from_exif(orientation);
+        let picture = Picture { width, height, channels: channels as u8, pixels, orientation };
+        let (scores, report) = model(&mut state.models, handle)?.classify(&picture, k)?;
+        state.report = report;
+        Ok(write_scores(&scores, out))
+    })
+}
+
+#[no_mangle]
+pub extern "C" fn last_report() -> *const Report {
+    STATE.with_borrow(|state| &raw const state.report)
+}
+
+#[no_mangle]
+pub extern "C" fn last_error() -> *const u8 {
+    STATE.with_borrow(|state| state.error.as_ptr())
+}
+
+/// # Safety
+/// Both ranges are readable.
+#[no_mangle]
+pub unsafe extern "C" fn infer_from_ptrs(
+    model_ptr: *const u8,
+    model_len: usize,
+    picture_ptr: *const u8,
+    picture_len: usize,
+) -> i32 {
+    let (model, picture) = (Bytes::from_static(bytes(model_ptr, model_len)), bytes(picture_ptr, picture_len));
+    answer(|state| {
+        let mut classifier = Classifier::load(model, &Options::default())?;
+        let (scores, report) = classifier.classify_encoded(picture, 1)?;
+        state.report = report;
+        Ok(scores[0].index as i32)
+    })
+}
+
+/// Runs an export: its result, or the error's kind with the message kept for `last_error`.
+fn answer(run: impl FnOnce(&mut State) -> Result<i32>) -> i32 {
+    STATE.with_borrow_mut(|state| match run(state) {
+        Ok(value) => value,
+        Err(error) => {
+            state.error = length_prefixed(&error.message);
+            error.kind as i32
+        }
+    })
+}
+
+fn slot(models: &mut [Option<Classifier>], handle: i32) -> Result<&mut Option<Classifier>> {
+    let index = usize::try_from(handle).ok().and_then(|handle| handle.checked_sub(1));
+    index.and_then(|index| models.get_mut(index)).ok_or_else(|| Error::argument(format!("there is no model {handle}")))
+}
+
+fn model(models: &mut [Option<Classifier>], handle: i32) -> Result<&mut Classifier> {
+    slot(models, handle)?.as_mut().ok_or_else(|| Error::argument(format!("model {handle} was freed")))
+}
+
+/// The host's bytes, for the length of the call.
+unsafe fn bytes(ptr: *const u8, len: usize) -> &'static [u8] {
+    if len == 0 { &[] } else { std::slice::from_raw_parts(ptr, len) }
+}
+
+unsafe fn write_scores(scores: &[Score], out: *mut u8) -> i32 {
+    for (index, score) in scores.iter().enumerate() {
+        let pair = [score.index.to_le_bytes(), score.score.to_le_bytes()].concat();
+        std::ptr::copy_nonoverlapping(pair.as_ptr(), out.add(index * 8), pair.len());
+    }
+    scores.len() as i32
+}
+
+fn length_prefixed(text: &str) -> Vec<u8> {
+    [&(text.len() as u32).to_le_bytes(), text.as_bytes()].concat()
+}

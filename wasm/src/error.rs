@@ -1,0 +1,58 @@
+//! The one error type of the guest: what kind of thing is wrong, and a sentence for the user.
+
+use std::fmt;
+
+/// What is at fault. The value is what an export returns to the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i32)]
+pub enum Kind {
+    /// An argument of the call: an unknown handle, an option out of range.
+    Argument = -1,
+    /// The model: not a known format, truncated, an op that is not supported.
+    Model = -2,
+    /// The picture: not a known format, truncated, larger than the limit.
+    Picture = -3,
+    /// The work needs more memory than can be had.
+    Memory = -4,
+    /// A fault of this module.
+    Internal = -5,
+}
+
+/// An error with a one-line, lower-case message that names what is wrong and with what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    pub kind: Kind,
+    pub message: String,
+}
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    pub fn argument(message: impl Into<String>) -> Error {
+        Error { kind: Kind::Argument, message: message.into() }
+    }
+
+    pub fn model(message: impl Into<String>) -> Error {
+        Error { kind: Kind::Model, message: message.into() }
+    }
+
+    pub fn picture(message: impl Into<String>) -> Error {
+        Error { kind: Kind::Picture, message: message.into() }
+    }
+
+    pub fn memory(message: impl Into<String>) -> Error {
+        Error { kind: Kind::Memory, message: message.into() }
+    }
+
+    pub fn internal(message: impl Into<String>) -> Error {
+        Error { kind: Kind::Internal, message: message.into() }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}

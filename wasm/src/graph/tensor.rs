@@ -1,0 +1,119 @@
+//! Constant tensors: the weights and small tables of a model.
+
+use std::rc::Rc;
+
+use bytes::Bytes;
+
+use super::shape::{elements, Shape};
+use crate::error::{Error, Result};
+
+/// A constant in row-major order. Shape arithmetic of the formats is kept as f32 too: it is exact up to
+/// 2^24, more than any dimension accepted here.
+#[derive(Clone, Debug)]
+pub struct Tensor {
+    shape: Shape,
+    data: Data,
+}
+
+#[derive(Clone, Debug)]
+enum Data {
+    Owned(Rc<Vec<f32>>),
+    /// Little-endian floats where they stand in the model's bytes, so that large weights are copied only
+    /// once, when they are packed.
+    View(Bytes),
+}
+
+impl Tensor {
+    /// Fails where the shape and the number of values disagree.
+    pub fn new(shape: Shape, values: Vec<f32>) -> Result<Tensor> {
+        check_length(&shape, values.len())?;
+        Ok(Tensor { shape, data: Data::Owned(Rc::new(values)) })
+    }
+
+    /// A tensor over little-endian floats that lie in `bytes`.
+    pub fn view(shape: Shape, bytes: Bytes) -> Result<Tensor> {
+        if bytes.len() % 4 != 0 {
+            return Err(Error::model(format!("a float tensor of {} bytes is damaged", bytes.len())));
+        }
+        check_length(&shape, bytes.len() / 4)?;
+        Ok(Tensor { shape, data: Data::View(bytes) })
+    }
+
+    pub fn scalar(value: f32) -> Tensor {
+        Tensor { shape: Vec::new(), data: Data::Owned(Rc::new(vec![value])) }
+    }
+
+    pub fn vector(values: Vec<f32>) -> Tensor {
+        Tensor { shape: vec![values.len()], data: Data::Owned(Rc::new(values)) }
+    }
+
+    /// The same values under another shape of the same size.
+    pub fn reshaped(&self, shape: Shape) -> Result<Tensor> {
+        check_length(&shape, self.len())?;
+        Ok(Tensor { shape, data: self.data.clone() })
+    }
+
+    pub fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+
+    pub fn len(&self) -> usize {
+        match &self.data {
+            Data::Owned(values) => values.len(),
+            Data::View(bytes) => bytes.len() / 4,
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value at a flat index, which must be below `len()`.
+    pub fn at(&self, index: usize) -> f32 {
+        match &self.data {
+            Data::Owned(values) => values[index],
+            Data::View(bytes) => {
+                let at = index * 4;
+                f32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+            }
+        }
+    }
+
+    pub fn to_vec(&self) -> Vec<f32> {
+        match &self.data {
+            Data::Owned(values) => values.to_vec(),
+            Data::View(bytes) => {
+                bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
+            }
+        }
+    }
+
+    /// The values as bytes in memory order, to be read without alignment.
+    pub fn as_bytes(&self) -> &[u8] {
+        match &self.data {
+            // SAFETY: any f32 is four readable bytes, and the slice lives as long as `self`.
+            Data::Owned(values) => unsafe {
+                std::slice::from_raw_parts(values.as_ptr().cast::<u8>(), values.len() * 4)
+            },
+            Data::View(bytes) => bytes,
+        }
+    }
+
+    /// The only value of a tensor with one element.
+    pub fn single(&self) -> Option<f32> {
+        (self.len() == 1).then(|| self.at(0))
+    }
+
+    /// The values as whole numbers, for shapes, axes and paddings. Saturates at the range of i64.
+    pub fn to_integers(&self) -> Vec<i64> {
+        (0..self.len()).map(|i| self.at(i) as i64).collect()
+    }
+}
+
+fn check_length(shape: &[usize], len: usize) -> Result<()> {
+    if elements(shape)? == len {
+        Ok(())
+    } else {
+        Err(Error::model(format!("a tensor of shape {shape:?} has {len} values")))
+    }
+}

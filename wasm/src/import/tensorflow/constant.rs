@@ -1,0 +1,66 @@
+//! TensorFlow's constants.
+
+use half::{bf16, f16};
+
+use super::messages::{TensorProto, TensorShape};
+use crate::error::{Error, Result};
+use crate::graph::shape::{elements, Shape};
+use crate::graph::tensor::Tensor;
+
+// tensorflow/core/framework/types.proto
+const DT_FLOAT: i32 = 1;
+const DT_DOUBLE: i32 = 2;
+const DT_INT32: i32 = 3;
+const DT_INT64: i32 = 9;
+const DT_BFLOAT16: i32 = 14;
+const DT_HALF: i32 = 19;
+
+/// The tensor of a `Const` node. A list of values shorter than the shape repeats its last one.
+pub fn tensor(proto: &TensorProto) -> Result<Tensor> {
+    let shape = proto.tensor_shape.as_ref().map_or(Ok(Shape::new()), shape)?;
+    let content = &proto.tensor_content;
+    if proto.dtype == DT_FLOAT && !content.is_empty() {
+        return Tensor::view(shape, content.clone());
+    }
+    let values: Vec<f32> = match proto.dtype {
+        DT_FLOAT => proto.float_val.clone(),
+        DT_DOUBLE => listed(content, &proto.double_val, f64::from_le_bytes).map(|x| x as f32).collect(),
+        DT_INT32 => listed(content, &proto.int_val, i32::from_le_bytes).map(|x| x as f32).collect(),
+        DT_INT64 => listed(content, &proto.int64_val, i64::from_le_bytes).map(|x| x as f32).collect(),
+        DT_HALF => bits(proto).map(|bits| f16::from_bits(bits).to_f32()).collect(),
+        DT_BFLOAT16 => bits(proto).map(|bits| bf16::from_bits(bits).to_f32()).collect(),
+        other => return Err(Error::model(format!("constants of data type {other} are not supported"))),
+    };
+    let len = elements(&shape)?;
+    if values.len() > len {
+        return Err(Error::model(format!("a constant of shape {shape:?} has {} values", values.len())));
+    }
+    let last = values.last().copied().unwrap_or(0.0);
+    Tensor::new(shape, values.into_iter().chain(std::iter::repeat(last)).take(len).collect())
+}
+
+/// The dimensions of a shape that is fully known.
+fn shape(proto: &TensorShape) -> Result<Shape> {
+    let sizes = proto.dim.iter().map(|dimension| usize::try_from(dimension.size).ok());
+    sizes.collect::<Option<Shape>>().ok_or_else(|| Error::model("a constant of unknown shape"))
+}
+
+fn bits(proto: &TensorProto) -> impl Iterator<Item = u16> + '_ {
+    let listed: Vec<u16> = proto.half_val.iter().map(|&bits| bits as u16).collect();
+    let packed = proto.tensor_content.chunks_exact(2).map(|b| u16::from_le_bytes([b[0], b[1]]));
+    packed.chain(listed)
+}
+
+/// The values of either representation: raw little-endian bytes or a list.
+fn listed<'a, T: Copy, const N: usize>(
+    content: &'a [u8],
+    list: &'a [T],
+    from: fn([u8; N]) -> T,
+) -> impl Iterator<Item = T> + 'a {
+    let raw = content.chunks_exact(N).map(move |chunk| {
+        let mut bytes = [0; N];
+        bytes.copy_from_slice(chunk);
+        from(bytes)
+    });
+    raw.chain(list.iter().copied())
+}

@@ -1,0 +1,85 @@
+//! The part of TensorFlow's GraphDef that is read here, as protocol buffer messages.
+//! Field numbers: tensorflow/core/framework/{graph,node_def,attr_value,tensor,tensor_shape}.proto.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use prost::Message;
+
+#[derive(Clone, PartialEq, Message)]
+pub struct GraphDef {
+    #[prost(message, repeated, tag = "1")]
+    pub node: Vec<NodeDef>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub struct NodeDef {
+    #[prost(string, tag = "1")]
+    pub name: String,
+    #[prost(string, tag = "2")]
+    pub op: String,
+    #[prost(string, repeated, tag = "3")]
+    pub input: Vec<String>,
+    #[prost(btree_map = "string, message", tag = "5")]
+    pub attr: BTreeMap<String, AttrValue>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub struct AttrValue {
+    #[prost(message, optional, tag = "1")]
+    pub list: Option<ListValue>,
+    #[prost(bytes = "bytes", tag = "2")]
+    pub s: Bytes,
+    #[prost(int64, tag = "3")]
+    pub i: i64,
+    #[prost(float, tag = "4")]
+    pub f: f32,
+    #[prost(bool, tag = "5")]
+    pub b: bool,
+    #[prost(int32, tag = "6")]
+    pub r#type: i32,
+    #[prost(message, optional, tag = "7")]
+    pub shape: Option<TensorShape>,
+    #[prost(message, optional, tag = "8")]
+    pub tensor: Option<TensorProto>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub struct ListValue {
+    #[prost(int64, repeated, tag = "3")]
+    pub i: Vec<i64>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub struct TensorShape {
+    #[prost(message, repeated, tag = "2")]
+    pub dim: Vec<Dimension>,
+    #[prost(bool, tag = "3")]
+    pub unknown_rank: bool,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub struct Dimension {
+    #[prost(int64, tag = "1")]
+    pub size: i64,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub struct TensorProto {
+    #[prost(int32, tag = "1")]
+    pub dtype: i32,
+    #[prost(message, optional, tag = "2")]
+    pub tensor_shape: Option<TensorShape>,
+    #[prost(bytes = "bytes", tag = "4")]
+    pub tensor_content: Bytes,
+    #[prost(float, repeated, tag = "5")]
+    pub float_val: Vec<f32>,
+    #[prost(double, repeated, tag = "6")]
+    pub double_val: Vec<f64>,
+    #[prost(int32, repeated, tag = "7")]
+    pub int_val: Vec<i32>,
+    #[prost(int64, repeated, tag = "10")]
+    pub int64_val: Vec<i64>,
+    #[prost(int32, repeated, tag = "13")]
+    pub half_val: Vec<i32>,
+}

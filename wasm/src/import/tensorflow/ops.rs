@@ -1,0 +1,90 @@
+//! The table of TensorFlow ops, and those that need no file of their own.
+
+use super::messages::NodeDef;
+use super::{constant, convolution, shapes, Importer};
+use crate::error::Result;
+use crate::graph::op::{Binary, Clip, Op, PoolKind, Unary};
+use crate::graph::ValueId;
+use crate::import::dense::dense;
+
+/// Adds what a node computes to the graph.
+pub fn import(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    match node.op.as_str() {
+        "Placeholder" | "PlaceholderWithDefault" => placeholder(importer, node),
+        "Const" => const_(importer, node),
+        "Identity" | "Snapshot" | "StopGradient" | "Cast" | "ReadVariableOp" => importer.input(node, 0),
+        "Conv2D" => convolution::conv2d(importer, node),
+        "DepthwiseConv2dNative" => convolution::depthwise(importer, node),
+        "FusedBatchNorm" | "FusedBatchNormV2" | "FusedBatchNormV3" => convolution::batch_norm(importer, node),
+        "AvgPool" => convolution::pool(importer, node, PoolKind::Average),
+        "MaxPool" => convolution::pool(importer, node, PoolKind::Max),
+        "BiasAdd" => {
+            node.require_channels_last()?;
+            binary(importer, node, Binary::Add)
+        }
+        "Add" | "AddV2" => binary(importer, node, Binary::Add),
+        "Sub" => binary(importer, node, Binary::Sub),
+        "Mul" => binary(importer, node, Binary::Mul),
+        "RealDiv" => binary(importer, node, Binary::Div),
+        "Maximum" => binary(importer, node, Binary::Max),
+        "Minimum" => binary(importer, node, Binary::Min),
+        "Rsqrt" => unary(importer, node, Unary::Rsqrt),
+        "Relu" => unary(importer, node, Unary::Clip(Clip::RELU)),
+        "Relu6" => unary(importer, node, Unary::Clip(Clip::RELU6)),
+        "LeakyRelu" => unary(importer, node, Unary::LeakyRelu { slope: node.float("alpha", 0.2) }),
+        "Sigmoid" => unary(importer, node, Unary::Sigmoid),
+        "Tanh" => unary(importer, node, Unary::Tanh),
+        "MatMul" => matmul(importer, node),
+        "Mean" => shapes::mean(importer, node),
+        "Pad" | "PadV2" => shapes::pad(importer, node),
+        "Squeeze" => shapes::squeeze(importer, node),
+        "ExpandDims" => shapes::expand_dims(importer, node),
+        "Reshape" => shapes::reshape(importer, node),
+        "Shape" => shapes::shape(importer, node),
+        "StridedSlice" => shapes::strided_slice(importer, node),
+        "Pack" => shapes::pack(importer, node),
+        "ConcatV2" => shapes::concat(importer, node),
+        "Softmax" => {
+            let x = importer.input(node, 0)?;
+            importer.graph.add(&node.name, Op::Softmax, &[x])
+        }
+        op => Err(node.fail(format!("op `{op}` is not supported"))),
+    }
+}
+
+fn unary(importer: &mut Importer, node: &NodeDef, op: Unary) -> Result<ValueId> {
+    let x = importer.input(node, 0)?;
+    importer.graph.add(&node.name, Op::Unary(op), &[x])
+}
+
+fn binary(importer: &mut Importer, node: &NodeDef, op: Binary) -> Result<ValueId> {
+    let inputs = [importer.input(node, 0)?, importer.input(node, 1)?];
+    importer.graph.add(&node.name, Op::Binary(op), &inputs)
+}
+
+fn matmul(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    if node.flag("transpose_a") {
+        return Err(node.fail("a transposed left-hand side is not supported"));
+    }
+    let (x, weights) = (importer.input(node, 0)?, importer.constant(node, 1)?.clone());
+    dense(&mut importer.graph, &node.name, x, &weights, node.flag("transpose_b"))
+}
+
+fn const_(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    let proto = node.attr.get("value").and_then(|attr| attr.tensor.as_ref()).ok_or_else(|| node.fail("has no value"))?;
+    let tensor = constant::tensor(proto).map_err(|error| node.fail(error))?;
+    Ok(importer.graph.constant(tensor))
+}
+
+/// The picture: batch 1, height and width from the options where the graph leaves them open.
+fn placeholder(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    if let Some((_, other)) = &importer.input {
+        return Err(node.fail(format!("is a second input beside `{other}`, one picture is all there is")));
+    }
+    let shape = node.attr.get("shape").and_then(|attr| attr.shape.as_ref());
+    let sizes: Vec<i64> = shape.map_or(Vec::new(), |shape| shape.dim.iter().map(|dimension| dimension.size).collect());
+    let shape = crate::import::picture_input(&sizes, importer.input_size).map_err(|error| node.fail(error))?;
+    let value = importer.graph.variable(shape);
+    importer.input = Some((value, node.name.clone()));
+    Ok(value)
+}

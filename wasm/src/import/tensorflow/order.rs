@@ -1,0 +1,66 @@
+//! Which nodes run, and in which order.
+
+use std::collections::{HashMap, HashSet};
+
+use super::messages::{GraphDef, NodeDef};
+use crate::error::{Error, Result};
+
+/// The names of a node's inputs without those that order execution alone.
+pub fn data_inputs(node: &NodeDef) -> impl Iterator<Item = &str> {
+    node.input.iter().map(String::as_str).filter(|input| !input.starts_with('^'))
+}
+
+/// Splits `name:1` into the name and the number of the output, 0 where none is given.
+pub fn split_port(input: &str) -> (&str, usize) {
+    match input.rsplit_once(':').map(|(name, port)| (name, port.parse())) {
+        Some((name, Ok(port))) => (name, port),
+        _ => (input, 0),
+    }
+}
+
+/// The node to read the result from: the one named, else the last that no other node reads.
+pub fn output(graph: &GraphDef, by_name: &HashMap<&str, usize>, wanted: Option<&str>) -> Result<usize> {
+    if let Some(name) = wanted {
+        let known = by_name.get(split_port(name).0).copied();
+        return known.ok_or_else(|| Error::argument(format!("the model has no node `{name}` to use as its output")));
+    }
+    let read: HashSet<&str> = graph.node.iter().flat_map(|node| &node.input).map(|input| {
+        split_port(input.trim_start_matches('^')).0
+    }).collect();
+    let is_result = |node: &NodeDef| {
+        !read.contains(node.name.as_str()) && !["Const", "NoOp", "Placeholder", "Assert"].contains(&node.op.as_str())
+    };
+    graph.node.iter().rposition(is_result).ok_or_else(|| Error::model("the graph has no output node"))
+}
+
+/// The nodes that `output` depends on, each after its inputs.
+pub fn execution_order(graph: &GraphDef, by_name: &HashMap<&str, usize>, output: usize) -> Result<Vec<usize>> {
+    let mut order = Vec::new();
+    let mut state = vec![State::New; graph.node.len()];
+    let mut stack = vec![(output, 0)];
+    while let Some((index, next)) = stack.pop() {
+        let node = &graph.node[index];
+        state[index] = State::Open;
+        let Some(input) = data_inputs(node).nth(next) else {
+            state[index] = State::Done;
+            order.push(index);
+            continue;
+        };
+        stack.push((index, next + 1));
+        let (name, _) = split_port(input);
+        let source = *by_name.get(name).ok_or_else(|| node.fail(format!("its input `{name}` is not in the graph")))?;
+        match state[source] {
+            State::New => stack.push((source, 0)),
+            State::Open => return Err(node.fail("the graph has a cycle")),
+            State::Done => {}
+        }
+    }
+    Ok(order)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    New,
+    Open,
+    Done,
+}

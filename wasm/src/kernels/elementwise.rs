@@ -1,0 +1,68 @@
+//! Ops that treat every element alike.
+
+use super::{clip, CHUNK};
+use crate::graph::op::{Binary, Unary};
+
+/// `output[i] = op(a[i], b[i mod b.len()])`: `b` is of the same size, or repeats, as a vector of channels does.
+/// `a` and `output` are equally long, a multiple of `b`.
+pub fn binary(op: Binary, a: &[f32], b: &[f32], output: &mut [f32]) {
+    match op {
+        Binary::Add => binary_with(|x, y| x + y, a, b, output),
+        Binary::Sub => binary_with(|x, y| x - y, a, b, output),
+        Binary::Mul => binary_with(|x, y| x * y, a, b, output),
+        Binary::Div => binary_with(|x, y| x / y, a, b, output),
+        Binary::Max => binary_with(|x, y| if x < y { y } else { x }, a, b, output),
+        Binary::Min => binary_with(|x, y| if x > y { y } else { x }, a, b, output),
+    }
+}
+
+/// `output[i] = op(input[i])`.
+pub fn unary(op: Unary, input: &[f32], output: &mut [f32]) {
+    match op {
+        Unary::Clip(limits) => unary_with(|x| clip(x, limits.low, limits.high), input, output),
+        Unary::Sigmoid => unary_with(sigmoid, input, output),
+        Unary::HardSigmoid { alpha, beta } => unary_with(|x| clip(alpha * x + beta, 0.0, 1.0), input, output),
+        Unary::Swish => unary_with(|x| x * sigmoid(x), input, output),
+        Unary::HardSwish => unary_with(|x| x * clip(x + 3.0, 0.0, 6.0) * (1.0 / 6.0), input, output),
+        Unary::LeakyRelu { slope } => unary_with(|x| if x < 0.0 { x * slope } else { x }, input, output),
+        Unary::Rsqrt => unary_with(|x| 1.0 / x.sqrt(), input, output),
+        Unary::Sqrt => unary_with(f32::sqrt, input, output),
+        Unary::Exp => unary_with(f32::exp, input, output),
+        Unary::Tanh => unary_with(f32::tanh, input, output),
+    }
+}
+
+fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+fn binary_with<F: Fn(f32, f32) -> f32 + Copy>(f: F, a: &[f32], b: &[f32], output: &mut [f32]) {
+    if b.is_empty() {
+        return;
+    }
+    for (a, output) in a.chunks(b.len()).zip(output.chunks_mut(b.len())) {
+        for ((a, b), output) in a.chunks(CHUNK).zip(b.chunks(CHUNK)).zip(output.chunks_mut(CHUNK)) {
+            binary_chunk(f, a, b, output);
+        }
+    }
+}
+
+#[inline(never)]
+fn binary_chunk<F: Fn(f32, f32) -> f32>(f: F, a: &[f32], b: &[f32], output: &mut [f32]) {
+    for ((x, y), result) in a.iter().zip(b).zip(output) {
+        *result = f(*x, *y);
+    }
+}
+
+fn unary_with<F: Fn(f32) -> f32 + Copy>(f: F, input: &[f32], output: &mut [f32]) {
+    for (input, output) in input.chunks(CHUNK).zip(output.chunks_mut(CHUNK)) {
+        unary_chunk(f, input, output);
+    }
+}
+
+#[inline(never)]
+fn unary_chunk<F: Fn(f32) -> f32>(f: F, input: &[f32], output: &mut [f32]) {
+    for (x, result) in input.iter().zip(output) {
+        *result = f(*x);
+    }
+}

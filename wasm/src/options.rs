@@ -1,0 +1,74 @@
+//! What the host asks for when it loads a model: lines of `key=value`.
+
+use crate::error::{Error, Result};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// The values that pixels 0 and 255 become.
+    pub input_range: (f32, f32),
+    /// Height and width of the input, for models that leave them open.
+    pub input_size: Option<[usize; 2]>,
+    /// The node to read the scores from.
+    pub output: Option<String>,
+    /// Pictures with more pixels than this are refused before they are decoded.
+    pub max_pixels: u64,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { input_range: (-1.0, 1.0), input_size: None, output: None, max_pixels: 100_000_000 }
+    }
+}
+
+impl Options {
+    pub fn parse(bytes: &[u8]) -> Result<Options> {
+        let text = std::str::from_utf8(bytes).map_err(|_| Error::argument("the options are not UTF-8"))?;
+        let mut options = Options::default();
+        for line in text.lines().filter(|line| !line.is_empty()) {
+            let (key, value) = line.split_once('=').ok_or_else(|| Error::argument(format!("option `{line}` has no value")))?;
+            options.set(key, value).ok_or_else(|| Error::argument(format!("option `{key}` cannot be `{value}`")))??;
+        }
+        Ok(options)
+    }
+
+    /// `None` where the value cannot be read.
+    fn set(&mut self, key: &str, value: &str) -> Option<Result<()>> {
+        match key {
+            "input_range" => {
+                let (low, high) = value.split_once("..")?;
+                let range: (f32, f32) = (low.parse().ok()?, high.parse().ok()?);
+                self.input_range = Some(range).filter(|(low, high)| low.is_finite() && high.is_finite() && low < high)?;
+            }
+            "input_size" => {
+                let size: usize = value.parse().ok().filter(|size| (1..=4096).contains(size))?;
+                self.input_size = Some([size, size]);
+            }
+            "output" => self.output = Some(value.to_string()),
+            "max_pixels" => self.max_pixels = value.parse().ok()?,
+            _ => return Some(Err(Error::argument(format!("there is no option `{key}`")))),
+        }
+        Some(Ok(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_read() {
+        let options = Options::parse(b"input_range=0..255\ninput_size=96\noutput=scores\nmax_pixels=7\n").unwrap();
+        let expected =
+            Options { input_range: (0.0, 255.0), input_size: Some([96, 96]), output: Some("scores".into()), max_pixels: 7 };
+        assert_eq!(options, expected);
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_an_argument_error_that_names_the_key() {
+        for text in ["input_range=1..0", "input_range=a..b", "input_size=0", "colour=red", "output", "max_pixels=-1"] {
+            let error = Options::parse(text.as_bytes()).unwrap_err();
+            assert_eq!(error.kind, crate::error::Kind::Argument);
+            assert!(error.message.contains(text.split('=').next().unwrap()), "{}", error.message);
+        }
+    }
+}

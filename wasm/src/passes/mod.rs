@@ -1,0 +1,28 @@
+//! Rewrites that make a graph smaller and faster without changing what it computes.
+
+mod activation;
+mod arithmetic;
+mod dead;
+mod padding;
+mod reshape;
+mod residual;
+mod scale;
+mod softmax;
+
+use crate::error::Result;
+use crate::graph::Graph;
+
+/// Applies all passes, in the order in which each finds what the one before prepared.
+pub fn optimise(graph: &mut Graph) -> Result<()> {
+    softmax::end_in_probabilities(graph)?;
+    dead::remove(graph);
+    arithmetic::canonicalise(graph)?;
+    reshape::sink(graph);
+    padding::fuse(graph);
+    scale::fuse(graph)?;
+    activation::fuse(graph);
+    residual::fuse(graph);
+    activation::fuse(graph);
+    dead::remove(graph);
+    Ok(())
+}

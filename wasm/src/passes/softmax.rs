@@ -1,0 +1,30 @@
+//! Turns logits into probabilities where a graph does not do so itself.
+
+use crate::error::Result;
+use crate::graph::op::{Op, Unary};
+use crate::graph::Graph;
+
+/// Appends a softmax where the output is not the result of a softmax or a sigmoid (reshaped or not).
+pub fn end_in_probabilities(graph: &mut Graph) -> Result<()> {
+    if is_probability(graph) {
+        return Ok(());
+    }
+    let output = graph.output;
+    let classes: usize = graph.shape(output).iter().product();
+    let logits = graph.add("logits", Op::Reshape { shape: vec![1, classes] }, &[output])?;
+    graph.output = graph.add("probabilities", Op::Softmax, &[logits])?;
+    Ok(())
+}
+
+fn is_probability(graph: &Graph) -> bool {
+    let producers = graph.producers();
+    let mut value = graph.output;
+    while let Some(node) = producers[value].map(|index| &graph.nodes[index]) {
+        match node.op {
+            Op::Softmax | Op::Unary(Unary::Sigmoid) => return true,
+            Op::Reshape { .. } | Op::Transpose { .. } => value = node.inputs[0],
+            _ => return false,
+        }
+    }
+    false
+}

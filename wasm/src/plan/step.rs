@@ -1,0 +1,95 @@
+//! One kernel call on buffers of the arena.
+
+use super::arena::{Arena, Views};
+use crate::graph::op::{Binary, Lrn, PoolKind, Unary};
+use crate::kernels::convolution::{convolve, Packed};
+use crate::kernels::copy::StridedCopy;
+use crate::kernels::depthwise::{self, depthwise};
+use crate::kernels::elementwise;
+use crate::kernels::geometry::Geometry;
+use crate::kernels::lrn::lrn;
+use crate::kernels::mean::mean_of_rows;
+use crate::kernels::pool::pool;
+use crate::kernels::softmax::softmax;
+
+pub struct Step {
+    /// The node of the model, and the op it became.
+    pub name: String,
+    pub op: &'static str,
+    /// Multiplications with following addition.
+    pub macs: u64,
+    pub(super) work: Work,
+    pub(super) inputs: Vec<usize>,
+    pub(super) output: usize,
+    pub(super) scratch: Option<usize>,
+}
+
+pub(super) enum Work {
+    Convolution { geometry: Geometry, packed: Packed },
+    Depthwise { geometry: Geometry, packed: depthwise::Packed },
+    Pool { kind: PoolKind, geometry: Geometry },
+    Unary(Unary),
+    /// The second input is as long as the first, or repeats.
+    Binary(Binary),
+    /// The mean over the middle one of [outer, rows, channels].
+    Mean { rows: usize, channels: usize },
+    /// Each input is copied to the output, which is filled with `background` first where that is given.
+    Copy { copies: Vec<StridedCopy>, background: Option<f32> },
+    Softmax { channels: usize },
+    Lrn { parameters: Lrn, channels: usize },
+}
+
+impl Step {
+    pub(super) fn run(&self, arena: &mut Arena) {
+        let Views { inputs, output, scratch } = arena.views(&self.inputs, self.output, self.scratch);
+        match &self.work {
+            Work::Convolution { geometry, packed } => {
+                let (len, output_len) = (geometry.input_len().max(1), geometry.output_len().max(1));
+                for (index, (input, output)) in inputs[0].chunks(len).zip(output.chunks_mut(output_len)).enumerate() {
+                    let residual = inputs.get(1).map(|values| &values[index * output_len..][..output_len]);
+                    convolve(geometry, packed, input, residual, scratch, output);
+                }
+            }
+            Work::Depthwise { geometry, packed } => {
+                for_each_picture(geometry, inputs[0], output, |input, output| depthwise(geometry, packed, input, output));
+            }
+            Work::Pool { kind, geometry } => {
+                for_each_picture(geometry, inputs[0], output, |input, output| pool(*kind, geometry, input, output));
+            }
+            Work::Unary(op) => elementwise::unary(*op, inputs[0], output),
+            Work::Binary(op) => elementwise::binary(*op, inputs[0], inputs[1], output),
+            Work::Mean { rows, channels } => {
+                let pictures = inputs[0].chunks((rows * channels).max(1));
+                for (input, output) in pictures.zip(output.chunks_mut((*channels).max(1))) {
+                    mean_of_rows(input, output);
+                }
+            }
+            Work::Copy { copies, background } => {
+                if let Some(value) = background {
+                    output.fill(*value);
+                }
+                for (copy, input) in copies.iter().zip(&inputs) {
+                    copy.run(input, output);
+                }
+            }
+            Work::Softmax { channels } => softmax(*channels, inputs[0], output),
+            Work::Lrn { parameters, channels } => lrn(*parameters, *channels, inputs[0], output),
+        }
+    }
+
+    /// Bytes of the packed weights that this step owns.
+    pub fn weight_bytes(&self) -> usize {
+        match &self.work {
+            Work::Convolution { packed, .. } => packed.bytes(),
+            Work::Depthwise { packed, .. } => packed.bytes(),
+            _ => 0,
+        }
+    }
+}
+
+fn for_each_picture(geometry: &Geometry, input: &[f32], output: &mut [f32], mut f: impl FnMut(&[f32], &mut [f32])) {
+    let pictures = input.chunks(geometry.input_len().max(1));
+    for (input, output) in pictures.zip(output.chunks_mut(geometry.output_len().max(1))) {
+        f(input, output);
+    }
+}
