@@ -1,0 +1,27 @@
+//! Pictures: from the bytes of a file to RGB pixels of the size that a model wants.
+//!
+//! The steps are [`decode`], [`resize`] and [`Orientation::apply`], in that order: turning a small picture is cheaper than
+//! turning a large one, and resizing and turning commute where the target is a square.
+
+mod decode;
+mod filter;
+mod flatten;
+mod limits;
+mod orientation;
+mod resize;
+
+pub use decode::decode;
+pub use orientation::Orientation;
+pub use resize::{resize, Region};
+
+/// A decoded picture, as stored in the file: its orientation is not applied yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    pub width: u32,
+    pub height: u32,
+    /// 1 (gray) or 3 (red, green, blue).
+    pub channels: u8,
+    /// `height` x `width` x `channels`, interleaved, 8 bits each.
+    pub pixels: Vec<u8>,
+    pub orientation: Orientation,
+}
