@@ -4,6 +4,8 @@
 use super::gemm::{gemm, packed_len, Epilogue, Rows, PANEL};
 use super::geometry::Geometry;
 use super::im2col::im2col;
+use super::weight_buffer;
+use crate::error::Result;
 use crate::graph::op::Conv;
 
 /// Floats of the strip of rows that is laid out at a time.
@@ -17,18 +19,18 @@ pub struct Packed {
 
 impl Packed {
     /// Packs each group's filter as a matrix of [height x width x channels, outputs] for `gemm`.
-    pub fn new(conv: &Conv) -> Packed {
+    pub fn new(conv: &Conv) -> Result<Packed> {
         let [height, width, channels, outputs] = conv.filter.dimensions;
         let (depth, columns) = (height * width * channels, outputs / conv.groups);
         let size = packed_len(depth, columns);
-        let mut weights = vec![0.0; size * conv.groups];
+        let mut weights = weight_buffer(size * conv.groups)?;
         for group in 0..conv.groups {
             for column in 0..columns {
                 let panel = group * size + column / PANEL * PANEL * depth + column % PANEL;
                 pack_column(conv, group * columns + column, &mut weights[panel..]);
             }
         }
-        Packed { weights, bias: conv.bias_or_zero() }
+        Ok(Packed { weights, bias: conv.bias_or_zero() })
     }
 
     pub fn bytes(&self) -> usize {

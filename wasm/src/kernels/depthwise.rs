@@ -2,7 +2,8 @@
 //! the innermost loops run over channels.
 
 use super::geometry::Geometry;
-use super::clip;
+use super::{clip, weight_buffer};
+use crate::error::Result;
 use crate::graph::op::Conv;
 
 /// The filter as [height, width, channels], and the bias of each channel.
@@ -12,13 +13,13 @@ pub struct Packed {
 }
 
 impl Packed {
-    pub fn new(conv: &Conv) -> Packed {
+    pub fn new(conv: &Conv) -> Result<Packed> {
         let [height, width, _, channels] = conv.filter.dimensions;
-        let mut weights = vec![0.0; height * width * channels];
+        let mut weights = weight_buffer(height * width * channels)?;
         for (tap, line) in weights.chunks_exact_mut(channels.max(1)).enumerate() {
             pack_tap(conv, tap / width, tap % width, line);
         }
-        Packed { weights, bias: conv.bias_or_zero() }
+        Ok(Packed { weights, bias: conv.bias_or_zero() })
     }
 
     pub fn bytes(&self) -> usize {

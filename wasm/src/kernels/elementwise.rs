@@ -66,3 +66,19 @@ fn unary_chunk<F: Fn(f32) -> f32>(f: F, input: &[f32], output: &mut [f32]) {
         *result = f(*x);
     }
 }
+
+/// Adds `source` to `target`.
+#[inline(never)]
+pub fn accumulate(source: &[f32], target: &mut [f32]) {
+    for (sum, value) in target.iter_mut().zip(source) {
+        *sum += value;
+    }
+}
+
+/// Multiplies all values by `factor`.
+#[inline(never)]
+pub fn scale(values: &mut [f32], factor: f32) {
+    for value in values {
+        *value *= factor;
+    }
+}

@@ -2,17 +2,41 @@
 //! method well when it is small, is called thousands of times and enters its loops with nothing on the
 //! operand stack. So each hot loop is a small `#[inline(never)]` function, called per tile, pixel or chunk.
 
+#[cfg(not(feature = "host-kernels"))]
+mod convolution;
 pub mod copy;
-pub mod convolution;
-pub mod depthwise;
+#[cfg(not(feature = "host-kernels"))]
+mod depthwise;
 pub mod elementwise;
-pub mod gemm;
+#[cfg(not(feature = "host-kernels"))]
+mod gemm;
 pub mod geometry;
-pub mod im2col;
+#[cfg(feature = "host-kernels")]
+pub mod host;
+#[cfg(not(feature = "host-kernels"))]
+mod im2col;
 pub mod lrn;
-pub mod mean;
-pub mod pool;
+#[cfg(not(feature = "host-kernels"))]
+mod mean;
+#[cfg(not(feature = "host-kernels"))]
+mod pool;
 pub mod softmax;
+
+/// The kernels that a network spends its time in: the guest's own or the host's.
+pub mod backend {
+    #[cfg(feature = "host-kernels")]
+    pub use super::host::{
+        binary, convolve, depthwise, mean_of_rows, pool, scratch_len, unary, PackedConvolution, PackedDepthwise,
+    };
+    #[cfg(not(feature = "host-kernels"))]
+    pub use super::{
+        convolution::{convolve, scratch_len, Packed as PackedConvolution},
+        depthwise::{depthwise, Packed as PackedDepthwise},
+        elementwise::{binary, unary},
+        mean::mean_of_rows,
+        pool::pool,
+    };
+}
 
 /// Floats handled by one call of an elementwise loop: long enough to pay for the call, short enough that
 /// the loop's function is called often and so is compiled early.
@@ -24,4 +48,15 @@ const CHUNK: usize = 1024;
 fn clip(x: f32, low: f32, high: f32) -> f32 {
     let x = if x < low { low } else { x };
     if x > high { high } else { x }
+}
+
+/// A buffer for packed weights, or an error where there is no memory for it.
+#[cfg(not(feature = "host-kernels"))]
+fn weight_buffer(len: usize) -> crate::error::Result<Vec<f32>> {
+    let mut buffer = Vec::new();
+    buffer.try_reserve_exact(len).map_err(|_| {
+        crate::error::Error::memory(format!("there is no memory for {} MB of weights", len >> 18))
+    })?;
+    buffer.resize(len, 0.0);
+    Ok(buffer)
 }

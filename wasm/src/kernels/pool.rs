@@ -1,5 +1,6 @@
 //! Maximum and average over a window, channel by channel.
 
+use super::elementwise::{accumulate, scale};
 use super::geometry::Geometry;
 use crate::graph::op::PoolKind;
 
@@ -26,7 +27,7 @@ fn pixel(kind: PoolKind, geometry: &Geometry, input: &[f32], row: usize, column:
         for tap_x in 0..end_x - first_x {
             let start = (line + x + tap_x * geometry.dilation[1] as usize) * channels;
             let source = &input[start..start + channels];
-            if kind == PoolKind::Max { maximum(source, target) } else { add(source, target) }
+            if kind == PoolKind::Max { maximum(source, target) } else { accumulate(source, target) }
         }
     }
     match kind {
@@ -41,19 +42,5 @@ fn maximum(source: &[f32], target: &mut [f32]) {
     for (best, &value) in target.iter_mut().zip(source) {
         // The comparison is written so that a NaN stays visible in the result.
         *best = if *best >= value { *best } else { value };
-    }
-}
-
-#[inline(never)]
-pub(super) fn add(source: &[f32], target: &mut [f32]) {
-    for (sum, value) in target.iter_mut().zip(source) {
-        *sum += value;
-    }
-}
-
-#[inline(never)]
-pub(super) fn scale(values: &mut [f32], factor: f32) {
-    for value in values {
-        *value *= factor;
     }
 }

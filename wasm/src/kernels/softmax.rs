@@ -15,5 +15,5 @@ fn row(input: &[f32], output: &mut [f32]) {
         *result = (x - highest).exp();
         sum += *result;
     }
-    super::pool::scale(output, 1.0 / sum);
+    super::elementwise::scale(output, 1.0 / sum);
 }

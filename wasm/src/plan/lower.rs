@@ -7,9 +7,8 @@ use crate::graph::op::{Clip, Op};
 use crate::graph::shape::elements;
 use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, Node, ValueId};
-use crate::kernels::convolution::{scratch_len, Packed};
+use crate::kernels::backend::{scratch_len, PackedConvolution, PackedDepthwise};
 use crate::kernels::copy::StridedCopy;
-use crate::kernels::depthwise;
 use crate::kernels::geometry::Geometry;
 
 /// Steps in order, on buffers whose place is not decided yet.
@@ -69,10 +68,10 @@ impl Builder<'_> {
             Op::Conv(conv) => {
                 let geometry = Geometry::new(&conv.window, conv.groups, conv.clip, input, output)?;
                 if conv.is_depthwise() && inputs.len() == 1 {
-                    Work::Depthwise { geometry, packed: depthwise::Packed::new(conv) }
+                    Work::Depthwise { geometry, packed: PackedDepthwise::new(conv)? }
                 } else {
                     scratch = Some(scratch_len(&geometry)).filter(|&len| len > 0).map(|len| self.buffer(len));
-                    Work::Convolution { geometry, packed: Packed::new(conv) }
+                    Work::Convolution { geometry, packed: PackedConvolution::new(conv)? }
                 }
             }
             Op::Pool(pool) => {

@@ -2,14 +2,10 @@
 
 use super::arena::{Arena, Views};
 use crate::graph::op::{Binary, Lrn, PoolKind, Unary};
-use crate::kernels::convolution::{convolve, Packed};
+use crate::kernels::backend::{self, PackedConvolution, PackedDepthwise};
 use crate::kernels::copy::StridedCopy;
-use crate::kernels::depthwise::{self, depthwise};
-use crate::kernels::elementwise;
 use crate::kernels::geometry::Geometry;
 use crate::kernels::lrn::lrn;
-use crate::kernels::mean::mean_of_rows;
-use crate::kernels::pool::pool;
 use crate::kernels::softmax::softmax;
 
 pub struct Step {
@@ -25,8 +21,8 @@ pub struct Step {
 }
 
 pub(super) enum Work {
-    Convolution { geometry: Geometry, packed: Packed },
-    Depthwise { geometry: Geometry, packed: depthwise::Packed },
+    Convolution { geometry: Geometry, packed: PackedConvolution },
+    Depthwise { geometry: Geometry, packed: PackedDepthwise },
     Pool { kind: PoolKind, geometry: Geometry },
     Unary(Unary),
     /// The second input is as long as the first, or repeats.
@@ -47,21 +43,21 @@ impl Step {
                 let (len, output_len) = (geometry.input_len().max(1), geometry.output_len().max(1));
                 for (index, (input, output)) in inputs[0].chunks(len).zip(output.chunks_mut(output_len)).enumerate() {
                     let residual = inputs.get(1).map(|values| &values[index * output_len..][..output_len]);
-                    convolve(geometry, packed, input, residual, scratch, output);
+                    backend::convolve(geometry, packed, input, residual, scratch, output);
                 }
             }
             Work::Depthwise { geometry, packed } => {
-                for_each_picture(geometry, inputs[0], output, |input, output| depthwise(geometry, packed, input, output));
+                for_each_picture(geometry, inputs[0], output, |input, output| backend::depthwise(geometry, packed, input, output));
             }
             Work::Pool { kind, geometry } => {
-                for_each_picture(geometry, inputs[0], output, |input, output| pool(*kind, geometry, input, output));
+                for_each_picture(geometry, inputs[0], output, |input, output| backend::pool(*kind, geometry, input, output));
             }
-            Work::Unary(op) => elementwise::unary(*op, inputs[0], output),
-            Work::Binary(op) => elementwise::binary(*op, inputs[0], inputs[1], output),
+            Work::Unary(op) => backend::unary(*op, inputs[0], output),
+            Work::Binary(op) => backend::binary(*op, inputs[0], inputs[1], output),
             Work::Mean { rows, channels } => {
                 let pictures = inputs[0].chunks((rows * channels).max(1));
                 for (input, output) in pictures.zip(output.chunks_mut((*channels).max(1))) {
-                    mean_of_rows(input, output);
+                    backend::mean_of_rows(input, output);
                 }
             }
             Work::Copy { copies, background } => {
