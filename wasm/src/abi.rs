@@ -6,9 +6,10 @@
 //! | `abi_version() -> 1` | |
 //! | `model_load(ptr, len, options_ptr, options_len) -> handle` | see `Options`; the bytes may be freed afterwards |
 //! | `model_free(handle)` | |
-//! | `model_describe(handle) -> ptr` | JSON, valid until the next call of it |
+//! | `model_describe(handle) -> ptr` | JSON, valid until the next call of it or of `model_profile` |
 //! | `classify_encoded(handle, ptr, len, k, out) -> n` | n <= k pairs (index u32, score f32) at `out`, best first |
 //! | `classify_pixels(handle, ptr, width, height, channels, orientation, k, out) -> n` | the same for 8-bit pixels |
+//! | `model_profile(handle) -> ptr` | runs the network once; JSON: name, op, macs and ms of each step |
 //! | `last_report() -> ptr` | a `Report` of the last picture |
 //! | `last_error() -> ptr` | what was wrong |
 //! | `infer_from_ptrs(model_ptr, model_len, picture_ptr, picture_len) -> index` | one shot, the model is not kept |
@@ -24,7 +25,7 @@ use std::cell::RefCell;
 use bytes::Bytes;
 
 use crate::classifier::{Classifier, Report, Score};
-use crate::describe::describe;
+use crate::describe::{describe, profile};
 use crate::error::{Error, Result};
 use crate::options::Options;
 use crate::picture::{Orientation, Picture};
@@ -90,9 +91,22 @@ pub extern "C" fn model_free(handle: i32) {
 /// 0 where there is no such model.
 #[no_mangle]
 pub extern "C" fn model_describe(handle: i32) -> *const u8 {
+    tell(handle, |classifier| describe(classifier))
+}
+
+/// 0 where there is no such model.
+#[no_mangle]
+pub extern "C" fn model_profile(handle: i32) -> *const u8 {
+    tell(handle, |classifier| {
+        let times = classifier.run_profiled();
+        profile(classifier, &times)
+    })
+}
+
+fn tell(handle: i32, text: impl FnOnce(&mut Classifier) -> String) -> *const u8 {
     STATE.with_borrow_mut(|state| match model(&mut state.models, handle) {
         Ok(classifier) => {
-            state.description = length_prefixed(&describe(classifier));
+            state.description = length_prefixed(&text(classifier));
             state.description.as_ptr()
         }
         Err(_) => std::ptr::null(),

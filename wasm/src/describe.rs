@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::time::Duration;
 
 use crate::classifier::Classifier;
 
@@ -33,6 +34,16 @@ pub fn describe(classifier: &Classifier) -> String {
         weight_bytes,
         plan.arena_bytes(),
     )
+}
+
+/// The steps in order, each with the time that it took: see `model_profile` in the ABI for the keys.
+pub fn profile(classifier: &Classifier, times: &[Duration]) -> String {
+    let steps = classifier.plan().steps().iter().zip(times);
+    let lines = steps.map(|(step, time)| {
+        let (name, op, ms) = (quoted(&step.name), quoted(step.op), time.as_secs_f64() * 1e3);
+        format!(r#"{{"name":{name},"op":{op},"macs":{},"ms":{ms:?}}}"#, step.macs)
+    });
+    format!("[{}]", lines.collect::<Vec<_>>().join(","))
 }
 
 /// A JSON string (RFC 8259, section 7).
