@@ -1,6 +1,7 @@
 //! TensorFlow frozen graphs (`GraphDef`): what TF-slim's `freeze_graph` wrote and what Keras models freeze to today.
 
 mod attributes;
+mod batches;
 mod constant;
 mod convolution;
 mod messages;

@@ -1,7 +1,7 @@
 //! The table of TensorFlow ops, and those that need no file of their own.
 
 use super::messages::NodeDef;
-use super::{constant, convolution, shapes, Importer};
+use super::{batches, constant, convolution, shapes, Importer};
 use crate::error::Result;
 use crate::graph::op::{Binary, Clip, Op, PoolKind, Unary};
 use crate::graph::ValueId;
@@ -12,7 +12,7 @@ pub fn import(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     match node.op.as_str() {
         "Placeholder" | "PlaceholderWithDefault" => placeholder(importer, node),
         "Const" => const_(importer, node),
-        "Identity" | "Snapshot" | "StopGradient" | "Cast" | "ReadVariableOp" => importer.input(node, 0),
+        "Identity" | "IdentityN" | "Snapshot" | "StopGradient" | "Cast" | "ReadVariableOp" => importer.input(node, 0),
         "Conv2D" => convolution::conv2d(importer, node),
         "DepthwiseConv2dNative" => convolution::depthwise(importer, node),
         "FusedBatchNorm" | "FusedBatchNormV2" | "FusedBatchNormV3" => convolution::batch_norm(importer, node),
@@ -44,6 +44,8 @@ pub fn import(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
         "StridedSlice" => shapes::strided_slice(importer, node),
         "Pack" => shapes::pack(importer, node),
         "ConcatV2" => shapes::concat(importer, node),
+        "SpaceToBatchND" => batches::space_to_batch(importer, node),
+        "BatchToSpaceND" => batches::batch_to_space(importer, node),
         "Softmax" => {
             let x = importer.input(node, 0)?;
             importer.graph.add(&node.name, Op::Softmax, &[x])
