@@ -184,7 +184,7 @@ fn answer(run: impl FnOnce(&mut State) -> Result<i32>) -> i32 {
     STATE.with_borrow_mut(|state| match run(state) {
         Ok(value) => value,
         Err(error) => {
-            state.error = length_prefixed(&error.message);
+            state.error = length_prefixed(&error.to_string());
             error.kind as i32
         }
     })

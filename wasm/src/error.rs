@@ -1,6 +1,6 @@
 //! The one error type of the guest: what kind of thing is wrong, and a sentence for the user.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// What is at fault. The value is what an export returns to the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,10 +49,30 @@ impl Error {
     }
 }
 
+/// One line whatever the message quotes: names in a model may hold line breaks, escape sequences or a megabyte.
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message)
+        let mut characters = self.message.chars();
+        for character in characters.by_ref().take(MAX_LENGTH) {
+            formatter.write_char(if character.is_control() { ' ' } else { character })?;
+        }
+        if characters.next().is_some() { formatter.write_str("...") } else { Ok(()) }
     }
 }
 
+/// The most characters of a message that are shown.
+const MAX_LENGTH: usize = 500;
+
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_one_short_line_whatever_it_quotes() {
+        assert_eq!(Error::model("node `a\n\u{1b}[31mb`").to_string(), "node `a  [31mb`");
+        assert_eq!(Error::model("x".repeat(1 << 20)).to_string().len(), MAX_LENGTH + 3);
+        assert_eq!(Error::model("ж".repeat(MAX_LENGTH)).to_string(), "ж".repeat(MAX_LENGTH));
+    }
+}

@@ -7,6 +7,12 @@ use crate::error::Result;
 use crate::kernels::copy::StridedCopy;
 use crate::kernels::elementwise;
 
+/// Whether `fold` computes ops of this kind.
+pub fn folds(op: &Op) -> bool {
+    use Op::*;
+    matches!(op, Reshape { .. } | Transpose { .. } | Slice { .. } | Unary(_) | Binary(_) | Concat { .. })
+}
+
 /// The constant that `op` gives on constants, or `None` where the op is of a kind that is left to run.
 pub fn fold(op: &Op, inputs: &[&Tensor], shape: &[usize]) -> Option<Result<Tensor>> {
     let input = inputs[0];

@@ -105,9 +105,12 @@ fn slice_shape(start: &[usize], size: &[usize], step: &[usize], input: &[usize])
 
 fn concat_shape(axis: usize, inputs: &[&[usize]]) -> Result<Shape> {
     let mut shape = inputs[0].to_vec();
+    if axis >= shape.len() {
+        return Err(Error::model(format!("no axis {axis} in {shape:?}")));
+    }
     for input in &inputs[1..] {
         let same = input.len() == shape.len() && (0..shape.len()).all(|i| i == axis || input[i] == shape[i]);
-        if !same || axis >= shape.len() {
+        if !same {
             return Err(Error::model(format!("shapes {shape:?} and {input:?} cannot be joined along axis {axis}")));
         }
         shape[axis] = shape[axis].checked_add(input[axis]).ok_or_else(|| Error::model("a tensor is too large"))?;

@@ -1,5 +1,6 @@
 //! The small graph form that every model format is turned into: nodes in order of execution, NHWC, f32.
 
+mod budget;
 pub mod fold;
 pub mod infer;
 pub mod op;
@@ -8,8 +9,9 @@ pub mod tensor;
 pub mod window;
 
 use crate::error::{Error, Result};
+use budget::Budget;
 use op::Op;
-use shape::Shape;
+use shape::{elements, Shape};
 use tensor::Tensor;
 
 pub type ValueId = usize;
@@ -38,6 +40,7 @@ pub struct Graph {
     pub output: ValueId,
     pub input_name: String,
     pub output_name: String,
+    budget: Budget,
 }
 
 impl Graph {
@@ -50,16 +53,34 @@ impl Graph {
         self.push(Value { shape: tensor.shape().to_vec(), constant: Some(tensor) })
     }
 
+    /// A constant that the model's file does not hold as such but makes of less. There is a limit to these.
+    pub fn computed(&mut self, tensor: Tensor) -> Result<ValueId> {
+        self.charge(tensor.len())?;
+        Ok(self.constant(tensor))
+    }
+
+    /// Counts floats that are about to be computed from constants; fails where a model asks for too many.
+    pub fn charge(&mut self, floats: usize) -> Result<()> {
+        self.budget.compute(floats)
+    }
+
     /// Adds a node, checks that the shapes fit, and computes it at once where all its inputs are constants.
     /// Errors name the node.
     pub fn add(&mut self, name: &str, op: Op, inputs: &[ValueId]) -> Result<ValueId> {
         let named = |error: Error| Error { message: format!("node `{name}`: {}", error.message), ..error };
         let shapes: Vec<&[usize]> = inputs.iter().map(|&id| self.shape(id)).collect();
         let shape = infer::output_shape(&op, &shapes).map_err(named)?;
-        let constants: Option<Vec<&Tensor>> = inputs.iter().map(|&id| self.constant_of(id)).collect();
-        if let Some(folded) = constants.and_then(|tensors| fold::fold(&op, &tensors, &shape)) {
-            return Ok(self.constant(folded.map_err(named)?));
+        let input = shapes.iter().map(|shape| Ok(elements(shape)? as u64)).sum::<Result<u64>>()?;
+        if inputs.iter().all(|&id| self.constant_of(id).is_some()) {
+            if let Some(folded) = self.fold(&op, inputs, &shape).map_err(named)? {
+                return Ok(self.constant(folded));
+            }
         }
+        let size = elements(&shape)?;
+        if size == 0 {
+            return Err(named(Error::model(format!("its result of shape {shape:?} is empty"))));
+        }
+        self.budget.run(&op, input, size as u64).map_err(named)?;
         let output = self.variable(shape);
         self.nodes.push(Node { name: name.to_string(), op, inputs: inputs.to_vec(), output });
         Ok(output)
@@ -95,6 +116,24 @@ impl Graph {
             producers[node.output] = Some(index);
         }
         producers
+    }
+
+    /// Takes the op out of a node whose only reader takes its place. What stays behind is dead.
+    pub fn take_op(&mut self, node: usize) -> Op {
+        std::mem::replace(&mut self.nodes[node].op, Op::Softmax)
+    }
+
+    /// The value of an op on constants, or `None` where the op is of a kind that is left to run.
+    fn fold(&mut self, op: &Op, inputs: &[ValueId], shape: &[usize]) -> Result<Option<Tensor>> {
+        if !fold::folds(op) {
+            return Ok(None);
+        }
+        let tensors: Vec<&Tensor> = inputs.iter().filter_map(|&id| self.values[id].constant.as_ref()).collect();
+        if !matches!(op, Op::Reshape { .. }) {
+            self.budget.work(tensors.iter().map(|tensor| tensor.len() as u64).sum())?;
+            self.budget.compute(elements(shape)?)?;
+        }
+        fold::fold(op, &tensors, shape).transpose()
     }
 
     fn push(&mut self, value: Value) -> ValueId {

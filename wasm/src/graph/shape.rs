@@ -9,13 +9,19 @@ pub type Shape = Vec<usize>;
 /// The most elements one tensor may have: 1 GiB of floats.
 pub const MAX_ELEMENTS: usize = 1 << 28;
 
-/// The number of elements of a shape; 1 for a scalar.
+/// The most axes one tensor may have.
+pub const MAX_RANK: usize = 8;
+
+/// The number of elements of a shape; 1 for a scalar. Fails where a product of any of the dimensions is too
+/// large, even if another is zero, so that strides are safe to compute.
 pub fn elements(shape: &[usize]) -> Result<usize> {
-    shape
-        .iter()
-        .try_fold(1usize, |product, &dimension| product.checked_mul(dimension))
-        .filter(|&product| product <= MAX_ELEMENTS)
-        .ok_or_else(|| Error::model(format!("a tensor of shape {shape:?} is too large")))
+    if shape.len() > MAX_RANK {
+        return Err(Error::model(format!("a tensor has {} axes, {MAX_RANK} are supported", shape.len())));
+    }
+    let product = shape.iter().try_fold(1usize, |product, &dimension| product.checked_mul(dimension.max(1)));
+    let product = product.filter(|&product| product <= MAX_ELEMENTS);
+    let product = product.ok_or_else(|| Error::model(format!("a tensor of shape {shape:?} is too large")))?;
+    Ok(if shape.contains(&0) { 0 } else { product })
 }
 
 /// Row-major strides, in elements.
@@ -29,6 +35,8 @@ pub fn strides(shape: &[usize]) -> Vec<usize> {
 
 /// Strides that read a tensor of shape `from` as if it had the (broadcast) shape `to`: 0 where repeated.
 pub fn broadcast_strides(from: &[usize], to: &[usize]) -> Vec<usize> {
+    // A pass may leave a constant with more leading axes of size 1 than the result has axes.
+    let from = &from[from.len().saturating_sub(to.len())..];
     let missing = to.len() - from.len();
     let own = strides(from);
     (0..to.len())

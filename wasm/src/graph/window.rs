@@ -1,5 +1,6 @@
 //! The geometry that convolutions and pooling share.
 
+use super::shape::MAX_ELEMENTS;
 use crate::error::{Error, Result};
 
 /// How a kernel walks over a picture; every pair is (vertical, horizontal), in pixels.
@@ -14,7 +15,7 @@ pub struct Window {
     pub pad_end: [usize; 2],
 }
 
-/// Sizes beyond this are refused, which keeps every product below the range of usize.
+/// Sizes beyond this are refused.
 const MAX_EXTENT: usize = 1 << 16;
 
 impl Window {
@@ -26,7 +27,11 @@ impl Window {
     pub fn checked(self) -> Result<Window> {
         let positive = [self.size, self.stride, self.dilation].concat();
         let padding = [self.pad_start, self.pad_end].concat();
-        if positive.contains(&0) || positive.iter().chain(&padding).any(|&n| n > MAX_EXTENT) {
+        let sane = !positive.contains(&0) && positive.iter().chain(&padding).all(|&n| n <= MAX_EXTENT);
+        // The products first, for they bound the extents that the last test computes.
+        let small = |a: usize, b: usize| a.checked_mul(b).is_some_and(|product| product <= MAX_ELEMENTS);
+        let fits = small(self.size[0], self.size[1]) && (0..2).all(|axis| small(self.size[axis], self.dilation[axis]));
+        if !sane || !fits {
             return Err(Error::model(format!("a kernel window of {self:?} makes no sense")));
         }
         Ok(self)

@@ -59,7 +59,7 @@ fn pack_column(conv: &Conv, output: usize, target: &mut [f32]) {
 
 /// Output rows whose `im2col` is made at a time.
 fn strip_rows(geometry: &Geometry) -> usize {
-    let line = (geometry.output[1] as usize * geometry.depth()).max(1);
+    let line = (geometry.output[1] as usize).saturating_mul(geometry.depth()).max(1);
     (STRIP / line).clamp(1, (geometry.output[0] as usize).max(1))
 }
 
@@ -68,7 +68,8 @@ pub fn scratch_len(geometry: &Geometry) -> usize {
     if geometry.is_pointwise() && geometry.groups == 1 {
         0
     } else {
-        strip_rows(geometry) * geometry.output[1] as usize * geometry.depth()
+        // What saturates is more than an arena holds.
+        (strip_rows(geometry) * geometry.output[1] as usize).saturating_mul(geometry.depth())
     }
 }
 

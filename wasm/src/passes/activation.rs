@@ -1,6 +1,6 @@
 //! Lets a convolution, or a clip before it, apply a clip (ReLU, ReLU6) while it writes its results.
 
-use crate::graph::op::{Op, Unary};
+use crate::graph::op::{Conv, Op, Unary};
 use crate::graph::Graph;
 
 pub fn fuse(graph: &mut Graph) {
@@ -10,16 +10,14 @@ pub fn fuse(graph: &mut Graph) {
         let Op::Unary(Unary::Clip(next)) = graph.nodes[index].op else { continue };
         let input = graph.nodes[index].inputs[0];
         let Some(producer) = producers[input].filter(|_| uses[input] == 1) else { continue };
-        let fused = match &graph.nodes[producer].op {
-            Op::Conv(conv) => {
-                let mut conv = conv.clone();
-                conv.clip = conv.clip.then(next);
-                Op::Conv(conv)
-            }
-            Op::Unary(Unary::Clip(first)) => Op::Unary(Unary::Clip(first.then(next))),
-            _ => continue,
-        };
-        graph.nodes[index].op = fused;
+        if !matches!(graph.nodes[producer].op, Op::Conv(_) | Op::Unary(Unary::Clip(_))) {
+            continue;
+        }
+        let mut op = graph.take_op(producer);
+        if let Op::Conv(Conv { clip, .. }) | Op::Unary(Unary::Clip(clip)) = &mut op {
+            *clip = clip.then(next);
+        }
+        graph.nodes[index].op = op;
         graph.nodes[index].inputs = graph.nodes[producer].inputs.clone();
     }
     super::dead::remove(graph);

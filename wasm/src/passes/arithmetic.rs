@@ -28,7 +28,7 @@ pub fn canonicalise(graph: &mut Graph) -> Result<()> {
 
 fn replace(graph: &mut Graph, index: usize, op: Binary, constant: &Tensor, f: fn(f32) -> f32) -> Result<()> {
     let values = constant.to_vec().into_iter().map(f).collect();
-    let operand = graph.constant(Tensor::new(constant.shape().to_vec(), values)?);
+    let operand = graph.computed(Tensor::new(constant.shape().to_vec(), values)?)?;
     graph.nodes[index].op = Op::Binary(op);
     graph.nodes[index].inputs[1] = operand;
     Ok(())

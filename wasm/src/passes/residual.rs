@@ -25,7 +25,7 @@ pub fn fuse(graph: &mut Graph) {
         // The later of the two is the end of the block, and its input is still at hand.
         let candidate = [1, 0].into_iter().filter_map(|i| accepts(inputs[i]).map(|p| (p, inputs[1 - i]))).max();
         if let Some((producer, other)) = candidate {
-            graph.nodes[index].op = graph.nodes[producer].op.clone();
+            graph.nodes[index].op = graph.take_op(producer);
             graph.nodes[index].inputs = vec![graph.nodes[producer].inputs[0], other];
             producers[graph.nodes[index].output] = Some(index);
         }

@@ -15,9 +15,9 @@ pub fn fuse(graph: &mut Graph) -> Result<()> {
         let Some((binary, operand)) = per_channel(graph, index) else { continue };
         let input = graph.nodes[index].inputs[0];
         let before = producers[input].filter(|&producer| uses[input] == 1 && takes_arithmetic(graph, producer));
-        let mut conv = match before.map(|producer| graph.nodes[producer].op.clone()) {
+        let mut conv = match before.map(|producer| graph.take_op(producer)) {
             Some(Op::Conv(conv)) => conv,
-            _ => point_convolution(operand.len())?,
+            _ => point_convolution(graph, operand.len())?,
         };
         apply(&mut conv, binary, &operand);
         graph.nodes[index].op = Op::Conv(conv);
@@ -60,13 +60,14 @@ fn apply(conv: &mut Conv, binary: Binary, operand: &[f32]) {
         *bias = if binary == Binary::Mul { *bias * value } else { *bias + value };
     }
     if binary == Binary::Mul {
-        conv.scale = (0..bias.len()).map(|channel| conv.scale_of(channel) * operand[channel]).collect();
+        conv.scale = operand.iter().enumerate().map(|(channel, factor)| conv.scale_of(channel) * factor).collect();
     }
     conv.bias = bias;
 }
 
 /// A depthwise convolution that changes nothing yet.
-fn point_convolution(channels: usize) -> Result<Conv> {
+fn point_convolution(graph: &mut Graph, channels: usize) -> Result<Conv> {
+    graph.charge(channels)?;
     let ones = Tensor::vector(vec![1.0; channels]);
     Ok(Conv::new(Window::POINT, channels, Filter::hwio(ones, [1, 1, 1, channels])))
 }

@@ -56,7 +56,7 @@ fn rearrange(
 
 /// The height and width of the blocks, each small enough for products of the two.
 fn block(importer: &Importer, node: &NodeDef) -> Result<[usize; 2]> {
-    match importer.constant(node, 1)?.to_integers()[..] {
+    match importer.integers(node, 1)?[..] {
         [rows @ 1..=256, columns @ 1..=256] => Ok([rows as usize, columns as usize]),
         _ => Err(node.fail("blocks of this shape are not supported")),
     }
@@ -65,6 +65,6 @@ fn block(importer: &Importer, node: &NodeDef) -> Result<[usize; 2]> {
 /// Above, below, left, right.
 fn margins(importer: &Importer, node: &NodeDef) -> Result<[usize; 4]> {
     let sizes: Option<Vec<usize>> =
-        importer.constant(node, 2)?.to_integers().into_iter().map(|size| usize::try_from(size).ok()).collect();
+        importer.integers(node, 2)?.into_iter().map(|size| usize::try_from(size).ok()).collect();
     sizes.and_then(|sizes| sizes.try_into().ok()).ok_or_else(|| node.fail("its margins do not fit a picture"))
 }

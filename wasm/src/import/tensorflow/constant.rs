@@ -22,6 +22,15 @@ pub fn tensor(proto: &TensorProto) -> Result<Tensor> {
     if proto.dtype == DT_FLOAT && !content.is_empty() {
         return Tensor::view(shape, content.clone());
     }
+    let width = match proto.dtype {
+        DT_HALF | DT_BFLOAT16 => 2,
+        DT_DOUBLE | DT_INT64 => 8,
+        _ => 4,
+    };
+    let len = elements(&shape)?;
+    if !content.is_empty() && content.len() != len * width {
+        return Err(Error::model(format!("a constant of shape {shape:?} has {} bytes", content.len())));
+    }
     let values: Vec<f32> = match proto.dtype {
         DT_FLOAT => proto.float_val.clone(),
         DT_DOUBLE => listed(content, &proto.double_val, f64::from_le_bytes).map(|x| x as f32).collect(),
@@ -31,12 +40,18 @@ pub fn tensor(proto: &TensorProto) -> Result<Tensor> {
         DT_BFLOAT16 => bits(proto).map(|bits| bf16::from_bits(bits).to_f32()).collect(),
         other => return Err(Error::model(format!("constants of data type {other} are not supported"))),
     };
-    let len = elements(&shape)?;
     if values.len() > len {
         return Err(Error::model(format!("a constant of shape {shape:?} has {} values", values.len())));
     }
     let last = values.last().copied().unwrap_or(0.0);
     Tensor::new(shape, values.into_iter().chain(std::iter::repeat(last)).take(len).collect())
+}
+
+/// The values that a constant has by repeating its last one.
+pub fn repeated(proto: &TensorProto) -> usize {
+    let listed = [proto.float_val.len(), proto.double_val.len(), proto.int_val.len(), proto.int64_val.len(), proto.half_val.len()];
+    let len = proto.tensor_shape.as_ref().map_or(1, |proto| shape(proto).and_then(|shape| elements(&shape)).unwrap_or(0));
+    if proto.tensor_content.is_empty() { len.saturating_sub(listed.iter().sum()) } else { 0 }
 }
 
 /// The dimensions of a shape that is fully known.

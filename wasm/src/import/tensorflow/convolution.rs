@@ -38,7 +38,8 @@ pub fn pool(importer: &mut Importer, node: &NodeDef, kind: PoolKind) -> Result<V
 /// `FusedBatchNorm` in inference: scale * (x - mean) / sqrt(variance + epsilon) + offset.
 pub fn batch_norm(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     node.require_channels_last()?;
-    if node.flag("is_training") {
+    // An attribute that is left out has its default, and that of this one is true.
+    if node.attr.get("is_training").is_none_or(|attr| attr.b) {
         return Err(node.fail("the graph was frozen in training mode, freeze it for inference"));
     }
     let x = importer.input(node, 0)?;
@@ -50,7 +51,7 @@ pub fn batch_norm(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     let epsilon = node.float("epsilon", 1e-4);
     let factor: Vec<f32> = scale.iter().zip(&variance).map(|(scale, v)| scale / (v + epsilon).sqrt()).collect();
     let shift = offset.iter().zip(mean.iter().zip(&factor)).map(|(offset, (mean, f))| offset - mean * f).collect();
-    let (factor, shift) = (importer.graph.constant(Tensor::vector(factor)), importer.graph.constant(Tensor::vector(shift)));
+    let (factor, shift) = (importer.graph.computed(Tensor::vector(factor))?, importer.graph.computed(Tensor::vector(shift))?);
     let scaled = importer.graph.add(&node.name, Op::Binary(Binary::Mul), &[x, factor])?;
     importer.graph.add(&node.name, Op::Binary(Binary::Add), &[scaled, shift])
 }

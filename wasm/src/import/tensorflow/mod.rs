@@ -11,10 +11,11 @@ mod shapes;
 
 use std::collections::HashMap;
 
-use bytes::Bytes;
-use prost::Message;
+use bytes::{Buf, Bytes};
+use prost::{encoding, DecodeError, Message};
 
 use crate::error::{Error, Result};
+use crate::graph::shape::MAX_RANK;
 use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, ValueId};
 use crate::options::Options;
@@ -22,6 +23,10 @@ use messages::{GraphDef, NodeDef};
 
 /// Turns the nodes that the output depends on into the small graph form.
 pub fn import(bytes: Bytes, options: &Options) -> Result<Graph> {
+    let nodes = count_nodes(bytes.clone()).unwrap_or(0);
+    if nodes > MAX_NODES {
+        return Err(Error::model(format!("the graph has {nodes} nodes, more than {MAX_NODES}")));
+    }
     let definition = GraphDef::decode(bytes)
         .map_err(|error| Error::model(format!("not a TensorFlow frozen graph, or a damaged one ({error})")))?;
     let by_name: HashMap<&str, usize> =
@@ -48,6 +53,19 @@ pub fn import(bytes: Bytes, options: &Options) -> Result<Graph> {
     Ok(graph)
 }
 
+/// The most nodes of a file. Nodes take more memory than they take bytes in the file, so they are counted first.
+const MAX_NODES: usize = 1 << 16;
+
+fn count_nodes(mut bytes: Bytes) -> std::result::Result<usize, DecodeError> {
+    let mut count = 0;
+    while bytes.has_remaining() {
+        let (tag, wire_type) = encoding::decode_key(&mut bytes)?;
+        count += usize::from(tag == 1);
+        encoding::skip_field(wire_type, tag, &mut bytes, encoding::DecodeContext::default())?;
+    }
+    Ok(count)
+}
+
 /// The graph so far, and what each node of the file became.
 struct Importer<'a> {
     graph: Graph,
@@ -60,7 +78,7 @@ impl Importer<'_> {
     /// The value that a node reads as its data input `position`.
     fn input(&self, node: &NodeDef, position: usize) -> Result<ValueId> {
         let missing = || node.fail(format!("input {position} is missing"));
-        let name = order::data_inputs(node).nth(position).ok_or_else(missing)?;
+        let name = order::data_input(node, position).ok_or_else(missing)?;
         let (name, port) = order::split_port(name);
         if port != 0 {
             return Err(node.fail(format!("reads output {port} of `{name}`, which is not supported")));
@@ -74,6 +92,15 @@ impl Importer<'_> {
         self.graph.constant_of(value).ok_or_else(|| {
             node.fail(format!("input {position} must be a constant, it depends on the picture"))
         })
+    }
+
+    /// The sizes, axes or paddings that a node reads as input `position`.
+    fn integers(&self, node: &NodeDef, position: usize) -> Result<Vec<i64>> {
+        let tensor = self.constant(node, position)?;
+        if tensor.len() > 2 * MAX_RANK {
+            return Err(node.fail(format!("input {position} has {} values, more than a tensor has axes", tensor.len())));
+        }
+        Ok(tensor.to_integers())
     }
 
     fn shape(&self, value: ValueId) -> &[usize] {

@@ -1,7 +1,7 @@
 //! The table of TensorFlow ops, and those that need no file of their own.
 
 use super::messages::NodeDef;
-use super::{batches, constant, convolution, shapes, Importer};
+use super::{batches, constant, convolution, order, shapes, Importer};
 use crate::error::Result;
 use crate::graph::op::{Binary, Clip, Op, PoolKind, Unary};
 use crate::graph::ValueId;
@@ -23,6 +23,7 @@ pub fn import(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
             binary(importer, node, Binary::Add)
         }
         "Add" | "AddV2" => binary(importer, node, Binary::Add),
+        "AddN" => add_n(importer, node),
         "Sub" => binary(importer, node, Binary::Sub),
         "Mul" => binary(importer, node, Binary::Mul),
         "RealDiv" => binary(importer, node, Binary::Div),
@@ -64,6 +65,16 @@ fn binary(importer: &mut Importer, node: &NodeDef, op: Binary) -> Result<ValueId
     importer.graph.add(&node.name, Op::Binary(op), &inputs)
 }
 
+/// The sum of any number of tensors of one shape.
+fn add_n(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    let mut sum = importer.input(node, 0)?;
+    for position in 1..order::data_input_count(node) {
+        let next = importer.input(node, position)?;
+        sum = importer.graph.add(&node.name, Op::Binary(Binary::Add), &[sum, next])?;
+    }
+    Ok(sum)
+}
+
 fn matmul(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     if node.flag("transpose_a") {
         return Err(node.fail("a transposed left-hand side is not supported"));
@@ -74,6 +85,7 @@ fn matmul(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
 
 fn const_(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     let proto = node.attr.get("value").and_then(|attr| attr.tensor.as_ref()).ok_or_else(|| node.fail("has no value"))?;
+    importer.graph.charge(constant::repeated(proto)).map_err(|error| node.fail(error))?;
     let tensor = constant::tensor(proto).map_err(|error| node.fail(error))?;
     Ok(importer.graph.constant(tensor))
 }

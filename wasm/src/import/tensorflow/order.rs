@@ -5,9 +5,14 @@ use std::collections::{HashMap, HashSet};
 use super::messages::{GraphDef, NodeDef};
 use crate::error::{Error, Result};
 
-/// The names of a node's inputs without those that order execution alone.
-pub fn data_inputs(node: &NodeDef) -> impl Iterator<Item = &str> {
-    node.input.iter().map(String::as_str).filter(|input| !input.starts_with('^'))
+/// The name of a node's data input. Those that order execution alone, as `^name`, come after all of these.
+pub fn data_input(node: &NodeDef, position: usize) -> Option<&str> {
+    node.input.get(position).map(String::as_str).filter(|input| !input.starts_with('^'))
+}
+
+/// How many data inputs a node has.
+pub fn data_input_count(node: &NodeDef) -> usize {
+    node.input.iter().take_while(|input| !input.starts_with('^')).count()
 }
 
 /// Splits `name:1` into the name and the number of the output, 0 where none is given.
@@ -41,7 +46,7 @@ pub fn execution_order(graph: &GraphDef, by_name: &HashMap<&str, usize>, output:
     while let Some((index, next)) = stack.pop() {
         let node = &graph.node[index];
         state[index] = State::Open;
-        let Some(input) = data_inputs(node).nth(next) else {
+        let Some(input) = data_input(node, next) else {
             state[index] = State::Done;
             order.push(index);
             continue;

@@ -10,7 +10,7 @@ use crate::graph::ValueId;
 
 pub fn reshape(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     let x = importer.input(node, 0)?;
-    let requested = importer.constant(node, 1)?.to_integers();
+    let requested = importer.integers(node, 1)?;
     let shape = resolve_reshape(importer.shape(x), &requested, false).map_err(|error| node.fail(error))?;
     importer.graph.add(&node.name, Op::Reshape { shape }, &[x])
 }
@@ -47,7 +47,7 @@ pub fn expand_dims(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
 
 pub fn mean(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     let x = importer.input(node, 0)?;
-    let axes = axes(node, &importer.constant(node, 1)?.to_integers(), importer.shape(x).len())?;
+    let axes = axes(node, &importer.integers(node, 1)?, importer.shape(x).len())?;
     let kept = importer.graph.add(&node.name, Op::Mean { axes: axes.clone() }, &[x])?;
     if node.flag("keep_dims") {
         return Ok(kept);
@@ -59,10 +59,10 @@ pub fn mean(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
 
 pub fn pad(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     let x = importer.input(node, 0)?;
-    let paddings = importer.constant(node, 1)?;
+    let paddings = importer.integers(node, 1)?;
     let value = if node.op == "PadV2" { importer.constant(node, 2)?.single().unwrap_or(0.0) } else { 0.0 };
     let rank = importer.shape(x).len();
-    let sizes: Option<Vec<usize>> = paddings.to_integers().into_iter().map(|size| usize::try_from(size).ok()).collect();
+    let sizes: Option<Vec<usize>> = paddings.into_iter().map(|size| usize::try_from(size).ok()).collect();
     let sizes = sizes.filter(|sizes| sizes.len() == rank * 2).ok_or_else(|| node.fail("its paddings do not fit"))?;
     let before = sizes.iter().copied().step_by(2).collect();
     let after = sizes.iter().copied().skip(1).step_by(2).collect();
@@ -71,7 +71,7 @@ pub fn pad(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
 
 /// `Pack`: joins its inputs along a new axis.
 pub fn pack(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
-    let count = super::order::data_inputs(node).count();
+    let count = super::order::data_input_count(node);
     let first = importer.shape(importer.input(node, 0)?).len();
     let axis = axis_index(node.int("axis", 0), first + 1).map_err(|error| node.fail(error))?;
     let mut parts = Vec::with_capacity(count);
@@ -86,7 +86,7 @@ pub fn pack(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
 
 /// `ConcatV2`: the axis is the last input.
 pub fn concat(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
-    let count = super::order::data_inputs(node).count().saturating_sub(1);
+    let count = super::order::data_input_count(node).saturating_sub(1);
     let parts = (0..count).map(|position| importer.input(node, position)).collect::<Result<Vec<_>>>()?;
     let rank = parts.first().map_or(0, |&part| importer.shape(part).len());
     let axis = importer.constant(node, count)?.single().ok_or_else(|| node.fail("its axis is not one number"))?;
@@ -97,7 +97,7 @@ pub fn concat(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
 /// `StridedSlice` with positive steps, without ellipsis and new axes.
 pub fn strided_slice(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     let x = importer.input(node, 0)?;
-    let read = |position| importer.constant(node, position).map(Tensor::to_integers);
+    let read = |position| importer.integers(node, position);
     let (begin, end, strides) = (read(1)?, read(2)?, read(3)?);
     let input = importer.shape(x).to_vec();
     let masks = ["begin_mask", "end_mask", "shrink_axis_mask"].map(|name| node.int(name, 0));
@@ -114,7 +114,7 @@ pub fn strided_slice(importer: &mut Importer, node: &NodeDef) -> Result<ValueId>
             let bound = |at: i64| (if at < 0 { at.saturating_add(input[axis] as i64) } else { at }).clamp(0, input[axis] as i64);
             let first = if set(masks[0]) { 0 } else { bound(begin[axis]) } as usize;
             let last = if set(masks[1]) { input[axis] } else { bound(end[axis]) as usize };
-            step[axis] = strides[axis] as usize;
+            step[axis] = usize::try_from(strides[axis]).unwrap_or(usize::MAX);
             start[axis] = first;
             size[axis] = if set(masks[2]) { 1 } else { last.saturating_sub(first).div_ceil(step[axis]) };
         }

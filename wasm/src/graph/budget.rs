@@ -1,0 +1,74 @@
+//! Bounds on what a model may ask for. A file of a few bytes can declare constants, layers and sharing that would
+//! fill any memory or keep any processor busy for hours; a network that classifies pictures stays far below.
+
+use std::collections::HashSet;
+
+use super::op::Op;
+use super::tensor::Tensor;
+use crate::error::{Error, Result};
+
+/// Floats that are made of less than themselves: computed constants, repeated values, copies of shared weights.
+const MAX_COMPUTED: usize = 1 << 27;
+
+/// Multiplications, and elements written, of all nodes for one picture: 30 times those of a ResNet-50.
+const MAX_OPERATIONS: u64 = 1 << 37;
+
+const MAX_NODES: usize = 1 << 14;
+
+/// What a graph has used so far.
+#[derive(Clone, Debug, Default)]
+pub struct Budget {
+    computed: usize,
+    operations: u64,
+    nodes: usize,
+    /// Where the filters lie that have been used once.
+    filters: HashSet<usize>,
+}
+
+impl Budget {
+    /// Counts `floats` that the model's file does not hold as such.
+    pub fn compute(&mut self, floats: usize) -> Result<()> {
+        self.computed = self.computed.saturating_add(floats);
+        if self.computed > MAX_COMPUTED {
+            return Err(Error::memory(format!("the model's constants expand to more than {} MB", MAX_COMPUTED >> 18)));
+        }
+        Ok(())
+    }
+
+    /// Counts a node that runs for every picture.
+    pub fn run(&mut self, op: &Op, input: u64, output: u64) -> Result<()> {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            return Err(Error::model(format!("the network has more than {MAX_NODES} nodes")));
+        }
+        if let Op::Conv(conv) = op {
+            self.share(&conv.filter.tensor)?;
+        }
+        self.work(operations(op, input, output))
+    }
+
+    /// Counts operations, whether they are for every picture or done once.
+    pub fn work(&mut self, operations: u64) -> Result<()> {
+        self.operations = self.operations.saturating_add(operations);
+        if self.operations > MAX_OPERATIONS {
+            return Err(Error::model("the network needs more than 137 billion operations for a picture"));
+        }
+        Ok(())
+    }
+
+    /// Weights are packed for each of their uses, so only the first is free.
+    fn share(&mut self, filter: &Tensor) -> Result<()> {
+        if self.filters.insert(filter.as_bytes().as_ptr() as usize) { Ok(()) } else { self.compute(filter.len()) }
+    }
+}
+
+/// The work of an op on `input` elements that makes `output` elements.
+fn operations(op: &Op, input: u64, output: u64) -> u64 {
+    let per_output = match op {
+        Op::Conv(conv) => conv.filter.dimensions[..3].iter().map(|&size| size as u64).product(),
+        Op::Pool(pool) => pool.window.size.iter().map(|&size| size as u64).product::<u64>().min(input),
+        Op::Lrn(lrn) => (lrn.radius as u64).saturating_mul(2).saturating_add(1).min(input),
+        _ => 1,
+    };
+    output.saturating_mul(per_output).saturating_add(input)
+}
