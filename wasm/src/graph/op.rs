@@ -80,6 +80,8 @@ pub enum Unary {
     Rsqrt,
     Sqrt,
     Exp,
+    Log,
+    Floor,
     Tanh,
 }
 
@@ -143,6 +145,8 @@ impl Unary {
             Unary::Rsqrt => "Rsqrt",
             Unary::Sqrt => "Sqrt",
             Unary::Exp => "Exp",
+            Unary::Log => "Log",
+            Unary::Floor => "Floor",
             Unary::Tanh => "Tanh",
         }
     }

@@ -28,6 +28,8 @@ pub fn unary(op: Unary, input: &[f32], output: &mut [f32]) {
         Unary::Rsqrt => unary_with(|x| 1.0 / x.sqrt(), input, output),
         Unary::Sqrt => unary_with(f32::sqrt, input, output),
         Unary::Exp => unary_with(f32::exp, input, output),
+        Unary::Log => unary_with(f32::ln, input, output),
+        Unary::Floor => unary_with(f32::floor, input, output),
         Unary::Tanh => unary_with(f32::tanh, input, output),
     }
 }

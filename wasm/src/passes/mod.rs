@@ -3,6 +3,7 @@
 mod activation;
 mod arithmetic;
 mod dead;
+mod flatten;
 mod padding;
 mod reshape;
 mod residual;
@@ -12,11 +13,17 @@ mod softmax;
 use crate::error::Result;
 use crate::graph::Graph;
 
-/// Applies all passes, in the order in which each finds what the one before prepared.
+/// Makes a network end in probabilities, and simplifies it.
 pub fn optimise(graph: &mut Graph) -> Result<()> {
     softmax::end_in_probabilities(graph)?;
+    simplify(graph)
+}
+
+/// Applies the passes that keep every result, in the order in which each finds what the one before prepared.
+pub fn simplify(graph: &mut Graph) -> Result<()> {
     dead::remove(graph);
     arithmetic::canonicalise(graph)?;
+    flatten::fuse(graph);
     reshape::sink(graph);
     padding::fuse(graph);
     scale::fuse(graph)?;

@@ -1,0 +1,102 @@
+//! ONNX's constants.
+
+use half::{bf16, f16};
+
+use super::messages::TensorProto;
+use super::view::Kind;
+use crate::error::{Error, Result};
+use crate::graph::shape::Shape;
+use crate::graph::tensor::Tensor;
+
+/// The tensor of an initializer or an attribute, and what kind of numbers it holds.
+pub fn tensor(proto: &TensorProto) -> Result<(Tensor, Kind)> {
+    let kind = Kind::of_type(proto.data_type)?;
+    if proto.data_location != 0 || !proto.external_data.is_empty() {
+        let location = proto.external_data.iter().find(|entry| entry.key == "location");
+        let file = location.map_or("another file", |entry| entry.value.as_str());
+        return Err(Error::model(format!(
+            "the weights lie outside the model, in `{file}`: save the model as one file, with its weights inside"
+        )));
+    }
+    let sizes: Option<Shape> = proto.dims.iter().map(|&size| usize::try_from(size).ok()).collect();
+    let shape = sizes.ok_or_else(|| Error::model(format!("a constant of shape {:?}", proto.dims)))?;
+    if proto.data_type == FLOAT && !proto.raw_data.is_empty() {
+        return Ok((Tensor::view(shape, proto.raw_data.clone())?, kind));
+    }
+    let values = if proto.raw_data.is_empty() { listed(proto) } else { raw(proto.data_type, &proto.raw_data) };
+    Ok((Tensor::new(shape, values)?, kind))
+}
+
+// onnx/onnx.proto, TensorProto.DataType
+pub const FLOAT: i32 = 1;
+const UINT8: i32 = 2;
+const INT8: i32 = 3;
+const UINT16: i32 = 4;
+const INT16: i32 = 5;
+const INT32: i32 = 6;
+const INT64: i32 = 7;
+const BOOL: i32 = 9;
+const FLOAT16: i32 = 10;
+const DOUBLE: i32 = 11;
+const UINT32: i32 = 12;
+const UINT64: i32 = 13;
+const BFLOAT16: i32 = 16;
+
+impl Kind {
+    /// The numbers of an ONNX data type.
+    pub fn of_type(data_type: i32) -> Result<Kind> {
+        let integers = |low, high| Ok(Kind::Integer { low, high });
+        match data_type {
+            FLOAT | FLOAT16 | BFLOAT16 | DOUBLE => Ok(Kind::Real),
+            BOOL => integers(0.0, 1.0),
+            UINT8 => integers(0.0, 255.0),
+            INT8 => integers(-128.0, 127.0),
+            UINT16 => integers(0.0, 65535.0),
+            INT16 => integers(-32768.0, 32767.0),
+            INT32 | INT64 => Ok(Kind::INDEX),
+            UINT32 | UINT64 => integers(0.0, f32::INFINITY),
+            other => Err(Error::model(format!("values of data type {other} are not supported"))),
+        }
+    }
+}
+
+/// The values where they are listed one by one; types of up to 32 bits share a list.
+fn listed(proto: &TensorProto) -> Vec<f32> {
+    let small = proto.int32_data.iter();
+    match proto.data_type {
+        FLOAT => proto.float_data.clone(),
+        DOUBLE => proto.double_data.iter().map(|&x| x as f32).collect(),
+        INT64 => proto.int64_data.iter().map(|&x| x as f32).collect(),
+        UINT32 | UINT64 => proto.uint64_data.iter().map(|&x| x as f32).collect(),
+        FLOAT16 => small.map(|&bits| f16::from_bits(bits as u16).to_f32()).collect(),
+        BFLOAT16 => small.map(|&bits| bf16::from_bits(bits as u16).to_f32()).collect(),
+        _ => small.map(|&x| x as f32).collect(),
+    }
+}
+
+/// The values where they are raw little-endian bytes.
+fn raw(data_type: i32, bytes: &[u8]) -> Vec<f32> {
+    match data_type {
+        UINT8 | BOOL => bytes.iter().map(|&x| f32::from(x)).collect(),
+        INT8 => bytes.iter().map(|&x| f32::from(x as i8)).collect(),
+        UINT16 => numbers(bytes, |b| f32::from(u16::from_le_bytes(b))),
+        INT16 => numbers(bytes, |b| f32::from(i16::from_le_bytes(b))),
+        INT32 => numbers(bytes, |b| i32::from_le_bytes(b) as f32),
+        UINT32 => numbers(bytes, |b| u32::from_le_bytes(b) as f32),
+        INT64 => numbers(bytes, |b| i64::from_le_bytes(b) as f32),
+        UINT64 => numbers(bytes, |b| u64::from_le_bytes(b) as f32),
+        FLOAT16 => numbers(bytes, |b| f16::from_le_bytes(b).to_f32()),
+        BFLOAT16 => numbers(bytes, |b| bf16::from_le_bytes(b).to_f32()),
+        DOUBLE => numbers(bytes, |b| f64::from_le_bytes(b) as f32),
+        _ => numbers(bytes, f32::from_le_bytes),
+    }
+}
+
+fn numbers<const N: usize>(bytes: &[u8], read: impl Fn([u8; N]) -> f32) -> Vec<f32> {
+    let read = |chunk: &[u8]| {
+        let mut number = [0; N];
+        number.copy_from_slice(chunk);
+        read(number)
+    };
+    bytes.chunks_exact(N).map(read).collect()
+}

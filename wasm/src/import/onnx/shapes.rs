@@ -1,0 +1,80 @@
+//! Ops that compute shapes. All of this is known before a picture arrives.
+
+use super::messages::NodeProto;
+use super::view::{Kind, View};
+use super::Importer;
+use crate::error::Result;
+use crate::graph::shape::elements;
+use crate::graph::tensor::Tensor;
+
+/// The most elements of a constant that a node makes out of nothing.
+const MAX_MADE: usize = 1 << 20;
+
+/// The sizes from axis `start` to before axis `end`.
+pub fn shape(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let x = importer.input(node, 0)?;
+    let sizes: Vec<f32> = importer.shape(&x).into_iter().map(|size| size as f32).collect();
+    let rank = sizes.len() as i64;
+    let bound = |at: i64| (if at < 0 { at.saturating_add(rank) } else { at }).clamp(0, rank) as usize;
+    let (start, end) = (bound(node.int("start", 0)), bound(node.int("end", rank)));
+    let sizes = sizes.get(start..end).unwrap_or(&[]).to_vec();
+    Ok(View { kind: Kind::INDEX, ..importer.constant_view(Tensor::vector(sizes)) })
+}
+
+pub fn size(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let x = importer.input(node, 0)?;
+    let count: usize = importer.shape(&x).iter().product();
+    Ok(View { kind: Kind::INDEX, ..importer.constant_view(Tensor::scalar(count as f32)) })
+}
+
+/// Real numbers stay as they are; constants that become whole numbers are rounded towards zero.
+pub fn cast(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let x = importer.input(node, 0)?;
+    let target = i32::try_from(node.int("to", 0)).unwrap_or(0);
+    let kind = Kind::of_type(target).map_err(|error| node.fail(error))?;
+    let x = match (x.kind, kind) {
+        (Kind::Real, Kind::Integer { .. }) => truncated(importer, node, &x)?,
+        _ => x,
+    };
+    Ok(View { kind, ..x })
+}
+
+/// A constant's values, rounded towards zero.
+pub fn truncated(importer: &mut Importer, node: &NodeProto, x: &View) -> Result<View> {
+    let tensor = importer.graph.constant_of(x.id).ok_or_else(|| {
+        node.fail("makes whole numbers from what depends on the picture, which is not supported")
+    })?;
+    let values = tensor.to_vec().into_iter().map(f32::trunc).collect();
+    let tensor = Tensor::new(tensor.shape().to_vec(), values)?;
+    Ok(x.with(importer.graph.constant(tensor)))
+}
+
+pub fn constant_of_shape(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let sizes = importer.constant(node, 0)?.to_integers();
+    let (value, kind) = match node.attribute("value").and_then(|attribute| attribute.t.as_ref()) {
+        Some(proto) => super::constant::tensor(proto).map_err(|error| node.fail(error))?,
+        None => (Tensor::scalar(0.0), Kind::Real),
+    };
+    let shape: Option<Vec<usize>> = sizes.iter().map(|&size| usize::try_from(size).ok()).collect();
+    let count = shape.as_ref().and_then(|shape| elements(shape).ok()).filter(|&count| count <= MAX_MADE);
+    match (shape, count, value.single()) {
+        (Some(shape), Some(count), Some(value)) => {
+            Ok(View { kind, ..importer.constant_view(Tensor::new(shape, vec![value; count])?) })
+        }
+        _ => Err(node.fail(format!("a constant of shape {sizes:?}"))),
+    }
+}
+
+/// From input 0 to before input 1 in steps of input 2.
+pub fn range(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let mut number = |position| {
+        importer.constant(node, position)?.single().ok_or_else(|| node.fail(format!("input {position} is not one number")))
+    };
+    let (start, limit, step) = (number(0)?, number(1)?, number(2)?);
+    let count = ((limit - start) / step).ceil().max(0.0);
+    if !(count <= MAX_MADE as f32) {
+        return Err(node.fail(format!("a range from {start} to {limit} in steps of {step}")));
+    }
+    let values = (0..count as usize).map(|index| start + index as f32 * step).collect();
+    Ok(importer.constant_view(Tensor::vector(values)))
+}
