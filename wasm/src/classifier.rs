@@ -6,6 +6,7 @@ use bytes::Bytes;
 
 use crate::error::{Error, Result};
 use crate::graph::shape::elements;
+use crate::graph::Normalisation;
 use crate::import::{import, Format};
 use crate::options::Options;
 use crate::passes::optimise;
@@ -64,8 +65,7 @@ impl Classifier {
         }
         let plan = Plan::new(&graph)?;
         let input_shape = graph.shape(graph.input).to_vec();
-        let (low, high) = options.input_range;
-        let (scale, offset) = (vec![(high - low) / 255.0; input_shape[3]], vec![low; input_shape[3]]);
+        let Normalisation { scale, offset } = normalisation(options, graph.normalisation, input_shape[3]);
         let levels = scale.iter().zip(&offset).map(|(&scale, &offset)| levels(scale, offset)).collect();
         let description = Description {
             format,
@@ -140,6 +140,12 @@ impl Classifier {
             [] => {}
         }
     }
+}
+
+/// What the user asks for, else what the file says, else -1..1.
+fn normalisation(options: &Options, of_file: Option<Normalisation>, channels: usize) -> Normalisation {
+    let range = options.input_range.map(|range| Normalisation::of_range(range, channels));
+    range.or(of_file).unwrap_or_else(|| Normalisation::of_range((-1.0, 1.0), channels))
 }
 
 fn levels(scale: f32, offset: f32) -> [f32; 256] {

@@ -4,8 +4,8 @@ use crate::error::{Error, Result};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
-    /// The values that pixels 0 and 255 become.
-    pub input_range: (f32, f32),
+    /// The values that pixels 0 and 255 become; what the model's file says, or -1..1, where not given.
+    pub input_range: Option<(f32, f32)>,
     /// Height and width of the input, for models that leave them open.
     pub input_size: Option<[usize; 2]>,
     /// The node to read the scores from.
@@ -16,7 +16,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { input_range: (-1.0, 1.0), input_size: None, output: None, max_pixels: 100_000_000 }
+        Options { input_range: None, input_size: None, output: None, max_pixels: 100_000_000 }
     }
 }
 
@@ -37,7 +37,8 @@ impl Options {
             "input_range" => {
                 let (low, high) = value.split_once("..")?;
                 let range: (f32, f32) = (low.parse().ok()?, high.parse().ok()?);
-                self.input_range = Some(range).filter(|(low, high)| low.is_finite() && high.is_finite() && low < high)?;
+                let sensible = |(low, high): &(f32, f32)| low.is_finite() && high.is_finite() && low < high;
+                self.input_range = Some(Some(range).filter(sensible)?);
             }
             "input_size" => {
                 let size: usize = value.parse().ok().filter(|size| (1..=4096).contains(size))?;
@@ -59,7 +60,7 @@ mod tests {
     fn every_key_is_read() {
         let options = Options::parse(b"input_range=0..255\ninput_size=96\noutput=scores\nmax_pixels=7\n").unwrap();
         let expected =
-            Options { input_range: (0.0, 255.0), input_size: Some([96, 96]), output: Some("scores".into()), max_pixels: 7 };
+            Options { input_range: Some((0.0, 255.0)), input_size: Some([96, 96]), output: Some("scores".into()), max_pixels: 7 };
         assert_eq!(options, expected);
     }
 

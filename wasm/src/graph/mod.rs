@@ -3,6 +3,7 @@
 mod budget;
 pub mod fold;
 pub mod infer;
+mod normalisation;
 pub mod op;
 pub mod shape;
 pub mod tensor;
@@ -10,6 +11,7 @@ pub mod window;
 
 use crate::error::{Error, Result};
 use budget::Budget;
+pub use normalisation::Normalisation;
 use op::Op;
 use shape::{elements, Shape};
 use tensor::Tensor;
@@ -40,6 +42,8 @@ pub struct Graph {
     pub output: ValueId,
     pub input_name: String,
     pub output_name: String,
+    /// What the file says its pixels should be; `None` where it says nothing.
+    pub normalisation: Option<Normalisation>,
     budget: Budget,
 }
 

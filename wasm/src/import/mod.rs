@@ -1,7 +1,9 @@
 //! Model formats. Each importer turns a file's bytes into the small graph form.
 
 mod dense;
+mod shaping;
 mod tensorflow;
+mod tflite;
 
 use bytes::Bytes;
 
@@ -13,6 +15,7 @@ use crate::options::Options;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     TensorFlow,
+    TensorFlowLite,
 }
 
 impl Format {
@@ -20,15 +23,17 @@ impl Format {
     pub fn of(bytes: &[u8]) -> Result<Format> {
         match bytes {
             [] => Err(Error::model("the model file is empty")),
+            [_, _, _, _, identifier @ ..] if identifier.starts_with(tflite::IDENTIFIER) => Ok(Format::TensorFlowLite),
             // A GraphDef begins with its first node: field 1, length-delimited.
             [0x0a, ..] => Ok(Format::TensorFlow),
-            _ => Err(Error::model("not a model of a known format (a TensorFlow frozen graph is expected)")),
+            _ => Err(Error::model("not a model of a known format (TensorFlow frozen graph or TensorFlow Lite)")),
         }
     }
 
     pub fn name(self) -> &'static str {
         match self {
             Format::TensorFlow => "TensorFlow frozen graph",
+            Format::TensorFlowLite => "TensorFlow Lite",
         }
     }
 }
@@ -38,6 +43,7 @@ pub fn import(bytes: Bytes, options: &Options) -> Result<(Format, Graph)> {
     let format = Format::of(&bytes)?;
     let graph = match format {
         Format::TensorFlow => tensorflow::import(bytes, options)?,
+        Format::TensorFlowLite => tflite::import(bytes, options)?,
     };
     Ok((format, graph))
 }

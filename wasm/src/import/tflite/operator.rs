@@ -1,0 +1,60 @@
+//! One operator of a model, its attributes checked as they are read.
+
+use super::flatbuffer::{Table, Tables};
+use super::{names, Importer};
+use crate::error::{Error, Result};
+
+pub struct Operator<'a> {
+    /// Its name in the schema, or that of a custom one.
+    pub kind: String,
+    /// The name of the tensor that it makes: operators have none of their own.
+    pub name: String,
+    table: Table<'a>,
+    /// Its attributes, which differ from operator to operator.
+    pub options: Table<'a>,
+}
+
+impl<'a> Operator<'a> {
+    pub fn read(importer: &Importer, codes: &Tables, table: Table<'a>) -> Result<Operator<'a>> {
+        let code = codes.get(table.index(0)?)?;
+        // Codes below 127 are stored in a byte too; files of old converters have that one alone.
+        let number = usize::try_from(code.int(3, 0)?.max(code.byte(0)?.into())).unwrap_or(usize::MAX);
+        let kind = match number {
+            names::CUSTOM => format!("custom operator {}", code.text(1)?),
+            number => names::name_of(number),
+        };
+        let options = table.table(4)?.unwrap_or(Table::EMPTY);
+        let mut operator = Operator { kind, name: String::new(), table, options };
+        if let Some(output) = operator.outputs()?.next() {
+            operator.name = importer.name(output)?;
+        }
+        Ok(operator)
+    }
+
+    pub fn fail(&self, why: impl std::fmt::Display) -> Error {
+        Error::model(format!("node `{}` ({}): {why}", self.name, self.kind))
+    }
+
+    pub fn input_count(&self) -> Result<usize> {
+        Ok(self.table.list::<4>(1)?.len())
+    }
+
+    /// The number of the tensor that is input `position`, `None` where an optional one is left out.
+    pub fn input(&self, position: usize) -> Result<Option<usize>> {
+        Ok(self.table.ints(1)?.nth(position).and_then(|index| usize::try_from(index).ok()))
+    }
+
+    /// The numbers of the tensors that it makes.
+    pub fn outputs(&self) -> Result<impl Iterator<Item = usize> + 'a> {
+        Ok(self.table.ints(2)?.map(|index| usize::try_from(index).unwrap_or(usize::MAX)))
+    }
+
+    /// Two fields that are stored horizontal first, as [vertical, horizontal].
+    pub fn pair(&self, horizontal: usize, default: i32) -> Result<[usize; 2]> {
+        let read = |field| {
+            let value = self.options.int(field, default)?;
+            usize::try_from(value).map_err(|_| self.fail(format!("a stride, size or dilation of {value}")))
+        };
+        Ok([read(horizontal + 1)?, read(horizontal)?])
+    }
+}

@@ -1,0 +1,76 @@
+//! Quantised tensors: integers q that stand for the real numbers (q - zero) * scale (Jacob et al., "Quantization
+//! and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference", 2018).
+
+use super::constant::{INT8, UINT8};
+use super::flatbuffer::Table;
+use crate::error::{Error, Result};
+use crate::graph::op::Clip;
+use crate::graph::shape::elements;
+
+pub struct Quantisation {
+    /// One for the tensor, or one for each index along `axis`.
+    pub scale: Vec<f32>,
+    /// As many as there are scales.
+    pub zero: Vec<f32>,
+    axis: usize,
+}
+
+/// More channels than any layer has.
+const MAX_CHANNELS: usize = 1 << 16;
+
+impl Quantisation {
+    /// How a tensor is quantised, `None` where it is not.
+    pub fn of(tensor: &Table) -> Result<Option<Quantisation>> {
+        let Some(table) = tensor.table(4)? else { return Ok(None) };
+        if table.byte(4)? != 0 {
+            return Err(Error::model("a tensor is quantised in a way that is not supported"));
+        }
+        let scale: Vec<f32> = table.floats(2)?.take(MAX_CHANNELS).collect();
+        let zeros = table.list::<8>(3)?.iter().map(|&bytes| i64::from_le_bytes(bytes) as f32);
+        let mut zero: Vec<f32> = zeros.take(MAX_CHANNELS).collect();
+        if zero.len() <= 1 {
+            zero = vec![zero.first().copied().unwrap_or(0.0); scale.len()];
+        }
+        if zero.len() != scale.len() || scale.iter().any(|scale| !scale.is_finite()) {
+            return Err(Error::model("the scales and zero points of a quantised tensor do not fit together"));
+        }
+        Ok((!scale.is_empty()).then_some(Quantisation { scale, zero, axis: table.index(6)? }))
+    }
+
+    /// Turns quantised values of a tensor of this shape into the real numbers that they stand for.
+    pub fn dequantise(&self, shape: &[usize], values: &mut [f32]) -> Result<()> {
+        if let (&[scale], &[zero]) = (&self.scale[..], &self.zero[..]) {
+            values.chunks_mut(1024).for_each(|run| dequantise_run(run, scale, zero));
+            return Ok(());
+        }
+        if shape.get(self.axis) != Some(&self.scale.len()) {
+            return Err(Error::model(format!("{} scales for a tensor of shape {shape:?}", self.scale.len())));
+        }
+        let run = elements(&shape[self.axis + 1..])?;
+        let channels = self.scale.iter().zip(&self.zero).cycle();
+        for (run, (&scale, &zero)) in values.chunks_mut(run.max(1)).zip(channels) {
+            dequantise_run(run, scale, zero);
+        }
+        Ok(())
+    }
+}
+
+#[inline(never)]
+fn dequantise_run(values: &mut [f32], scale: f32, zero: f32) {
+    for value in values {
+        *value = (*value - zero) * scale;
+    }
+}
+
+/// What is left of a ReLU or ReLU6 that a converter dropped because the range of the quantised result implies
+/// it: a range that begins at zero. `None` for other tensors. Ranges with negative numbers are not
+/// reproduced: they only cut off outliers, and a convolution without a clip can take a residual in.
+pub fn implied_clip(tensor: &Table) -> Result<Option<Clip>> {
+    let lowest = match tensor.byte(1)? {
+        UINT8 => 0.0,
+        INT8 => -128.0,
+        _ => return Ok(None),
+    };
+    let Some(Quantisation { scale, zero, .. }) = Quantisation::of(tensor)? else { return Ok(None) };
+    Ok((zero == [lowest] && scale[0] > 0.0).then_some(Clip { low: 0.0, high: 255.0 * scale[0] }))
+}
