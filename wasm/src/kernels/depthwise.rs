@@ -2,6 +2,7 @@
 //! the innermost loops run over channels.
 
 use super::geometry::Geometry;
+use super::sweep::{self, sweep_row};
 use super::{clip, weight_buffer};
 use crate::error::Result;
 use crate::graph::op::Conv;
@@ -40,13 +41,27 @@ fn pack_tap(conv: &Conv, y: usize, x: usize, line: &mut [f32]) {
 pub fn depthwise(geometry: &Geometry, packed: &Packed, input: &[f32], output: &mut [f32]) {
     let channels = geometry.output_channels as usize;
     let line = geometry.output[1] as usize * channels;
+    let sweep = sweep::stride(geometry);
     for (row, line) in output.chunks_exact_mut(line.max(1)).enumerate() {
+        if let Some(stride) = sweep {
+            sweep_row(geometry, stride, &packed.weights, &packed.bias, three_rows(geometry, input, row), line);
+            continue;
+        }
         for (column, target) in line.chunks_exact_mut(channels).enumerate() {
             target.copy_from_slice(&packed.bias);
             pixel(geometry, packed, input, row, column, target);
             limit(target, geometry.low, geometry.high);
         }
     }
+}
+
+/// The input rows under a kernel of three, `None` where they lie in the padding.
+fn three_rows<'a>(geometry: &Geometry, input: &'a [f32], row: usize) -> [Option<&'a [f32]>; 3] {
+    let line = (geometry.input[1] * geometry.input_channels) as usize;
+    std::array::from_fn(|tap| {
+        let y = (row * geometry.stride[0] as usize + tap).checked_sub(geometry.pad[0] as usize)?;
+        input.get(y * line..(y + 1) * line)
+    })
 }
 
 #[inline(never)]

@@ -21,6 +21,10 @@ mod mean;
 #[cfg(not(feature = "host-kernels"))]
 mod pool;
 pub mod softmax;
+#[cfg(test)]
+mod tests;
+#[cfg(not(feature = "host-kernels"))]
+mod sweep;
 
 /// The kernels that a network spends its time in: the guest's own or the host's.
 pub mod backend {
