@@ -11,6 +11,7 @@ pub mod error;
 pub mod graph;
 pub mod import;
 mod kernels;
+pub mod network;
 pub mod options;
 mod passes;
 pub mod picture;

@@ -1,6 +1,7 @@
 //! Model formats. Each importer turns a file's bytes into the small graph form.
 
 mod dense;
+pub mod onnx;
 mod shaping;
 mod tensorflow;
 mod tflite;
@@ -16,6 +17,7 @@ use crate::options::Options;
 pub enum Format {
     TensorFlow,
     TensorFlowLite,
+    Onnx,
 }
 
 impl Format {
@@ -26,7 +28,9 @@ impl Format {
             [_, _, _, _, identifier @ ..] if identifier.starts_with(tflite::IDENTIFIER) => Ok(Format::TensorFlowLite),
             // A GraphDef begins with its first node: field 1, length-delimited.
             [0x0a, ..] => Ok(Format::TensorFlow),
-            _ => Err(Error::model("not a model of a known format (TensorFlow frozen graph or TensorFlow Lite)")),
+            // A ModelProto begins with its version; writers may order it otherwise: its graph, its operator sets.
+            [0x08 | 0x3a | 0x42, ..] => Ok(Format::Onnx),
+            _ => Err(Error::model("not a model of a known format (TensorFlow frozen graph, TensorFlow Lite or ONNX)")),
         }
     }
 
@@ -34,6 +38,7 @@ impl Format {
         match self {
             Format::TensorFlow => "TensorFlow frozen graph",
             Format::TensorFlowLite => "TensorFlow Lite",
+            Format::Onnx => "ONNX",
         }
     }
 }
@@ -44,6 +49,7 @@ pub fn import(bytes: Bytes, options: &Options) -> Result<(Format, Graph)> {
     let graph = match format {
         Format::TensorFlow => tensorflow::import(bytes, options)?,
         Format::TensorFlowLite => tflite::import(bytes, options)?,
+        Format::Onnx => onnx::import(bytes, options)?,
     };
     Ok((format, graph))
 }

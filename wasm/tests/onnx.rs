@@ -1,0 +1,64 @@
+//! Small ONNX models against ONNX Runtime's answers, both written by tests/onnx_models.py, and what is refused.
+
+use std::path::{Path, PathBuf};
+
+use wasm_classify_guest::network::Network;
+use wasm_classify_guest::options::Options;
+
+fn data(name: &str, extension: &str) -> Vec<u8> {
+    let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/onnx");
+    let path = folder.join(format!("{name}.{extension}"));
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn load(name: &str) -> Network {
+    Network::load(data(name, "onnx").into(), &Options::default()).unwrap()
+}
+
+/// Compares every score, relative to the largest one.
+fn agrees_with_onnx_runtime(name: &str) {
+    let mut network = load(name);
+    let input: Vec<f32> = data(name, "input").iter().map(|&byte| f32::from(byte as i8) / 127.0).collect();
+    let expected: Vec<f32> =
+        data(name, "expected").chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+    let largest = expected.iter().fold(0.0f32, |largest, score| largest.max(score.abs()));
+    // Twice: a run must not depend on what the one before left in memory.
+    for _ in 0..2 {
+        let scores = network.run(&input).unwrap();
+        assert_eq!(scores.len(), expected.len());
+        for (class, (score, expected)) in scores.iter().zip(&expected).enumerate() {
+            let difference = (score - expected).abs() / largest;
+            assert!(difference < 1e-3, "class {class} is {score}, expected {expected}");
+        }
+    }
+}
+
+macro_rules! networks {
+    ($($name:ident)*) => { $(#[test] fn $name() { agrees_with_onnx_runtime(stringify!($name)); })* };
+}
+
+networks! {
+    lenet squeezenet_1_1 vgg16 resnet18 resnet50 mobilenet_v1 mobilenet_v2 mobilenet_v3_small mobilenet_v3_large
+    efficientnet_b0 efficientnet_lite0 shufflenet_v2 densenet121 inception_v1 inception_v3 odd_ops
+}
+
+/// How many steps of a kind a network has become.
+fn steps(name: &str, op: &str) -> usize {
+    load(name).plan().steps().iter().filter(|step| step.op == op).count()
+}
+
+#[test]
+fn no_picture_is_transposed_but_for_the_channel_shuffle() {
+    for name in ["lenet", "vgg16", "resnet50", "mobilenet_v1", "mobilenet_v3_large", "densenet121", "inception_v1"] {
+        assert_eq!(steps(name, "Transpose"), 0, "{name}");
+    }
+    // One for each of the six blocks.
+    assert_eq!(steps("shufflenet_v2", "Transpose"), 6);
+}
+
+#[test]
+fn batch_normalisation_and_activation_are_part_of_the_convolution() {
+    for name in ["resnet18", "resnet50", "mobilenet_v1", "mobilenet_v2"] {
+        assert_eq!(steps(name, "Mul") + steps(name, "Add") + steps(name, "Clip"), 0, "{name}");
+    }
+}

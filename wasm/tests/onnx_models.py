@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""Makes ONNX models with random weights under fixed seeds and compares the guest with ONNX Runtime.
+
+    python3 tests/onnx_models.py                 writes small ones, with ONNX Runtime's answers, to tests/data/onnx
+    cargo build --release --example run_tensor
+    python3 tests/onnx_models.py --large FOLDER  makes full-size ones there and prints how far the guest is from the truth
+
+Needs the packages onnx and onnxruntime.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+
+import numpy as np
+import onnx
+import onnxruntime
+
+import onnx_networks as networks
+from onnx_networks import MOBILENET_V3_LARGE, MOBILENET_V3_SMALL, Net
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+DATA = os.path.join(HERE, "data", "onnx")
+TARGET = os.environ.get("CARGO_TARGET_DIR", os.path.join(HERE, "..", "target"))
+RUNNER = os.path.join(TARGET, "release", "examples", "run_tensor")
+
+# name: network, opset, arguments of the full-size one, arguments of the small one
+MODELS = {
+    "lenet": (networks.lenet, 8, dict(size=28, channels=1, classes=10), dict(width=0.08)),
+    "squeezenet_1_1": (networks.squeezenet, 7, dict(size=224), dict(size=48, width=0.08, classes=10)),
+    "vgg16": (networks.vgg16, 13, dict(size=224), dict(size=32, width=0.015, depth=1, classes=10)),
+    "resnet18": (lambda net: networks.resnet(net, [2, 2, 2, 2], False), 11, dict(size=224),
+                 dict(size=48, width=0.03, depth=1, classes=10)),
+    "resnet50": (lambda net: networks.resnet(net, [3, 4, 6, 3], True), 9, dict(size=224),
+                 dict(size=33, width=0.02, depth=1, classes=10)),
+    "mobilenet_v1": (networks.mobilenet_v1, 17, dict(size=224, layout="NHWC", classes=1001),
+                     dict(size=40, width=0.1, depth=2, classes=10)),
+    "mobilenet_v2": (networks.mobilenet_v2, 13, dict(size=224), dict(size=48, width=0.05, depth=1, classes=10)),
+    "mobilenet_v3_small": (lambda net: networks.mobilenet_v3(net, MOBILENET_V3_SMALL, 1024), 14, dict(size=224),
+                           dict(size=36, width=0.08, depth=2, classes=10)),
+    "mobilenet_v3_large": (lambda net: networks.mobilenet_v3(net, MOBILENET_V3_LARGE, 1280, True), 12, dict(size=224),
+                           dict(size=48, width=0.06, depth=3, classes=10)),
+    "efficientnet_b0": (lambda net: networks.efficientnet(net, False), 15, dict(size=224),
+                        dict(size=33, width=0.04, depth=1, classes=10)),
+    "efficientnet_lite0": (lambda net: networks.efficientnet(net, True), 10, dict(size=224),
+                           dict(size=40, width=0.04, depth=1, classes=10)),
+    "shufflenet_v2": (networks.shufflenet_v2, 12, dict(size=224), dict(size=64, width=0.07, depth=2, classes=10)),
+    "densenet121": (networks.densenet121, 9, dict(size=224), dict(size=48, width=0.08, depth=2, classes=10)),
+    "inception_v1": (networks.inception_v1, 10, dict(size=224), dict(size=60, width=0.06, depth=1, classes=10)),
+    "inception_v3": (networks.inception_v3, 16, dict(size=299), dict(size=80, width=0.02, depth=1, classes=10)),
+    "odd_ops": (networks.odd_ops, 18, dict(size=64), dict(size=20, classes=10)),
+}
+
+
+def make(name, **changes):
+    """The model, an input and ONNX Runtime's output."""
+    build, opset, arguments, _ = MODELS[name]
+    seed = list(MODELS).index(name) + 1
+    net = Net(name, seed, opset, **{**arguments, **changes})
+    model = net.model(build(net))
+    onnx.checker.check_model(model)
+    data = np.random.default_rng(seed + 1000).uniform(-1, 1, net.input_shape).astype(np.float32)
+    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    return model, data, session.run(None, {"input": data})[0]
+
+
+def channels_last(data):
+    """The guest's order; the one model with its channels last has it already."""
+    return np.ascontiguousarray(data if data.shape[3] in (1, 3) else np.transpose(data, (0, 2, 3, 1)))
+
+
+def write_small():
+    os.makedirs(DATA, exist_ok=True)
+    for name in MODELS:
+        model, data, expected = make(name, **MODELS[name][3])
+        path = os.path.join(DATA, name)
+        onnx.save(model, path + ".onnx")
+        quantised = np.round(channels_last(data) * 127).astype(np.int8)
+        again = quantised.astype(np.float32) / 127
+        nchw = again if data.shape[3] in (1, 3) else np.ascontiguousarray(np.transpose(again, (0, 3, 1, 2)))
+        expected = onnxruntime.InferenceSession(path + ".onnx").run(None, {"input": nchw})[0]
+        quantised.tofile(path + ".input")
+        expected.astype("<f4").tofile(path + ".expected")
+        spread = np.ptp(expected) / np.abs(expected).max()
+        print(f"{name}: {os.path.getsize(path + '.onnx')} bytes, {len(model.graph.node)} nodes, relative spread {spread:.2g}")
+
+
+def compare_large(folder, only):
+    os.makedirs(folder, exist_ok=True)
+    print("| model | file, MB | relative error | same best class | load, ms | run, ms | weights, MB | arena, MB | peak memory, MB |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    worst = 0.0
+    for name in only or MODELS:
+        model, data, expected = make(name)
+        paths = [os.path.join(folder, f"{name}.{end}") for end in ("onnx", "input", "output")]
+        onnx.save(model, paths[0])
+        channels_last(data).astype("<f4").tofile(paths[1])
+        del model
+        with subprocess.Popen([RUNNER, *paths], stdout=subprocess.PIPE, text=True) as process:
+            output = process.stdout.read()
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            print(f"| {name} | failed with status {process.returncode} |")
+            worst = float("inf")
+            continue
+        facts = dict(part.split("=") for part in output.splitlines()[0].split())
+        result = np.fromfile(paths[2], "<f4").reshape(expected.shape)
+        error = np.abs(result - expected).max() / np.abs(expected).max()
+        worst = max(worst, error)
+        megabytes = [os.path.getsize(paths[0]), int(facts["weight_bytes"]), int(facts["arena_bytes"]), usage.ru_maxrss * 1024]
+        size, weights, arena, peak = [round(count / 2**20, 1) for count in megabytes]
+        same = "yes" if result.argmax() == expected.argmax() else "no"
+        print(f"| {name} | {size} | {error:.1e} | {same} | {facts['load_ms']} | {facts['run_ms']} | {weights} | {arena} | {peak} |",
+              flush=True)
+    return worst
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--large", metavar="FOLDER", help="compare full-size models, written to this folder")
+    parser.add_argument("models", nargs="*", help="only these, with --large")
+    arguments = parser.parse_args()
+    if not arguments.large:
+        write_small()
+    elif not compare_large(arguments.large, arguments.models) <= 1e-3:
+        sys.exit("the guest differs by more than 1e-3")
+
+
+if __name__ == "__main__":
+    main()
