@@ -4,10 +4,13 @@
 //! turning a large one, and resizing and turning commute where the target is a square.
 
 mod decode;
+#[cfg(not(feature = "host-kernels"))]
 mod filter;
 mod flatten;
 mod limits;
 mod orientation;
+#[cfg(not(feature = "host-kernels"))]
+mod resample;
 mod resize;
 
 pub use decode::decode;

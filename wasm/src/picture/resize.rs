@@ -1,13 +1,7 @@
-//! Resizing with antialiasing: a triangle filter as wide as one output pixel, so that every source pixel counts.
-//!
-//! The arithmetic is that of Pillow's `Image.resize(size, Image.Resampling.BILINEAR, box)` for 8-bit channels, to the bit:
-//! weights with 22 fractional bits, a horizontal pass rounded to 8 bits, then a vertical one. Models were evaluated
-//! with pictures resized in this way.
-//!
-//! Source: "General filtered image rescaling" (Dale Schumacher, Graphics Gems III, 1992), which Pillow follows too.
+//! Resizing a picture, or a part of it, to the size that a model wants.
 
-use super::filter::{Filter, FRACTION_BITS};
-use super::limits::zeroed;
+#[cfg(not(feature = "host-kernels"))]
+use super::resample::resample;
 use crate::error::{Error, Result};
 
 /// A part of a picture, in pixels from its top left corner; edges may lie within pixels.
@@ -37,12 +31,14 @@ pub fn resize(
     let region = region.unwrap_or(whole);
     check_region(&region, &whole)?;
 
-    let columns = Filter::new(width, region.left, region.right, out_width)?;
-    let rows = Filter::new(height, region.top, region.bottom, out_height)?;
-    let resized = match channels {
-        1 => repeat_gray(&resize_channels::<1>(pixels, width as usize, &columns, &rows)?)?,
-        _ => resize_channels::<3>(pixels, width as usize, &columns, &rows)?,
-    };
+    resample(pixels, [width, height], channels, region, [out_width, out_height])
+}
+
+/// The host's passes over a picture that was checked.
+#[cfg(feature = "host-kernels")]
+fn resample(pixels: &[u8], size: [u32; 2], channels: u8, region: Region, out: [u32; 2]) -> Result<Vec<u8>> {
+    let mut resized = super::limits::zeroed(&[out[0] as usize, out[1] as usize, 3])?;
+    crate::kernels::host::resize(pixels, size, channels, region, out, &mut resized);
     Ok(resized)
 }
 
@@ -70,90 +66,4 @@ fn check_region(region: &Region, whole: &Region) -> Result<()> {
         return Ok(());
     }
     Err(Error::argument("the region to show lies outside the picture"))
-}
-
-/// Both passes; a pass that would change nothing is left out.
-fn resize_channels<const CHANNELS: usize>(
-    pixels: &[u8],
-    width: usize,
-    columns: &Filter,
-    rows: &Filter,
-) -> Result<Vec<u8>> {
-    let needed = rows.sources();
-    let stored = pixels.chunks_exact(width * CHANNELS).skip(needed.start);
-    let stride = columns.len() * CHANNELS;
-    let mut narrow = zeroed(&[needed.len(), stride])?;
-    for (source, target) in stored.zip(narrow.chunks_exact_mut(stride)) {
-        if columns.is_identity {
-            target.copy_from_slice(source);
-        } else {
-            filter_row::<CHANNELS>(source, columns, target);
-        }
-    }
-    if rows.is_identity {
-        return Ok(narrow);
-    }
-    let mut resized = zeroed(&[rows.len(), stride])?;
-    for ((first, weights), target) in rows.iter().zip(resized.chunks_exact_mut(stride)) {
-        blend_rows(&narrow[(first - needed.start) * stride..], stride, weights, target);
-    }
-    Ok(resized)
-}
-
-/// The horizontal pass over one row.
-#[inline(never)]
-fn filter_row<const CHANNELS: usize>(source: &[u8], columns: &Filter, target: &mut [u8]) {
-    for ((first, weights), pixel) in columns.iter().zip(target.chunks_exact_mut(CHANNELS)) {
-        blend_pixels::<CHANNELS>(&source[first * CHANNELS..], weights, pixel);
-    }
-}
-
-/// One pixel: the weighted sum of neighbours in a row.
-///
-/// A function of its own, called once a pixel, because a JVM compiles a short method that is called often sooner than a
-/// loop that runs long.
-#[inline(never)]
-fn blend_pixels<const CHANNELS: usize>(source: &[u8], weights: &[i32], target: &mut [u8]) {
-    let mut sums = [HALF; CHANNELS];
-    for (pixel, &weight) in source.chunks_exact(CHANNELS).zip(weights) {
-        for channel in 0..CHANNELS {
-            sums[channel] += i32::from(pixel[channel]) * weight;
-        }
-    }
-    for channel in 0..CHANNELS {
-        target[channel] = to_byte(sums[channel]);
-    }
-}
-
-/// The vertical pass for one row: the weighted sum of rows below each other.
-#[inline(never)]
-fn blend_rows(rows: &[u8], stride: usize, weights: &[i32], target: &mut [u8]) {
-    for (x, byte) in target.iter_mut().enumerate() {
-        *byte = blend_column(&rows[x..], stride, weights);
-    }
-}
-
-#[inline(never)]
-fn blend_column(column: &[u8], stride: usize, weights: &[i32]) -> u8 {
-    let mut sum = HALF;
-    for (&byte, &weight) in column.iter().step_by(stride).zip(weights) {
-        sum += i32::from(byte) * weight;
-    }
-    to_byte(sum)
-}
-
-/// Half of one level, so that the shift in [`to_byte`] rounds.
-const HALF: i32 = 1 << (FRACTION_BITS - 1);
-
-fn to_byte(sum: i32) -> u8 {
-    (sum >> FRACTION_BITS).clamp(0, 255) as u8
-}
-
-/// Gray as RGB with three equal channels.
-fn repeat_gray(gray: &[u8]) -> Result<Vec<u8>> {
-    let mut rgb = zeroed(&[gray.len(), 3])?;
-    for (pixel, &level) in rgb.chunks_exact_mut(3).zip(gray) {
-        pixel.fill(level);
-    }
-    Ok(rgb)
 }
