@@ -27,7 +27,7 @@ import wasmclassify.model.Model;
  * the network.
  *
  * <pre>{@code
- * try (Classifier classifier = Classifier.open(ClassifierOptions.defaults())) {
+ * try (Classifier classifier = Classifier.open(ClassifierOptions.builder().build())) {
  *     System.out.println(classifier.classify(Path.of("lemon.png")).best().label());
  * }
  * }</pre>
@@ -82,6 +82,7 @@ public final class Classifier implements AutoCloseable {
         LOG.debug("guest started in {} ms", millisSince(start));
         start = System.nanoTime();
         Map<String, String> guestOptions = new HashMap<>();
+        guestOptions.put("max_pixels", Long.toString(options.maxPixels()));
         options.inputRange().ifPresent(range -> guestOptions.put("input_range", range.toString()));
         try {
             ModelDescription description = guest.load(modelFile, guestOptions);
@@ -135,13 +136,18 @@ public final class Classifier implements AutoCloseable {
         if (predictions.isEmpty()) {
             throw new GuestException("the guest answered with no class");
         }
-        LOG.debug("decode {} ms, resize {} ms, inference {} ms", answer.decodeMillis(), answer.resizeMillis(), answer.inferenceMillis());
+        LOG.debug("{}x{}: decode {} ms, resize {} ms, inference {} ms", answer.width(), answer.height(), tenths(answer.decodeMillis()),
+                tenths(answer.resizeMillis()), tenths(answer.inferenceMillis()));
         return new Classification(List.copyOf(predictions), answer.width(), answer.height(), duration(answer.decodeMillis()),
                 duration(answer.resizeMillis()), duration(answer.inferenceMillis()));
     }
 
     private static Duration duration(double millis) {
         return Duration.ofNanos(Math.round(millis * 1e6));
+    }
+
+    private static double tenths(double millis) {
+        return Math.round(millis * 10) / 10.0;
     }
 
     private static long millisSince(long nanoTime) {

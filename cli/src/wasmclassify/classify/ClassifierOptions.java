@@ -6,54 +6,98 @@ import wasmclassify.model.InputRange;
 import wasmclassify.model.Model;
 
 /**
- * How to classify. Start with {@link #defaults()}.
+ * How to classify.
  *
  * @param model a built-in model's name, or a model file
  * @param labels a file with a name per class; absent: chosen by the number of classes
  * @param module a WebAssembly module to run in place of the bundled one
  * @param inputRange what the model wants of its pixels; absent: the guest's choice for the format
  * @param top how many predictions to return, at least 1
+ * @param maxPixels of a picture; larger ones are refused before they are decoded
  * @param maxMemory of the guest, in bytes, at most 2 GiB
  */
 public record ClassifierOptions(
-        String model, Optional<Path> labels, Optional<Path> module, Optional<InputRange> inputRange, int top, long maxMemory) {
-    private static final long GIB = 1L << 30;
+        String model,
+        Optional<Path> labels,
+        Optional<Path> module,
+        Optional<InputRange> inputRange,
+        int top,
+        long maxPixels,
+        long maxMemory) {
+    public static final long DEFAULT_MAX_PIXELS = 100_000_000;
+    public static final long DEFAULT_MAX_MEMORY = 1L << 30;
 
+    private static final long LARGEST_MEMORY = 2L << 30;
+
+    /** @throws IllegalArgumentException if a number is out of its range */
     public ClassifierOptions {
-        if (top < 1) {
-            throw new IllegalArgumentException("top is " + top + ", must be at least 1");
+        requireRange("top", top, Integer.MAX_VALUE);
+        requireRange("max pixels", maxPixels, Long.MAX_VALUE);
+        requireRange("max memory", maxMemory, LARGEST_MEMORY);
+    }
+
+    private static void requireRange(String name, long value, long largest) {
+        if (value < 1 || value > largest) {
+            throw new IllegalArgumentException(name + " must be from 1 to " + largest + ", not " + value);
         }
-        if (maxMemory < 1 || maxMemory > 2 * GIB) {
-            throw new IllegalArgumentException("max memory is " + maxMemory + " bytes, must be at most 2 GiB");
+    }
+
+    /** The built-in model and one prediction, unless told otherwise. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects options; null means that one is not given. */
+    public static final class Builder {
+        private String model = Model.POCKET;
+        private Path labels;
+        private Path module;
+        private InputRange inputRange;
+        private int top = 1;
+        private long maxPixels = DEFAULT_MAX_PIXELS;
+        private long maxMemory = DEFAULT_MAX_MEMORY;
+
+        private Builder() {}
+
+        public Builder model(String nameOrFile) {
+            this.model = nameOrFile;
+            return this;
         }
-    }
 
-    /** The built-in model, one prediction, 1 GiB. */
-    public static ClassifierOptions defaults() {
-        return new ClassifierOptions(Model.POCKET, Optional.empty(), Optional.empty(), Optional.empty(), 1, GIB);
-    }
+        public Builder labels(Path file) {
+            this.labels = file;
+            return this;
+        }
 
-    public ClassifierOptions withModel(String model) {
-        return new ClassifierOptions(model, labels, module, inputRange, top, maxMemory);
-    }
+        public Builder module(Path file) {
+            this.module = file;
+            return this;
+        }
 
-    public ClassifierOptions withLabels(Path labels) {
-        return new ClassifierOptions(model, Optional.of(labels), module, inputRange, top, maxMemory);
-    }
+        public Builder inputRange(InputRange range) {
+            this.inputRange = range;
+            return this;
+        }
 
-    public ClassifierOptions withModule(Path module) {
-        return new ClassifierOptions(model, labels, Optional.of(module), inputRange, top, maxMemory);
-    }
+        public Builder top(int count) {
+            this.top = count;
+            return this;
+        }
 
-    public ClassifierOptions withInputRange(InputRange inputRange) {
-        return new ClassifierOptions(model, labels, module, Optional.of(inputRange), top, maxMemory);
-    }
+        public Builder maxPixels(long pixels) {
+            this.maxPixels = pixels;
+            return this;
+        }
 
-    public ClassifierOptions withTop(int top) {
-        return new ClassifierOptions(model, labels, module, inputRange, top, maxMemory);
-    }
+        public Builder maxMemory(long bytes) {
+            this.maxMemory = bytes;
+            return this;
+        }
 
-    public ClassifierOptions withMaxMemory(long maxMemory) {
-        return new ClassifierOptions(model, labels, module, inputRange, top, maxMemory);
+        /** @throws IllegalArgumentException if a number is out of its range */
+        public ClassifierOptions build() {
+            return new ClassifierOptions(model, Optional.ofNullable(labels), Optional.ofNullable(module), Optional.ofNullable(inputRange),
+                    top, maxPixels, maxMemory);
+        }
     }
 }

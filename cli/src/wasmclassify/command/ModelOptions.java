@@ -13,7 +13,7 @@ import wasmclassify.model.InputRange;
 /** The options of every command that runs a model. */
 final class ModelOptions {
     @Option(names = "--model", paramLabel = "NAME|FILE", defaultValue = "pocket",
-            description = "A built-in model or a model file: ${DEFAULT-VALUE} unless given. Built in: pocket.")
+            description = "A built-in model or a model file (${DEFAULT-VALUE} unless given). Built in: pocket.")
     private String model;
 
     @Option(names = "--labels", paramLabel = "FILE",
@@ -21,7 +21,7 @@ final class ModelOptions {
     private Path labels;
 
     @Option(names = "--input-range", paramLabel = "RANGE", converter = InputRangeConverter.class,
-            description = "What the model wants a pixel's 0 to 255 turned into: 0..1, -1..1 or 0..255. Unless given, the usual one for the model's format.")
+            description = "What the model wants a pixel's 0 to 255 turned into: 0..1, -1..1 (unless given) or 0..255.")
     private InputRange inputRange;
 
     @Option(names = "--top", paramLabel = "K", defaultValue = "1",
@@ -32,6 +32,10 @@ final class ModelOptions {
             description = "Run this WebAssembly module in place of the bundled one.")
     private Path module;
 
+    @Option(names = "--max-pixels", paramLabel = "N", defaultValue = "" + ClassifierOptions.DEFAULT_MAX_PIXELS,
+            description = "Refuse pictures with more pixels (${DEFAULT-VALUE} unless given).")
+    private long maxPixels;
+
     @Option(names = "--max-memory", paramLabel = "MIB", defaultValue = "1024",
             description = "The module's memory may grow to this many MiB, at most 2048 (${DEFAULT-VALUE} unless given).")
     private int maxMemory;
@@ -41,23 +45,24 @@ final class ModelOptions {
 
     /** @throws ParameterException if a value is out of its range */
     ClassifierOptions toClassifierOptions() {
-        if (top < 1) {
-            throw new ParameterException(command.commandLine(), "--top must be at least 1, not " + top);
+        requireRange("--top", top, 1_000_000);
+        requireRange("--max-pixels", maxPixels, 1_000_000_000);
+        requireRange("--max-memory", maxMemory, 2048);
+        return ClassifierOptions.builder()
+                .model(model)
+                .labels(labels)
+                .module(module)
+                .inputRange(inputRange)
+                .top(top)
+                .maxPixels(maxPixels)
+                .maxMemory((long) maxMemory << 20)
+                .build();
+    }
+
+    private void requireRange(String option, long value, long largest) {
+        if (value < 1 || value > largest) {
+            throw new ParameterException(command.commandLine(), option + " must be from 1 to " + largest + ", not " + value);
         }
-        if (maxMemory < 1 || maxMemory > 2048) {
-            throw new ParameterException(command.commandLine(), "--max-memory must be from 1 to 2048, not " + maxMemory);
-        }
-        ClassifierOptions options = ClassifierOptions.defaults().withModel(model).withTop(top).withMaxMemory((long) maxMemory << 20);
-        if (labels != null) {
-            options = options.withLabels(labels);
-        }
-        if (module != null) {
-            options = options.withModule(module);
-        }
-        if (inputRange != null) {
-            options = options.withInputRange(inputRange);
-        }
-        return options;
     }
 
     private static final class InputRangeConverter implements ITypeConverter<InputRange> {

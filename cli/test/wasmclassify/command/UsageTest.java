@@ -1,0 +1,80 @@
+package wasmclassify.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import wasmclassify.TestFiles;
+
+/** What the command says to those who do not know it yet. */
+class UsageTest {
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            predict                          => missing required parameter: 'FILE|DIRECTORY'; try 'wasm-classify predict --help'
+            predict --frobnicate x           => unknown option: '--frobnicate'; try 'wasm-classify predict --help'
+            predict --top 0 x                => --top must be from 1 to 1000000, not 0; try 'wasm-classify predict --help'
+            predict --max-pixels 0 x         => --max-pixels must be from 1 to 1000000000, not 0; try 'wasm-classify predict --help'
+            predict --max-memory 4096 x      => --max-memory must be from 1 to 2048, not 4096; try 'wasm-classify predict --help'
+            """, quoteCharacter = '"')
+    void wrongUsageIsOneLineWithAHint(String arguments, String message) {
+        assertWrongUsage(arguments, message);
+    }
+
+    @Test
+    void anUnknownInputRangeNamesTheRanges() {
+        assertWrongUsage("predict --input-range 0..9 x",
+                "invalid value for option '--input-range': expected 0..1, -1..1 or 0..255, not 0..9; try 'wasm-classify predict --help'");
+    }
+
+    @Test
+    void noSubcommandIsWrongUsage() {
+        CommandRun run = CommandRun.of();
+
+        assertEquals("wasm-classify: missing required subcommand; try 'wasm-classify --help'\n", run.err());
+        assertEquals(2, run.exitCode());
+    }
+
+    private static void assertWrongUsage(String arguments, String message) {
+        CommandRun run = CommandRun.of((Object[]) arguments.split(" "));
+
+        assertEquals("wasm-classify: " + message + "\n", run.err());
+        assertEquals("", run.out());
+        assertEquals(2, run.exitCode());
+    }
+
+    @Test
+    void helpListsTheExitCodes() {
+        CommandRun run = CommandRun.of("predict", "--help");
+
+        assertTrue(run.out().contains("""
+                Exit codes:
+                  0   all done
+                  1   some pictures failed; the others were classified
+                  2   wrong usage
+                  3   the model, its labels or the module cannot be used
+                  4   internal error
+                """), run.out());
+        assertEquals(0, run.exitCode());
+    }
+
+    @Test
+    void theVersionIsTheBuilds() throws Exception {
+        String pom = Files.readString(TestFiles.ROOT.resolve("pom.xml"));
+        String version = pom.replaceFirst("(?s).*?<version>([^<]+)</version>.*", "$1");
+
+        assertEquals("wasm-classify " + version + "\n", CommandRun.of("--version").out());
+    }
+
+    @Test
+    void theReadmeDocumentsEveryOption() throws Exception {
+        String readme = Files.readString(TestFiles.ROOT.resolve("README.md"));
+
+        CommandRun.of("predict", "--help").out().lines()
+                .filter(line -> line.matches(" +(-., )?--.*"))
+                .map(line -> line.replaceFirst("^.*?(--[a-z-]+).*$", "$1"))
+                .forEach(option -> assertTrue(readme.contains("`" + option), "README.md does not mention " + option));
+    }
+}

@@ -1,0 +1,152 @@
+package wasmclassify.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import wasmclassify.TestFiles;
+
+/** The script {@code wasm-classify}, in a copy of the project whose Maven is a few lines of shell. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+    private static final Path BUILT = TestFiles.ROOT.resolve("cli/target");
+
+    @TempDir
+    Path temporary;
+
+    private Path project;
+    private Path launcher;
+
+    private record Run(int exitCode, String out, String err) {}
+
+    @BeforeEach
+    void copyProject() throws Exception {
+        assumeTrue(Files.exists(BUILT.resolve("wasm-classify.jar")), "needs cli/target/wasm-classify.jar, which Maven makes before the tests");
+        project = Files.createDirectories(temporary.resolve("a project with spaces"));
+        launcher = Files.copy(TestFiles.ROOT.resolve("wasm-classify"), project.resolve("wasm-classify"));
+        Files.createDirectories(project.resolve("cli/src"));
+        Files.writeString(project.resolve("pom.xml"), "");
+        maven("mkdir -p cli/target && cp '" + BUILT + "/wasm-classify.jar' cli/target && cp -R '" + BUILT + "/lib' cli/target");
+    }
+
+    private void maven(String script) throws IOException {
+        Path maven = project.resolve("mvnw");
+        Files.writeString(maven, "#!/bin/sh\necho built >>builds\n" + script + "\n");
+        assertTrue(maven.toFile().setExecutable(true));
+    }
+
+    private int builds() throws IOException {
+        Path builds = project.resolve("builds");
+        return Files.exists(builds) ? Files.readAllLines(builds).size() : 0;
+    }
+
+    private Run run(Path script, String... arguments) throws Exception {
+        return runUnder(System.getProperty("java.home"), script, arguments);
+    }
+
+    private Run runUnder(String javaHome, Path script, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
+        command.addAll(List.of(arguments));
+        File out = temporary.resolve("out").toFile();
+        File err = temporary.resolve("err").toFile();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(temporary.toFile()).redirectOutput(out).redirectError(err);
+        builder.environment().put("JAVA_HOME", javaHome);
+        Process process = builder.start();
+        assertTrue(process.waitFor(2, TimeUnit.MINUTES), "still running");
+        return new Run(process.exitValue(), read(out), read(err));
+    }
+
+    private static String read(File file) throws IOException {
+        return Files.readString(file.toPath(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void buildsOnceThenClassifies() throws Exception {
+        String lemon = TestFiles.SAMPLES.resolve("lemon.png").toString();
+
+        Run first = run(launcher, "predict", "--quiet", lemon);
+        Run second = run(launcher, "predict", "--quiet", lemon);
+
+        assertTrue(first.out().startsWith("prediction: lemon "), first.toString());
+        assertEquals("wasm-classify: building, once (the first time also downloads Maven and libraries)\n", first.err());
+        assertEquals(new Run(0, first.out(), ""), second);
+        assertEquals(1, builds());
+    }
+
+    @Test
+    void buildsAgainAfterAChangeOfTheSources() throws Exception {
+        run(launcher, "--version");
+        Path source = Files.writeString(project.resolve("cli/src/Some.java"), "");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+
+        assertEquals("wasm-classify 1.0.0\n", run(launcher, "--version").out());
+        assertEquals(2, builds());
+    }
+
+    @Test
+    void runsThroughSymbolicLinks() throws Exception {
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), Path.of("a project with spaces/wasm-classify"));
+        Path linkToLink = Files.createSymbolicLink(temporary.resolve("link to link"), link);
+
+        assertEquals("wasm-classify 1.0.0\n", run(linkToLink, "--version").out());
+    }
+
+    @Test
+    void aFailedBuildShowsItsLogAndIsTriedAgain() throws Exception {
+        maven("echo 'cannot find symbol'; exit 1");
+
+        Run run = run(launcher, "--version");
+        run(launcher, "--version");
+
+        assertTrue(run.err().contains("cannot find symbol\nwasm-classify: the build failed; "), run.err());
+        assertEquals(4, run.exitCode());
+        assertEquals(2, builds());
+    }
+
+    @Test
+    void aWrongJavaHomeIsNamed() throws Exception {
+        Run run = runUnder("/nowhere", launcher, "--version");
+
+        assertEquals("wasm-classify: JAVA_HOME is /nowhere, where there is no bin/java; set it to a JDK 17 or later, or unset it\n", run.err());
+        assertEquals(4, run.exitCode());
+    }
+
+    @Test
+    void anOldJavaIsRefusedBeforeBuilding() throws Exception {
+        Path java = Files.createDirectories(temporary.resolve("jdk 11/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho java.base@11.0.2\necho jdk.compiler@11.0.2\n");
+        assertTrue(java.toFile().setExecutable(true));
+
+        Run run = runUnder(temporary.resolve("jdk 11").toString(), launcher, "--version");
+
+        assertEquals("wasm-classify: " + java + " is Java 11; a JDK 17 or later is needed\n", run.err());
+        assertEquals(0, builds());
+    }
+
+    @Test
+    void verboseLogsTimingsToStderr() throws Exception {
+        String missing = temporary.resolve("missing.png").toString();
+
+        Run run = run(launcher, "predict", "--verbose", TestFiles.SAMPLES.resolve("lemon.png").toString(), missing);
+
+        assertTrue(run.err().contains("decode "), run.err());
+        assertTrue(run.err().contains("NoSuchFileException"), run.err());
+        assertFalse(run.out().contains("decode "), run.out());
+    }
+}
