@@ -16,3 +16,5 @@ pub mod options;
 mod passes;
 pub mod picture;
 mod plan;
+#[cfg(test)]
+mod testing;

@@ -72,14 +72,14 @@ impl Geometry {
     }
 
     /// The taps of a kernel along `axis` that fall inside the picture for output position `at`: the first,
-    /// the one after the last, and the input position of the first.
+    /// the one after the last, and the input position of the first. All 0 where there is none.
     pub fn taps_inside(&self, axis: usize, at: usize) -> (usize, usize, usize) {
         let origin = at as i64 * i64::from(self.stride[axis]) - i64::from(self.pad[axis]);
         let dilation = i64::from(self.dilation[axis]);
         let end = (i64::from(self.input[axis]) - origin + dilation - 1).div_euclid(dilation);
         let first = (-origin + dilation - 1).div_euclid(dilation).max(0);
-        let end = end.clamp(first, i64::from(self.kernel[axis]).max(first));
-        (first as usize, end as usize, (origin + first * dilation).max(0) as usize)
+        let end = end.min(i64::from(self.kernel[axis]));
+        if first < end { (first as usize, end as usize, (origin + first * dilation) as usize) } else { (0, 0, 0) }
     }
 }
 

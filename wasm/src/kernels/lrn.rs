@@ -13,7 +13,7 @@ pub fn lrn(parameters: Lrn, channels: usize, input: &[f32], output: &mut [f32]) 
 fn pixel(parameters: Lrn, input: &[f32], output: &mut [f32]) {
     for (channel, result) in output.iter_mut().enumerate() {
         let first = channel.saturating_sub(parameters.radius);
-        let end = channel.saturating_add(parameters.radius + 1).min(input.len());
+        let end = channel.saturating_add(parameters.radius).saturating_add(1).min(input.len());
         let squares: f32 = input[first..end].iter().map(|x| x * x).sum();
         *result = input[channel] * (parameters.bias + parameters.alpha * squares).powf(-parameters.beta);
     }

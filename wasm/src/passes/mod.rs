@@ -9,6 +9,8 @@ mod reshape;
 mod residual;
 mod scale;
 mod softmax;
+#[cfg(test)]
+mod tests;
 
 use crate::error::Result;
 use crate::graph::Graph;

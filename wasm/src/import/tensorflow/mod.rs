@@ -8,6 +8,8 @@ mod messages;
 mod ops;
 mod order;
 mod shapes;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 

@@ -2,8 +2,8 @@
 
 use super::messages::NodeDef;
 use super::{batches, constant, convolution, order, shapes, Importer};
-use crate::error::Result;
-use crate::graph::op::{Binary, Clip, Op, PoolKind, Unary};
+use crate::error::{Error, Result};
+use crate::graph::op::{Binary, Clip, Lrn, Op, PoolKind, Unary};
 use crate::graph::ValueId;
 use crate::import::dense::dense;
 
@@ -29,6 +29,8 @@ pub fn import(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
         "RealDiv" => binary(importer, node, Binary::Div),
         "Maximum" => binary(importer, node, Binary::Max),
         "Minimum" => binary(importer, node, Binary::Min),
+        "Sqrt" => unary(importer, node, Unary::Sqrt),
+        "Exp" => unary(importer, node, Unary::Exp),
         "Rsqrt" => unary(importer, node, Unary::Rsqrt),
         "Relu" => unary(importer, node, Unary::Clip(Clip::RELU)),
         "Relu6" => unary(importer, node, Unary::Clip(Clip::RELU6)),
@@ -42,6 +44,7 @@ pub fn import(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
         "ExpandDims" => shapes::expand_dims(importer, node),
         "Reshape" => shapes::reshape(importer, node),
         "Shape" => shapes::shape(importer, node),
+        "Transpose" => transpose(importer, node),
         "StridedSlice" => shapes::strided_slice(importer, node),
         "Pack" => shapes::pack(importer, node),
         "ConcatV2" => shapes::concat(importer, node),
@@ -51,6 +54,7 @@ pub fn import(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
             let x = importer.input(node, 0)?;
             importer.graph.add(&node.name, Op::Softmax, &[x])
         }
+        "LRN" => lrn(importer, node),
         op => Err(node.fail(format!("op `{op}` is not supported"))),
     }
 }
@@ -63,6 +67,19 @@ fn unary(importer: &mut Importer, node: &NodeDef, op: Unary) -> Result<ValueId> 
 fn binary(importer: &mut Importer, node: &NodeDef, op: Binary) -> Result<ValueId> {
     let inputs = [importer.input(node, 0)?, importer.input(node, 1)?];
     importer.graph.add(&node.name, Op::Binary(op), &inputs)
+}
+
+fn transpose(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    let x = importer.input(node, 0)?;
+    let order = importer.integers(node, 1)?.into_iter().map(|axis| usize::try_from(axis).unwrap_or(usize::MAX)).collect();
+    importer.graph.add(&node.name, Op::Transpose { order }, &[x])
+}
+
+fn lrn(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    let x = importer.input(node, 0)?;
+    let radius = usize::try_from(node.int("depth_radius", 5)).map_err(|_| node.fail("its radius is negative"))?;
+    let [bias, alpha, beta] = [node.float("bias", 1.0), node.float("alpha", 1.0), node.float("beta", 0.5)];
+    importer.graph.add(&node.name, Op::Lrn(Lrn { radius, bias, alpha, beta }), &[x])
 }
 
 /// The sum of any number of tensors of one shape.
@@ -85,7 +102,7 @@ fn matmul(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
 
 fn const_(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     let proto = node.attr.get("value").and_then(|attr| attr.tensor.as_ref()).ok_or_else(|| node.fail("has no value"))?;
-    importer.graph.charge(constant::repeated(proto)).map_err(|error| node.fail(error))?;
+    importer.graph.charge(constant::repeated(proto)).map_err(|error| Error { kind: error.kind, ..node.fail(error) })?;
     let tensor = constant::tensor(proto).map_err(|error| node.fail(error))?;
     Ok(importer.graph.constant(tensor))
 }

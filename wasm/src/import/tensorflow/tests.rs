@@ -1,0 +1,306 @@
+use std::collections::BTreeMap;
+
+use prost::Message;
+
+use super::messages::{AttrValue, Dimension, GraphDef, ListValue, NodeDef, TensorProto, TensorShape};
+use crate::error::{Error, Kind};
+use crate::graph::Graph;
+use crate::options::Options;
+use crate::testing::{ops, reference, Random};
+
+fn node(name: &str, op: &str, inputs: &[&str]) -> NodeDef {
+    let input = inputs.iter().map(|input| input.to_string()).collect();
+    NodeDef { name: name.into(), op: op.into(), input, attr: BTreeMap::new() }
+}
+
+impl NodeDef {
+    fn with(mut self, name: &str, attr: AttrValue) -> NodeDef {
+        self.attr.insert(name.into(), attr);
+        self
+    }
+
+    fn with_text(self, name: &str, text: &'static str) -> NodeDef {
+        self.with(name, AttrValue { s: text.into(), ..AttrValue::default() })
+    }
+
+    fn with_ints(self, name: &str, i: &[i64]) -> NodeDef {
+        self.with(name, AttrValue { list: Some(ListValue { i: i.to_vec() }), ..AttrValue::default() })
+    }
+}
+
+fn shape(sizes: &[i64]) -> Option<TensorShape> {
+    Some(TensorShape { dim: sizes.iter().map(|&size| Dimension { size }).collect(), unknown_rank: false })
+}
+
+fn placeholder(sizes: &[i64]) -> NodeDef {
+    node("input", "Placeholder", &[]).with("shape", AttrValue { shape: shape(sizes), ..AttrValue::default() })
+}
+
+fn constant(name: &str, proto: TensorProto) -> NodeDef {
+    node(name, "Const", &[]).with("value", AttrValue { tensor: Some(proto), ..AttrValue::default() })
+}
+
+fn floats(name: &str, sizes: &[i64], values: &[f32]) -> NodeDef {
+    constant(name, TensorProto { dtype: 1, tensor_shape: shape(sizes), float_val: values.to_vec(), ..TensorProto::default() })
+}
+
+fn ints(name: &str, values: &[i32]) -> NodeDef {
+    let tensor_shape = shape(&[values.len() as i64]);
+    constant(name, TensorProto { dtype: 3, tensor_shape, int_val: values.to_vec(), ..TensorProto::default() })
+}
+
+fn convolution(inputs: &[&str], padding: &'static str) -> NodeDef {
+    node("conv", "Conv2D", inputs).with_text("padding", padding).with_ints("strides", &[1, 1, 1, 1])
+}
+
+fn import_with(nodes: Vec<NodeDef>, options: &Options) -> Result<Graph, Error> {
+    super::import(GraphDef { node: nodes }.encode_to_vec().into(), options)
+}
+
+fn import(nodes: Vec<NodeDef>) -> Result<Graph, Error> {
+    import_with(nodes, &Options::default())
+}
+
+/// The result on a picture of 4x4 with `channels` whose values count up from 0.
+fn result(nodes: Vec<NodeDef>, channels: usize) -> Vec<f64> {
+    let input: Vec<f32> = (0..16 * channels).map(|i| i as f32).collect();
+    reference::evaluate(&import(nodes).unwrap(), &input)
+}
+
+/// The message of the error, which must be about the model.
+fn refusal(nodes: Vec<NodeDef>) -> String {
+    let error = import(nodes).unwrap_err();
+    assert_eq!(error.kind, Kind::Model, "{}", error.message);
+    error.message
+}
+
+#[track_caller]
+fn names(message: String, what: &[&str]) {
+    assert!(what.iter().all(|part| message.contains(part)), "{message}");
+}
+
+#[test]
+fn weights_of_every_type_and_form() {
+    let bytes = |proto: fn(&mut TensorProto), content: Vec<u8>| {
+        let mut tensor = TensorProto { tensor_shape: shape(&[1]), tensor_content: content.into(), ..TensorProto::default() };
+        proto(&mut tensor);
+        tensor
+    };
+    let listed = |dtype: i32| TensorProto { dtype, tensor_shape: shape(&[1]), ..TensorProto::default() };
+    let constants = [
+        bytes(|t| t.dtype = 1, 1.5f32.to_le_bytes().to_vec()),
+        bytes(|t| t.dtype = 2, 1.5f64.to_le_bytes().to_vec()),
+        bytes(|t| t.dtype = 19, 0x3e00u16.to_le_bytes().to_vec()),
+        bytes(|t| t.dtype = 14, 0x3fc0u16.to_le_bytes().to_vec()),
+        TensorProto { float_val: vec![1.5], ..listed(1) },
+        TensorProto { double_val: vec![1.5], ..listed(2) },
+        TensorProto { half_val: vec![0x3e00], ..listed(19) },
+        TensorProto { half_val: vec![0x3fc0], ..listed(14) },
+    ];
+    for proto in constants {
+        let nodes = vec![placeholder(&[1, 4, 4, 1]), constant("c", proto), node("sum", "AddV2", &["input", "c"])];
+        assert_eq!(result(nodes, 1)[..2], [1.5, 2.5]);
+    }
+    for (dtype, width) in [(3, 4), (9, 8)] {
+        let mut content = vec![0u8; width];
+        content[0] = 7;
+        let proto = TensorProto { dtype, tensor_shape: shape(&[1]), tensor_content: content.into(), ..TensorProto::default() };
+        let nodes = vec![placeholder(&[1, 4, 4, 1]), constant("c", proto), node("sum", "Add", &["input", "c"])];
+        assert_eq!(result(nodes, 1)[..2], [7.0, 8.0]);
+    }
+}
+
+#[test]
+fn the_last_listed_value_is_repeated() {
+    let graph = |values: &[f32]| vec![placeholder(&[1, 4, 4, 1]), floats("c", &[4, 1], values), node("sum", "Add", &["input", "c"])];
+    assert_eq!(result(graph(&[10.0, 20.0]), 1)[..4], [10.0, 21.0, 22.0, 23.0]);
+    assert_eq!(result(graph(&[]), 1)[..4], [0.0, 1.0, 2.0, 3.0]);
+    names(refusal(graph(&[1.0; 5])), &["`c`", "[4, 1]", "5 values"]);
+}
+
+#[test]
+fn constants_whose_bytes_do_not_fit_are_refused() {
+    for (dtype, len) in [(1, 12), (1, 5), (19, 6), (3, 20), (9, 16)] {
+        let tensor_content = vec![1; len].into();
+        let proto = TensorProto { dtype, tensor_shape: shape(&[4, 1]), tensor_content, ..TensorProto::default() };
+        names(refusal(vec![placeholder(&[1, 4, 4, 1]), constant("c", proto), node("sum", "Add", &["input", "c"])]), &["`c`"]);
+    }
+    let text = TensorProto { dtype: 7, ..TensorProto::default() };
+    names(refusal(vec![constant("c", text), node("out", "Identity", &["c"])]), &["`c`", "data type 7"]);
+}
+
+#[test]
+fn constants_that_unfold_without_end_are_refused() {
+    let error = import(vec![floats("c", &[1 << 14, 1 << 14], &[1.0]), node("out", "Identity", &["c"])]).unwrap_err();
+    assert_eq!(error.kind, Kind::Memory, "{}", error.message);
+    for sizes in [&[1 << 32, 1 << 32][..], &[0, 1 << 40, 1 << 40], &[-1], &[i64::MAX], &[1; 9]] {
+        names(refusal(vec![floats("c", sizes, &[1.0]), node("out", "Identity", &["c"])]), &["`c`"]);
+    }
+}
+
+#[test]
+fn outer_products_of_constants_are_refused() {
+    let nodes = vec![floats("a", &[1 << 14, 1], &[1.0]), floats("b", &[1, 1 << 14], &[1.0]), node("sum", "Mul", &["a", "b"])];
+    names(import(nodes).unwrap_err().message, &["`sum`"]);
+}
+
+#[test]
+fn damaged_graphs_say_what_is_wrong_and_where() {
+    let input = || placeholder(&[1, 4, 4, 3]);
+    let cases: Vec<(Vec<NodeDef>, &[&str])> = vec![
+        (vec![input(), node("a", "Relu", &["b"]), node("b", "Relu", &["a"]), node("out", "Relu", &["a"])], &["cycle"]),
+        (vec![input(), node("a", "Relu", &["a"]), node("out", "Relu", &["a"])], &["`a`", "cycle"]),
+        (vec![input(), node("out", "Relu", &["nowhere"])], &["`out`", "`nowhere`"]),
+        (vec![input(), node("out", "Relu", &[])], &["`out`", "input 0"]),
+        (vec![input(), node("out", "Add", &["input"])], &["`out`", "input 1"]),
+        (vec![input(), node("out", "Relu", &["^input"])], &["`out`", "input 0"]),
+        (vec![input(), node("out", "FancyNewOp", &["input"])], &["`out`", "`FancyNewOp`", "not supported"]),
+        (vec![input(), node("out", "Relu", &["input:1"])], &["`out`", "output 1"]),
+        (vec![input(), node("out", "MatMul", &["input", "input"])], &["`out`", "constant"]),
+        (vec![node("out", "Relu", &["input"])], &["`input`"]),
+        (vec![floats("c", &[2], &[1.0]), node("out", "Relu", &["c"])], &["Placeholder"]),
+        (vec![floats("c", &[2], &[1.0])], &["no output node"]),
+        (vec![placeholder(&[2, 4, 4, 3]), node("out", "Relu", &["input"])], &["`input`", "batches of 2"]),
+        (vec![placeholder(&[1, 4, 4, 7]), node("out", "Relu", &["input"])], &["7 channels"]),
+        (vec![placeholder(&[1, -1, -1, 3]), node("out", "Relu", &["input"])], &["size of its input"]),
+        (vec![placeholder(&[1, 12]), node("out", "Relu", &["input"])], &["[1, 12]"]),
+    ];
+    for (nodes, parts) in cases {
+        names(refusal(nodes), parts);
+    }
+}
+
+#[test]
+fn the_channels_first_layout_is_refused() {
+    let filter = floats("w", &[3, 3, 3, 2], &[1.0]);
+    let conv = convolution(&["input", "w"], "SAME").with_text("data_format", "NCHW");
+    names(refusal(vec![placeholder(&[1, 4, 4, 3]), filter, conv]), &["`conv`", "NCHW"]);
+}
+
+#[test]
+fn batch_norm_is_folded_in_inference_and_refused_in_training() {
+    let graph = |training: Option<bool>| {
+        let mut norm = node("norm", "FusedBatchNormV3", &["input", "scale", "offset", "mean", "variance"])
+            .with("epsilon", AttrValue { f: 0.0, ..AttrValue::default() });
+        if let Some(b) = training {
+            norm = norm.with("is_training", AttrValue { b, ..AttrValue::default() });
+        }
+        let parameter = |name: &str, value: f32| floats(name, &[1], &[value]);
+        let parameters = [parameter("scale", 3.0), parameter("offset", 1.0), parameter("mean", 2.0), parameter("variance", 4.0)];
+        [&[placeholder(&[1, 4, 4, 1])][..], &parameters, &[norm]].concat()
+    };
+    assert_eq!(result(graph(Some(false)), 1)[..3], [-2.0, -0.5, 1.0]);
+    names(refusal(graph(Some(true))), &["`norm`", "training"]);
+    // TensorFlow's own default.
+    names(refusal(graph(None)), &["`norm`", "training"]);
+}
+
+#[test]
+fn padding_is_read_in_all_three_forms() {
+    let graph = |conv: NodeDef| vec![placeholder(&[1, 4, 4, 1]), floats("w", &[3, 3, 1, 1], &[1.0]), conv];
+    let shape_of = |conv: NodeDef| import(graph(conv)).map(|graph| graph.shape(graph.output).to_vec());
+    assert_eq!(shape_of(convolution(&["input", "w"], "VALID")).unwrap(), [1, 2, 2, 1]);
+    assert_eq!(shape_of(convolution(&["input", "w"], "SAME").with_ints("strides", &[1, 3, 3, 1])).unwrap(), [1, 2, 2, 1]);
+    let explicit = convolution(&["input", "w"], "EXPLICIT");
+    assert_eq!(shape_of(explicit.clone().with_ints("explicit_paddings", &[0, 0, 1, 2, 0, 3, 0, 0])).unwrap(), [1, 5, 5, 1]);
+    for conv in [
+        explicit.clone(),
+        explicit.clone().with_ints("explicit_paddings", &[0, 0, -1, 0, 0, 0, 0, 0]),
+        explicit.with_ints("explicit_paddings", &[0, 0, i64::MAX, i64::MAX, 0, 0, 0, 0]),
+        convolution(&["input", "w"], "SOME"),
+        convolution(&["input", "w"], "VALID").with_ints("strides", &[1, 0, 1, 1]),
+        convolution(&["input", "w"], "VALID").with_ints("strides", &[1, i64::MAX, i64::MAX, 1]),
+        convolution(&["input", "w"], "VALID").with_ints("strides", &[2, 1, 1, 1]),
+    ] {
+        names(shape_of(conv).unwrap_err().message, &["`conv`"]);
+    }
+}
+
+#[test]
+fn slices_of_every_kind() {
+    let slice = |begin: &[i32], end: &[i32], strides: &[i32], masks: [i64; 3]| {
+        let mut slice = node("slice", "StridedSlice", &["input", "begin", "end", "strides"]);
+        for (name, i) in ["begin_mask", "end_mask", "shrink_axis_mask"].into_iter().zip(masks) {
+            slice = slice.with(name, AttrValue { i, ..AttrValue::default() });
+        }
+        vec![placeholder(&[1, 4, 4, 1]), ints("begin", begin), ints("end", end), ints("strides", strides), slice]
+    };
+    assert_eq!(result(slice(&[0, 1, 0], &[1, 2, 4], &[1, 1, 2], [0; 3]), 1), [4.0, 6.0]);
+    assert_eq!(result(slice(&[0, -1], &[0, 0], &[1, 1], [0, 3, 2]), 1), [12.0, 13.0, 14.0, 15.0]);
+    for strides in [[1, 0], [1, -1]] {
+        names(refusal(slice(&[0, 0], &[1, 4], &strides, [0; 3])), &["`slice`"]);
+    }
+    // Strides beyond 32 bits, which are exact as a float, and an axis that is picked beyond the end.
+    let mut wide = slice(&[0, 0], &[1, 4], &[1, 1], [0; 3]);
+    let int64_val = vec![1, 1 << 32];
+    wide[3] = constant("strides", TensorProto { dtype: 9, tensor_shape: shape(&[2]), int64_val, ..TensorProto::default() });
+    assert_eq!(result(wide, 1), [0.0, 1.0, 2.0, 3.0]);
+    names(refusal(slice(&[0, 4], &[1, 5], &[1, 1], [0, 0, 2])), &["`slice`"]);
+}
+
+#[test]
+fn the_output_is_the_node_asked_for_or_the_last_that_nothing_reads() {
+    let nodes = || {
+        vec![
+            placeholder(&[1, 4, 4, 3]),
+            node("early", "Relu", &["input"]),
+            node("late", "Relu6", &["early"]),
+            node("unread_constant", "NoOp", &["^late"]),
+        ]
+    };
+    let named = |output: &str| import_with(nodes(), &Options { output: Some(output.into()), ..Options::default() });
+    assert_eq!(import(nodes()).unwrap_err().message, "the graph has no output node");
+    assert_eq!(import(nodes()[..3].to_vec()).unwrap().output_name, "late");
+    assert_eq!(named("early:0").unwrap().output_name, "early");
+    let error = named("elsewhere").unwrap_err();
+    assert_eq!(error.kind, Kind::Argument);
+    names(error.message, &["`elsewhere`"]);
+}
+
+#[test]
+fn nodes_in_any_order_and_names_that_repeat() {
+    let nodes = vec![node("out", "Relu", &["mid"]), node("mid", "Relu6", &["input"]), placeholder(&[1, 4, 4, 3])];
+    assert_eq!(ops(&import(nodes).unwrap()), ["Clip", "Clip"]);
+    let second = NodeDef { name: "second".into(), ..placeholder(&[1, 4, 4, 3]) };
+    names(refusal(vec![placeholder(&[1, 4, 4, 3]), second, node("out", "Add", &["input", "second"])]), &["`second`", "`input`"]);
+}
+
+#[test]
+fn a_node_with_very_many_inputs_is_read_in_time() {
+    let inputs = [vec!["input"; 20_000], vec!["axis"]].concat();
+    let nodes = vec![placeholder(&[1, 1, 1, 1]), ints("axis", &[3]), node("out", "ConcatV2", &inputs)];
+    let graph = import(nodes).unwrap();
+    assert_eq!(graph.shape(graph.output), [1, 1, 1, 20_000]);
+}
+
+#[test]
+fn work_without_end_is_refused() {
+    let mut nodes = vec![placeholder(&[1, 512, 512, 3]), floats("w", &[9, 9, 3, 64], &[1.0]), floats("v", &[9, 9, 64, 64], &[1.0])];
+    let mut last = "input".to_string();
+    for layer in 0..200 {
+        let conv = convolution(&[&last, if layer == 0 { "w" } else { "v" }], "SAME");
+        last = format!("conv{layer}");
+        nodes.push(NodeDef { name: last.clone(), ..conv });
+    }
+    names(refusal(nodes), &["operations"]);
+    let many = (0..70_000).map(|_| NodeDef::default()).collect();
+    names(refusal(many), &["70000 nodes"]);
+}
+
+#[test]
+fn space_is_dealt_to_batches_and_back() {
+    let mut random = Random::new(5);
+    let sizes: Vec<i32> = (0..4).map(|_| random.below(2) as i32 * 2).collect();
+    let paddings = |name: &str| {
+        let tensor_shape = shape(&[2, 2]);
+        constant(name, TensorProto { dtype: 3, tensor_shape, int_val: sizes.clone(), ..TensorProto::default() })
+    };
+    let nodes = vec![
+        placeholder(&[1, 4, 4, 1]),
+        ints("block", &[2, 2]),
+        paddings("paddings"),
+        node("dealt", "SpaceToBatchND", &["input", "block", "paddings"]),
+        node("out", "BatchToSpaceND", &["dealt", "block", "paddings"]),
+    ];
+    assert_eq!(result(nodes, 1), (0..16).map(f64::from).collect::<Vec<_>>());
+}
