@@ -1,5 +1,6 @@
 //! Model formats. Each importer turns a file's bytes into the small graph form.
 
+mod batches;
 mod dense;
 pub mod onnx;
 mod shaping;

@@ -2,6 +2,7 @@
 
 use super::operator::Operator;
 use super::ops::activate;
+use super::shapes::integers;
 use super::Importer;
 use crate::error::Result;
 use crate::graph::infer::picture;
@@ -58,6 +59,19 @@ pub fn pool(importer: &mut Importer, operator: &Operator, kind: PoolKind) -> Res
         0 => Ok(value),
         _ => activate(importer, operator, 5, value),
     }
+}
+
+/// `REDUCE_MAX` over the height and width of pictures, as Keras's global maximum pooling makes it.
+pub fn global_max(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
+    let (x, axes) = (importer.input(operator, 0)?, integers(importer, operator, 1)?);
+    let [batch, height, width, channels] = picture(importer.shape(x)).map_err(|error| operator.fail(error))?;
+    if ![vec![1, 2], vec![-3, -2]].contains(&axes) {
+        return Err(operator.fail(format!("a maximum over axes {axes:?} is not supported")));
+    }
+    let window = Window { size: [height, width], ..Window::POINT };
+    let highest = importer.graph.add(&operator.name, Op::Pool(Pool { kind: PoolKind::Max, window }), &[x])?;
+    let shape = if operator.options.flag(0)? { vec![batch, 1, 1, channels] } else { vec![batch, channels] };
+    importer.graph.add(&operator.name, Op::Reshape { shape }, &[highest])
 }
 
 /// The window of an operator whose attributes begin with the padding and the strides.

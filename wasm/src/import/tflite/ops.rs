@@ -31,6 +31,10 @@ pub fn import(importer: &mut Importer, operator: &Operator) -> Result<Vec<ValueI
             let slope = operator.options.float(0)?;
             unary(importer, operator, Unary::LeakyRelu { slope })
         }
+        "SQUARE" => {
+            let x = importer.input(operator, 0)?;
+            importer.graph.add(&operator.name, Op::Binary(Binary::Mul), &[x, x])
+        }
         "LOGISTIC" => unary(importer, operator, Unary::Sigmoid),
         "HARD_SWISH" => unary(importer, operator, Unary::HardSwish),
         "TANH" => unary(importer, operator, Unary::Tanh),
@@ -40,6 +44,7 @@ pub fn import(importer: &mut Importer, operator: &Operator) -> Result<Vec<ValueI
         "SOFTMAX" => softmax(importer, operator),
         "QUANTIZE" | "DEQUANTIZE" => importer.input(operator, 0),
         "CAST" => cast(importer, operator),
+        "REDUCE_MAX" => convolution::global_max(importer, operator),
         "MEAN" => shapes::mean(importer, operator),
         "PAD" | "PADV2" => shapes::pad(importer, operator),
         "RESHAPE" => shapes::reshape(importer, operator),
@@ -51,6 +56,8 @@ pub fn import(importer: &mut Importer, operator: &Operator) -> Result<Vec<ValueI
         "SLICE" => shapes::slice(importer, operator),
         "PACK" => shapes::pack(importer, operator),
         "CONCATENATION" => shapes::concatenation(importer, operator),
+        "SPACE_TO_BATCH_ND" => shapes::space_to_batch(importer, operator),
+        "BATCH_TO_SPACE_ND" => shapes::batch_to_space(importer, operator),
         "SPLIT" => return shapes::split(importer, operator),
         _ => return Err(operator.fail("this operator is not supported")),
     };

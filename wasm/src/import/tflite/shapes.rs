@@ -8,6 +8,7 @@ use crate::graph::op::Op;
 use crate::graph::shape::{axis_index, resolve_reshape, MAX_RANK};
 use crate::graph::tensor::Tensor;
 use crate::graph::ValueId;
+use crate::import::batches;
 use crate::import::shaping::{self, StridedSlice};
 
 /// The new shape is the second input, or an attribute in old files.
@@ -109,6 +110,18 @@ pub fn slice(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
     shaping::strided_slice(&mut importer.graph, &operator.name, x, &slice)
 }
 
+pub fn space_to_batch(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
+    let (block, margins) = (integers(importer, operator, 1)?, integers(importer, operator, 2)?);
+    let x = importer.input(operator, 0)?;
+    batches::space_to_batch(&mut importer.graph, &operator.name, x, &block, &margins)
+}
+
+pub fn batch_to_space(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
+    let (block, margins) = (integers(importer, operator, 1)?, integers(importer, operator, 2)?);
+    let x = importer.input(operator, 0)?;
+    batches::batch_to_space(&mut importer.graph, &operator.name, x, &block, &margins)
+}
+
 /// `SPLIT`: the axis comes first; equal parts, one to an output.
 pub fn split(importer: &mut Importer, operator: &Operator) -> Result<Vec<ValueId>> {
     let (axis, x) = (integer(importer, operator, 0)?, importer.input(operator, 1)?);
@@ -130,7 +143,7 @@ pub fn split(importer: &mut Importer, operator: &Operator) -> Result<Vec<ValueId
 }
 
 /// The sizes, axes or paddings that an operator reads as input `position`.
-fn integers(importer: &mut Importer, operator: &Operator, position: usize) -> Result<Vec<i64>> {
+pub fn integers(importer: &mut Importer, operator: &Operator, position: usize) -> Result<Vec<i64>> {
     let tensor = importer.constant(operator, position)?;
     if tensor.len() > 2 * MAX_RANK {
         return Err(operator.fail(format!("input {position} has {} values, more than a tensor has axes", tensor.len())));

@@ -1,0 +1,128 @@
+//! TensorFlow Lite models against the answers of TensorFlow Lite's own interpreter, both written by
+//! tflite_models.py. TFLITE_MODELS=FOLDER compares the models of a folder, as that script makes with --large.
+
+use std::path::{Path, PathBuf};
+
+use wasm_classify_guest::classifier::{Classifier, Score};
+use wasm_classify_guest::options::Options;
+use wasm_classify_guest::picture::{Orientation, Picture};
+
+/// Floats differ by the order of their sums alone: this much of the probability.
+const FLOATS: f32 = 1e-3;
+
+fn data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/tflite")
+}
+
+fn read(path: &Path) -> Vec<u8> {
+    std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The guest's probabilities for a model and its picture, and the interpreter's, by class.
+fn both(model: &Path) -> (Vec<f32>, Vec<f32>) {
+    let mut classifier = Classifier::load(read(model).into(), &Options::default()).unwrap();
+    let shape = &classifier.description.input_shape;
+    let (height, width) = (shape[1] as u32, shape[2] as u32);
+    let pixels = read(&model.with_extension("pixels"));
+    let picture = Picture { width, height, channels: 3, pixels, orientation: Orientation::from_exif(1) };
+    let expected = read(&model.with_extension("expected"));
+    let expected = expected.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect::<Vec<_>>();
+    let (scores, _) = classifier.classify(&picture, usize::MAX).unwrap();
+    let mut actual = vec![f32::NAN; expected.len()];
+    for Score { index, score } in scores {
+        actual[index as usize] = score;
+    }
+    (actual, expected)
+}
+
+/// The largest relative difference of any class that has a probability worth the name.
+fn relative_difference(actual: &[f32], expected: &[f32]) -> f32 {
+    let differences = actual.iter().zip(expected).map(|(a, e)| (a - e).abs() / e.max(1e-6));
+    differences.fold(0.0, |worst, difference| if difference <= worst { worst } else { difference })
+}
+
+fn agrees(name: &str) {
+    let (actual, expected) = both(&data().join(name).with_extension("tflite"));
+    let difference = relative_difference(&actual, &expected);
+    assert!(difference < FLOATS, "{name}: {difference}\n{actual:?}\n{expected:?}");
+}
+
+/// The interpreter rounds every result of a quantised layer to 8 bits, which the guest does not; each
+/// probability may differ by `limit`.
+fn agrees_within(name: &str, limit: f32) {
+    let (actual, expected) = both(&data().join(name).with_extension("tflite"));
+    for (class, (a, e)) in actual.iter().zip(&expected).enumerate() {
+        assert!((a - e).abs() <= limit, "{name}: class {class} is {a}, the interpreter has {e}");
+    }
+}
+
+#[test]
+fn blocks_of_mobile_networks() {
+    agrees("mobile_float32");
+}
+
+#[test]
+fn weights_of_16_bits() {
+    agrees("mobile_float16");
+    agrees("branches_float16");
+}
+
+#[test]
+fn branches_pools_and_logits() {
+    agrees("branches_float32");
+}
+
+#[test]
+fn gray_input() {
+    agrees("lenet_float32");
+}
+
+#[test]
+fn odd_convolutions() {
+    agrees("convolutions_float32");
+}
+
+#[test]
+fn operators_that_keras_does_not_make() {
+    agrees("arithmetic_float32");
+}
+
+#[test]
+fn weights_of_8_bits() {
+    agrees_within("mobile_dynamic", 0.01);
+    agrees_within("lenet_dynamic", 0.01);
+}
+
+#[test]
+fn everything_of_8_bits() {
+    agrees_within("mobile_int8_io", 0.03);
+    agrees_within("mobile_uint8_io", 0.03);
+    agrees_within("branches_int8", 0.03);
+    agrees_within("lenet_uint8_io", 0.03);
+    agrees_within("convolutions_int8", 0.03);
+    agrees_within("quantised_pool_tail_uint8_io", 0.03);
+}
+
+#[test]
+fn the_models_of_a_folder() {
+    let Some(folder) = std::env::var_os("TFLITE_MODELS") else {
+        return println!("skipped: TFLITE_MODELS names no folder");
+    };
+    let entries = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+    let mut models: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    models.retain(|path| path.extension().is_some_and(|extension| extension == "tflite"));
+    models.sort();
+    let mut wrong = Vec::new();
+    for model in &models {
+        let name = model.file_stem().unwrap_or_default().to_string_lossy();
+        let (actual, expected) = both(model);
+        let relative = relative_difference(&actual, &expected);
+        let absolute = actual.iter().zip(&expected).fold(0.0, |worst: f32, (a, e)| worst.max((a - e).abs()));
+        println!("{name:28} relative {relative:.2e}, absolute {absolute:.2e}");
+        let floats = name.ends_with("float32") || name.ends_with("float16");
+        if if floats { relative >= FLOATS } else { absolute > 0.05 } {
+            wrong.push(name.into_owned());
+        }
+    }
+    assert!(!models.is_empty() && wrong.is_empty(), "of {} models these differ: {wrong:?}", models.len());
+}
