@@ -11,7 +11,10 @@ pub fn canonicalise(graph: &mut Graph) -> Result<()> {
         let Op::Binary(binary) = graph.nodes[index].op else { continue };
         let inputs = graph.nodes[index].inputs.clone();
         let commutes = !matches!(binary, Binary::Sub | Binary::Div);
-        if commutes && graph.constant_of(inputs[0]).is_some() {
+        let shape = graph.shape(graph.nodes[index].output);
+        // What is repeated stands second too, where the kernel repeats it without a copy.
+        let repeated = graph.shape(inputs[0]) != shape && graph.shape(inputs[1]) == shape;
+        if commutes && (graph.constant_of(inputs[0]).is_some() || repeated) {
             graph.nodes[index].inputs.swap(0, 1);
         }
         let operand = graph.nodes[index].inputs[1];

@@ -5,6 +5,7 @@ mod arithmetic;
 mod dead;
 mod flatten;
 mod padding;
+mod patterns;
 mod reshape;
 mod residual;
 mod scale;
@@ -25,6 +26,7 @@ pub fn optimise(graph: &mut Graph) -> Result<()> {
 pub fn simplify(graph: &mut Graph) -> Result<()> {
     dead::remove(graph);
     arithmetic::canonicalise(graph)?;
+    patterns::recognise(graph);
     flatten::fuse(graph);
     reshape::sink(graph);
     padding::fuse(graph);
