@@ -43,7 +43,8 @@ public final class Main {
     private static int explainUsage(ParameterException error, String[] args) {
         String message = error.getMessage().lines().findFirst().orElse("wrong usage");
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
-        System.err.println("wasm-classify: " + Character.toLowerCase(message.charAt(0)) + message.substring(1) + "; try '" + command + " --help'");
+        String lowerCase = Character.toLowerCase(message.charAt(0)) + message.substring(1);
+        System.err.println("wasm-classify: " + lowerCase + "; try '" + command + " --help'");
         return ExitCode.USAGE;
     }
 

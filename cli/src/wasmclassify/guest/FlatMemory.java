@@ -287,7 +287,8 @@ public final class FlatMemory implements Memory {
     }
 
     private String outOfBoundsMessage(int addr, int size) {
-        return "out of bounds memory access: attempted to access address: " + addr + " but limit is: " + bytes.length + " and size: " + size;
+        return "out of bounds memory access: attempted to access address: " + addr + " but limit is: " + bytes.length
+                + " and size: " + size;
     }
 
     // Threads: the memory is not shared, so there is nobody to wait for. Chicory's default atomic operations take this lock.

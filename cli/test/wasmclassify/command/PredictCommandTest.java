@@ -94,8 +94,8 @@ class PredictCommandTest {
         CommandRun run = CommandRun.of("predict", empty);
 
         assertEquals("", run.out());
-        assertEquals("wasm-classify: " + empty + ": no pictures in this directory; looked for the extensions bmp, gif, jfif, jpe, jpeg, jpg, png, webp\n",
-                run.err());
+        assertEquals("wasm-classify: " + empty
+                + ": no pictures in this directory; looked for the extensions bmp, gif, jfif, jpe, jpeg, jpg, png, webp\n", run.err());
         assertEquals(1, run.exitCode());
     }
 
@@ -157,8 +157,8 @@ class PredictCommandTest {
 
     @Test
     void anUnknownModelIsAnsweredWithTheKnownOnes() {
-        assertUnusable(CommandRun.of("predict", "--model", "resnet", lemon),
-                "no model or file is named `resnet`; the models are: pocket; for a model of your own give its file, as in --model ./model.pb");
+        assertUnusable(CommandRun.of("predict", "--model", "resnet", lemon), "no model or file is named `resnet`; the models are: pocket; "
+                + "for a model of your own give its file, as in --model ./model.pb");
     }
 
     @Test
@@ -191,7 +191,8 @@ class PredictCommandTest {
     @Test
     void theModuleFileCompiledAtRunTimeGivesTheAnswerOfTheBundledOne() {
         CommandRun bundled = CommandRun.of("predict", "--quiet", "--top", 5, lemon);
-        CommandRun compiled = CommandRun.of("predict", "--quiet", "--top", 5, "--wasm", TestFiles.ROOT.resolve("wasm/classifier.wasm"), lemon);
+        Path module = TestFiles.ROOT.resolve("wasm/classifier.wasm");
+        CommandRun compiled = CommandRun.of("predict", "--quiet", "--top", 5, "--wasm", module, lemon);
 
         assertEquals(bundled, compiled);
     }

@@ -37,7 +37,7 @@ class LauncherTest {
 
     @BeforeEach
     void copyProject() throws Exception {
-        assumeTrue(Files.exists(BUILT.resolve("wasm-classify.jar")), "needs cli/target/wasm-classify.jar, which Maven makes before the tests");
+        assumeTrue(Files.exists(BUILT.resolve("wasm-classify.jar")), "needs cli/target/wasm-classify.jar, which Maven makes before tests");
         project = Files.createDirectories(temporary.resolve("a project with spaces"));
         launcher = Files.copy(TestFiles.ROOT.resolve("wasm-classify"), project.resolve("wasm-classify"));
         Files.createDirectories(project.resolve("cli/src"));
@@ -123,7 +123,8 @@ class LauncherTest {
     void aWrongJavaHomeIsNamed() throws Exception {
         Run run = runUnder("/nowhere", launcher, "--version");
 
-        assertEquals("wasm-classify: JAVA_HOME is /nowhere, where there is no bin/java; set it to a JDK 17 or later, or unset it\n", run.err());
+        assertEquals("wasm-classify: JAVA_HOME is /nowhere, where there is no bin/java; set it to a JDK 17 or later, or unset it\n",
+                run.err());
         assertEquals(4, run.exitCode());
     }
 
