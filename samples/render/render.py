@@ -7,6 +7,7 @@ import importlib
 import pathlib
 import sys
 import time
+from functools import partial
 
 from PIL import Image
 
@@ -15,24 +16,21 @@ from renderer import render
 SAMPLES = pathlib.Path(__file__).resolve().parents[1]
 ORIENTATION = 0x0112        # the EXIF tag
 
-PICTURES = {
-    # file: (motif, how it is stored)
-    'banana.jpg': ('banana', lambda picture, path: jpeg(picture, path)),
-    'candle.png': ('candle', lambda picture, path: palette(picture).save(path, optimize=True)),
-    'espresso.jpg': ('espresso', lambda picture, path: jpeg(picture, path, subsampling='4:4:4')),
-    'jellyfish.webp': ('jellyfish', lambda picture, path: picture.save(path, quality=88, method=6)),
-    'ladybug.gif': ('ladybug', lambda picture, path: palette(picture).save(path)),
-    'lemon.png': ('lemon', lambda picture, path: picture.save(path, optimize=True)),
-    'lighthouse.jpg': ('lighthouse', lambda picture, path: sideways(picture, path)),
-    'mushroom.jpg': ('mushroom', lambda picture, path: jpeg(picture, path, progressive=True)),
-    'orange.jpg': ('orange', lambda picture, path: jpeg(picture, path)),
-    'pizza.jpg': ('pizza', lambda picture, path: jpeg(picture, path)),
-    'teapot.jpg': ('teapot', lambda picture, path: jpeg(picture, path)),
-}
-
 
 def jpeg(picture, path, **options):
     picture.save(path, quality=88, optimize=True, **options)
+
+
+def gray(picture, path):
+    jpeg(picture.convert('L'), path)
+
+
+def png(picture, path):
+    picture.save(path, optimize=True)
+
+
+def webp(picture, path):
+    picture.save(path, quality=88, method=6)
 
 
 def sideways(picture, path):
@@ -42,8 +40,27 @@ def sideways(picture, path):
     jpeg(picture.transpose(Image.Transpose.ROTATE_90), path, exif=exif)
 
 
-def palette(picture):
-    return picture.quantize(255, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.FLOYDSTEINBERG)
+def palette(picture, path, **options):
+    """At most 255 colours, dithered."""
+    colours = picture.quantize(255, method=Image.Quantize.MEDIANCUT)
+    picture.quantize(palette=colours, dither=Image.Dither.FLOYDSTEINBERG).save(path, **options)
+
+
+PICTURES = {
+    # file: (motif, how it is stored)
+    'banana.jpg': ('banana', jpeg),
+    'candle.png': ('candle', partial(palette, optimize=True)),
+    'espresso.jpg': ('espresso', partial(jpeg, subsampling='4:4:4')),
+    'jellyfish.webp': ('jellyfish', webp),
+    'ladybug.gif': ('ladybug', palette),
+    'lemon.png': ('lemon', png),
+    'lighthouse-fog.jpg': ('lighthouse_fog', gray),
+    'lighthouse.jpg': ('lighthouse', sideways),
+    'mushroom.jpg': ('mushroom', partial(jpeg, progressive=True)),
+    'orange.jpg': ('orange', jpeg),
+    'pizza.jpg': ('pizza', jpeg),
+    'teapot.jpg': ('teapot', jpeg),
+}
 
 
 def main():

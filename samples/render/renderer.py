@@ -2,7 +2,7 @@
 import numpy as np
 
 from noise import jitter
-from vectors import column, dot, length, unit
+from vectors import column, dot, length, mix, unit
 
 CHUNK = 1 << 14
 """Rays traced together: small enough that the temporaries stay in the processor's cache."""
@@ -121,7 +121,8 @@ def _light(scene, origin, direction):
         rays = np.flatnonzero(np.isfinite(hit) & (which == i))
         if rays.size:
             p = origin[:, rays] + direction[:, rays] * hit[rays]
-            light[:, rays] = _shade(scene, solid, p, direction[:, rays])
+            veil = 1 - np.exp(-scene.fog * hit[rays])
+            light[:, rays] = mix(_shade(scene, solid, p, direction[:, rays]), light[:, rays], veil)
     return light
 
 
@@ -158,4 +159,4 @@ def _highlight(normal, view, toward, slope, roughness):
     half = unit(toward - view)
     a = max(roughness, 0.08) ** 4
     c = np.maximum(dot(normal, half), 0)
-    return a / (np.pi * (c * c * (a - 1) + 1) ** 2) * np.maximum(slope, 0) / 1.0
+    return a / (np.pi * (c * c * (a - 1) + 1) ** 2) * np.maximum(slope, 0)

@@ -73,7 +73,8 @@ class Scene:
     ambient: float = 0.45           # how much of the sky fills the shadows
     bounce: tuple = (0.25, 0.22, 0.2)   # light from the ground
     backdrop: Callable | None = None    # seen by rays that hit nothing; the sky without it
+    fog: float = 0.0                # how much of the backdrop veils each unit of distance
     far: float = 40.0
     exposure: float = 1.0
     size: tuple = (480, 480)
-    samples: int = 9
+    samples: int = 12

@@ -3,7 +3,7 @@ import numpy as np
 
 from noise import fractal_noise, value_noise
 from scene import Solid
-from vectors import column, mix, rgb, smoothstep
+from vectors import mix, rgb, smoothstep
 
 
 def plain(text):
@@ -30,22 +30,6 @@ def wood(dark='#6b4226', light='#b98553', plank=1.2):
     return colour
 
 
-def cloth(base='#d9d2c4', thread='#bcb3a2'):
-    """A plain weave."""
-    def colour(p):
-        weave = 0.5 + 0.5 * np.sin(p[0] * 60) * np.sin(p[2] * 60)
-        worn = fractal_noise(p * 2.0, 3)
-        return mix(rgb(base), rgb(thread), np.clip(0.6 * weave + 0.5 * worn - 0.1, 0, 1))
-    return colour
-
-
-def marble(base='#e8e6e1', vein='#8d8a86'):
-    def colour(p):
-        swirl = np.abs(fractal_noise(p * 1.1 + 3 * fractal_noise(p * 0.7, 3), 4) - 0.5) * 2
-        return mix(rgb(vein), rgb(base), smoothstep(0.0, 0.25, swirl))
-    return colour
-
-
 def speckle(p, scale, strength):
     """A factor around 1 that breaks up a flat colour."""
-    return 1 + strength * (fractal_noise(p * column((scale, scale, scale)), 3) - 0.5) * 2
+    return 1 + strength * (fractal_noise(p * scale, 3) - 0.5) * 2

@@ -62,6 +62,6 @@ def scene():
                                          sphere(p - column((-2.1, 0.62, -0.35)), 0.17), 0.2),
                   lambda p: np.broadcast_to(rgb('#7b7a2e'), p.shape) * (0.7 + 0.5 * value_noise(p * 9)), 0.7),
         ],
-        camera=Camera((0.1, 4.9, 3.9), (-0.1, 0.35, -0.35), 34, aperture=0.08),
+        camera=Camera((-2.7, 3.9, 4.5), (-0.3, 0.4, -0.35), 32, aperture=0.08),
         lights=[Light((-0.5, 1.0, 0.7), (2.0, 1.9, 1.7), 0.12)],
         size=(480, 400))

@@ -3,12 +3,18 @@ import numpy as np
 
 from noise import fractal_noise, value_noise
 from scene import Camera, Light, Scene, Solid
-from shapes import capsule, cylinder, ellipsoid, profile, smooth_union, union
+from shapes import capsule, profile, smooth_union, union
 from surfaces import floor, wood
-from vectors import column, length, mix, rgb, smoothstep
+from vectors import column, mix, rgb, smoothstep
 
 TOP = 2.6
 FLAME = ((0.0, 0.12, 0.3, 0.55, 0.8, 0.95), (0.03, 0.13, 0.17, 0.12, 0.045, 0.005))
+
+
+def run(p, angle, end):
+    """Wax that has flowed down from the rim to the height `end`."""
+    x, z = np.cos(angle), np.sin(angle)
+    return capsule(p, (x * 0.5, TOP - 0.05, z * 0.5), (x * 0.53, end, z * 0.53), 0.05, 0.085)
 
 
 def wax(p):
@@ -16,8 +22,7 @@ def wax(p):
     radius = np.hypot(p[0], p[2])
     rim = TOP + 0.07 * np.sin(np.arctan2(p[2], p[0]) * 2 + 1) - 0.25 * smoothstep(0.46, 0.1, radius)
     body = np.maximum(radius - 0.52 - 0.02 * value_noise(p * 2.5), (p[1] - rim) * 0.7)
-    runs = union(*[capsule(p, (np.cos(a) * 0.5, TOP - 0.05, np.sin(a) * 0.5), (np.cos(a) * 0.53, end, np.sin(a) * 0.53), 0.05, 0.085)
-                   for a, end in ((1.2, 1.45), (2.3, 1.9), (0.35, 2.05), (1.75, 2.15))])
+    runs = union(*[run(p, angle, end) for angle, end in ((1.2, 1.45), (2.3, 1.9), (0.35, 2.05), (1.75, 2.15))])
     return smooth_union(body, runs, 0.08)
 
 

@@ -53,6 +53,6 @@ def scene():
                   centre=(0, 1.02, 0), radius=0.95, bump=lambda p: 0.01 * fractal_noise(p * 7, 2)),
             Solid(spoon, plain('#b8b4ae'), 0.18, 0.6, centre=(0, 0.3, 1.4), radius=1.5),
         ],
-        camera=Camera((-0.9, 4.7, 4.6), (0.1, 0.55, 0.1), 33, aperture=0.1),
+        camera=Camera((-0.9, 4.7, 4.6), (0.05, 0.5, 0.12), 36, aperture=0.1),
         lights=[Light((-0.7, 1.0, -0.2), (1.9, 1.8, 1.6), 0.14)],
         size=(440, 440))

@@ -20,7 +20,7 @@ def bell(p):
 
 def bell_light(p):
     """Brighter at the outline and the rim, sixteen dim rays, four rings inside the crown."""
-    angle, radius = np.arctan2(p[2], p[0]), np.hypot(p[0], p[2])
+    angle = np.arctan2(p[2], p[0])
     outline = smoothstep(0.75, 1.3, np.abs(p[0]) + 0.25 * p[1])
     rays = 0.5 + 0.5 * np.cos(angle * 16)
     rim = smoothstep(0.0, -0.32, p[1])

@@ -3,7 +3,7 @@ import numpy as np
 
 from noise import cells, fractal_noise, value_noise
 from scene import Camera, Light, Scene, Solid
-from shapes import ellipsoid, polyline, smooth_union, sphere, union
+from shapes import ellipsoid, polyline, smooth_union, union
 from surfaces import plain
 from vectors import column, length, mix, rgb, smoothstep
 
@@ -77,6 +77,6 @@ def scene():
             Solid(front, front_colour, 0.2, 0.06, centre=(1.15, 0.2, 0), radius=0.8),
             Solid(legs, plain('#100d0b'), 0.4, centre=(0.3, 0.1, 0), radius=2.1),
         ],
-        camera=Camera((2.6, 3.2, 4.2), (0.42, 0.2, 0.02), 33, aperture=0.1),
+        camera=Camera((2.6, 3.2, 4.2), (0.34, 0.2, 0.02), 34, aperture=0.1),
         lights=[Light((-0.5, 1.1, 0.4), (2.1, 2.0, 1.75), 0.12)],
         backdrop=meadow, bounce=(0.1, 0.2, 0.05), size=(400, 360))

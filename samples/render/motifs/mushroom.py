@@ -3,7 +3,7 @@ import numpy as np
 
 from noise import fractal_noise, value_noise
 from scene import Camera, Light, Scene, Solid
-from shapes import profile, smooth_union
+from shapes import profile
 from vectors import column, mix, rgb, rotate, smoothstep
 
 DOME = ((0.0, 0.1, 0.3, 0.55, 0.78, 0.9), (1.12, 1.14, 1.06, 0.82, 0.46, 0.05))
@@ -81,7 +81,7 @@ def scene():
             *mushroom((1.25, -0.05, -0.5), 0.62, -10),
             *mushroom((-1.5, -0.1, 0.55), 0.4, 12),
         ],
-        camera=Camera((0.2, 1.15, 6.4), (0.0, 1.0, 0), 29, aperture=0.16),
+        camera=Camera((0.2, 1.15, 6.4), (-0.02, 1.0, 0), 31, aperture=0.16),
         lights=[Light((-0.7, 1.0, 0.35), (2.1, 1.95, 1.5), 0.1)],
         sky=lambda d: mix(rgb('#566b33'), rgb('#dfe8c8'), np.clip(d[1], 0, 1)),
         backdrop=forest, bounce=(0.12, 0.16, 0.06), ambient=0.6, size=(400, 400))

@@ -64,7 +64,7 @@ def scene():
         return lambda p: rotate(rotate(p - column(centre), 0, about_x), 2, about_z)
 
     def leaf_place(p):
-        return rotate(p - column((-0.42, 1.98, 0.2)), 1, 25)
+        return rotate(p - column((-0.36, 1.9, 0.12)), 1, 25)
 
     return Scene(
         solids=[
@@ -73,8 +73,8 @@ def scene():
             fruit(tilted(right, 25, -20), right),
             fruit(tilted(half, -42, 12), half, lambda p: np.maximum(body(p), p[1] - 0.05), flesh),
             Solid(lambda p: leaf(leaf_place(p)), lambda p: leaf_colour(leaf_place(p)), 0.4,
-                  centre=(-0.42, 1.98, 0.2), radius=0.95),
+                  centre=(-0.36, 1.9, 0.12), radius=0.95),
         ],
         camera=Camera((0.3, 4.4, 6.6), (0.05, 0.88, 0.15), 30, aperture=0.1),
         lights=[Light((-0.7, 1.1, 0.6), (2.1, 1.95, 1.7), 0.12)],
-        size=(480, 400))
+        size=(480, 400), samples=16)

@@ -5,10 +5,12 @@ from noise import cells, fractal_noise, value_noise
 from scene import Camera, Light, Scene, Solid
 from shapes import cylinder, ellipsoid, torus, union
 from surfaces import floor, wood
-from vectors import column, length, mix, rgb, rotate, smoothstep
+from vectors import column, mix, rgb, rotate, smoothstep
 
-SALAMI = ((0.2, -0.95), (-0.85, -0.55), (-0.95, 0.5), (-0.1, 0.15), (0.75, -0.25), (-0.25, 1.05), (0.95, 0.75), (1.05, -0.95), (-0.3, -1.5), (-1.5, -0.05))
-OLIVES = ((0.6, 0.3), (-0.5, -0.1), (-0.45, 0.65), (0.3, -0.45), (-0.4, -1.0), (0.85, -0.6), (0.3, 0.85), (-1.15, 0.05), (0.7, -1.35), (1.45, -0.35))
+SALAMI = ((0.2, -0.95), (-0.85, -0.55), (-0.95, 0.5), (-0.1, 0.15), (0.75, -0.25), (-0.25, 1.05),
+          (0.95, 0.75), (1.05, -0.95), (-0.3, -1.5), (-1.5, -0.05))
+OLIVES = ((0.6, 0.3), (-0.5, -0.1), (-0.45, 0.65), (0.3, -0.45), (-0.4, -1.0),
+          (0.85, -0.6), (0.3, 0.85), (-1.15, 0.05), (0.7, -1.35), (1.45, -0.35))
 LEAVES = ((0.35, 0.5, 40), (-0.62, 0.2, 110), (0.25, -0.2, 200), (-0.5, -0.75, 300), (0.15, 1.25, 15))
 
 
@@ -25,8 +27,8 @@ def pizza(p):
 def pizza_colour(p):
     radius = np.hypot(p[0], p[2]) + 0.1 * (value_noise(p * column((3, 0, 3))) - 0.5)
     melt = fractal_noise(p * column((2.3, 0, 2.3)) + 7, 4)
-    cheese = mix(rgb('#f0bd4e'), rgb('#fbe6a2'), smoothstep(0.35, 0.65, fractal_noise(p * column((3.3, 0, 3.3)), 3)))
-    top = mix(rgb('#b5270c'), cheese, smoothstep(0.36, 0.46, melt))
+    cheese = mix(rgb('#e0a03a'), rgb('#f3d288'), smoothstep(0.35, 0.65, fractal_noise(p * column((3.3, 0, 3.3)), 3)))
+    top = mix(rgb('#b5270c'), cheese, smoothstep(0.44, 0.56, melt))
     top = mix(top, rgb('#a5561c'), 0.7 * smoothstep(0.62, 0.72, fractal_noise(p * column((4, 0, 4)) + 31, 3)))
     toast = fractal_noise(p * 3 + 3, 4)
     crust = mix(rgb('#d9a257'), rgb('#8a4b18'), smoothstep(0.42, 0.7, toast + 0.25 * (p[1] - 0.25)))

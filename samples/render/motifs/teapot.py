@@ -3,8 +3,8 @@ import numpy as np
 
 from noise import value_noise
 from scene import Camera, Light, Scene, Solid
-from shapes import polyline, profile, smooth_cut, smooth_union, sphere, union
-from surfaces import cloth, floor
+from shapes import polyline, profile, smooth_cut, smooth_union, sphere
+from surfaces import floor, wood
 from vectors import column, mix, rgb, smoothstep
 
 BODY = ((0.0, 0.06, 0.3, 0.8, 1.2, 1.55, 1.72), (0.62, 0.7, 0.95, 1.18, 1.1, 0.74, 0.56))
@@ -39,21 +39,21 @@ def glaze(p):
     height = p[1] + 0.03 * np.sin(np.arctan2(p[2], p[0]) * 16)
     band = smoothstep(0.09, 0.07, np.abs(height - 1.28)) + smoothstep(0.04, 0.025, np.abs(p[1] - 0.35))
     band = np.where(np.hypot(p[0], p[2]) < 1.25, band, 0)
-    return mix(rgb('#e9e6df'), rgb('#2c4f86'), np.clip(band, 0, 1))
+    return mix(rgb('#7c2418'), rgb('#e3b877'), np.clip(band, 0, 1))
 
 
 def room(d):
     tone = 0.6 * value_noise(np.stack([d[0] * 3 + 2, d[1] * 3, d[2] * 0])) + 0.4 * d[1]
-    return mix(rgb('#1e2a24'), rgb('#5c6d55'), np.clip(tone, 0, 1))
+    return mix(rgb('#b9a98f'), rgb('#efe6d4'), np.clip(tone, 0, 1))
 
 
 def scene():
     return Scene(
         solids=[
-            floor(cloth('#5c3a2a', '#41261a'), roughness=0.8),
+            floor(wood('#5a3a22', '#a87446'), roughness=0.4),
             Solid(pot, glaze, 0.14, 0.07, centre=(0, 0.95, 0), radius=2.15),
             Solid(lid, glaze, 0.14, 0.07, centre=(0, 1.95, 0), radius=0.7),
         ],
-        camera=Camera((1.3, 2.7, 6.6), (0.05, 0.95, 0), 31, aperture=0.1),
+        camera=Camera((1.3, 2.7, 6.6), (0.05, 0.98, 0), 29, aperture=0.1),
         lights=[Light((-0.6, 1.0, 0.6), (2.0, 1.9, 1.75), 0.14)],
         backdrop=room, size=(480, 400))
