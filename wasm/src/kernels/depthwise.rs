@@ -3,7 +3,8 @@
 
 use super::geometry::Geometry;
 use super::sweep::{self, sweep_row};
-use super::{clip, weight_buffer};
+use super::limits::{limit, Limits};
+use super::weight_buffer;
 use crate::error::Result;
 use crate::graph::op::Conv;
 
@@ -50,7 +51,7 @@ pub fn depthwise(geometry: &Geometry, packed: &Packed, input: &[f32], output: &m
         for (column, target) in line.chunks_exact_mut(channels).enumerate() {
             target.copy_from_slice(&packed.bias);
             pixel(geometry, packed, input, row, column, target);
-            limit(target, geometry.low, geometry.high);
+            limit(target, Limits::new(geometry.low, geometry.high));
         }
     }
 }
@@ -105,12 +106,5 @@ fn three_taps(input: &[f32], step: usize, weights: &[f32], target: &mut [f32]) {
 fn one_tap(input: &[f32], weights: &[f32], target: &mut [f32]) {
     for ((sum, x), weight) in target.iter_mut().zip(input).zip(weights) {
         *sum += x * weight;
-    }
-}
-
-#[inline(never)]
-fn limit(values: &mut [f32], low: f32, high: f32) {
-    for value in values {
-        *value = clip(*value, low, high);
     }
 }

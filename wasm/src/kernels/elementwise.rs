@@ -1,6 +1,7 @@
 //! Ops that treat every element alike.
 
-use super::{clip, CHUNK};
+use super::limits::Limits;
+use super::CHUNK;
 use crate::graph::op::{Binary, Unary};
 
 /// `output[i] = op(a[i], b[i mod b.len()])`: `b` is of the same size, or repeats, as a vector of channels does.
@@ -18,12 +19,16 @@ pub fn binary(op: Binary, a: &[f32], b: &[f32], output: &mut [f32]) {
 
 /// `output[i] = op(input[i])`.
 pub fn unary(op: Unary, input: &[f32], output: &mut [f32]) {
+    let (unit, relu6) = (Limits::new(0.0, 1.0), Limits::new(0.0, 6.0));
     match op {
-        Unary::Clip(limits) => unary_with(|x| clip(x, limits.low, limits.high), input, output),
+        Unary::Clip(clip) => {
+            let limits = Limits::new(clip.low, clip.high);
+            unary_with(|x| limits.apply(x), input, output);
+        }
         Unary::Sigmoid => unary_with(sigmoid, input, output),
-        Unary::HardSigmoid { alpha, beta } => unary_with(|x| clip(alpha * x + beta, 0.0, 1.0), input, output),
+        Unary::HardSigmoid { alpha, beta } => unary_with(|x| unit.apply(alpha * x + beta), input, output),
         Unary::Swish => unary_with(|x| x * sigmoid(x), input, output),
-        Unary::HardSwish => unary_with(|x| x * clip(x + 3.0, 0.0, 6.0) * (1.0 / 6.0), input, output),
+        Unary::HardSwish => unary_with(|x| x * relu6.apply(x + 3.0) * (1.0 / 6.0), input, output),
         Unary::LeakyRelu { slope } => unary_with(|x| if x < 0.0 { x * slope } else { x }, input, output),
         Unary::Rsqrt => unary_with(|x| 1.0 / x.sqrt(), input, output),
         Unary::Sqrt => unary_with(f32::sqrt, input, output),

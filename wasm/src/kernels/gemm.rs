@@ -2,7 +2,8 @@
 //! matrix multiplication" (2008): the filter is stored in panels of a few columns, so that the innermost
 //! loop reads both sides in order.
 
-use super::clip;
+use super::elementwise::accumulate;
+use super::limits::{limit, Limits};
 
 /// Columns of a panel.
 pub const PANEL: usize = 4;
@@ -37,70 +38,118 @@ pub fn packed_len(depth: usize, columns: usize) -> usize {
 /// `output_stride` elements from row to row.
 pub fn gemm(a: Rows, depth: usize, packed: &[f32], epilogue: &Epilogue, output: &mut [f32], output_stride: usize) {
     let columns = epilogue.bias.len();
-    let mut sums = [0.0; ROWS * PANEL];
+    let limits = Limits::new(epilogue.low, epilogue.high);
+    // A tile adds the bias and applies ReLU; anything else needs a second pass over its rows.
+    let in_tile = epilogue.residual.is_none() && limits.is_simple();
+    let tile_limits = if in_tile { limits } else { Limits::NONE };
     for block in (0..a.count).step_by(BLOCK) {
         let end = (block + BLOCK).min(a.count);
         for column in (0..columns).step_by(PANEL) {
             let panel = &packed[column * depth..(column + PANEL) * depth];
+            let bias = &epilogue.bias[column..(column + PANEL).min(columns)];
             for row in (block..end).step_by(ROWS) {
                 let rows = (end - row).min(ROWS);
-                let line = |i: usize| &a.values[(row + i.min(rows - 1)) * a.stride..][..depth];
-                tile(line(0), line(1), line(2), line(3), panel, &mut sums);
-                let place = Place { row, rows, column, columns: (columns - column).min(PANEL), stride: output_stride };
-                store(&sums, epilogue, place, output);
+                let lines = std::array::from_fn(|i| &a.values[(row + i.min(rows - 1)) * a.stride..][..depth]);
+                let target = &mut output[row * output_stride + column..];
+                if rows == ROWS && bias.len() == PANEL {
+                    whole_tile(lines, panel, bias, tile_limits, target, output_stride);
+                } else {
+                    part_of_tile(lines, panel, bias, tile_limits, target, output_stride, rows);
+                }
             }
+        }
+        if !in_tile {
+            finish(epilogue.residual, limits, columns, block * output_stride, end - block, output, output_stride);
         }
     }
 }
 
-/// The product of four rows and a panel. Rows beyond the matrix repeat its last one.
+fn whole_tile(rows: [&[f32]; ROWS], panel: &[f32], bias: &[f32], limits: Limits, output: &mut [f32], stride: usize) {
+    let depth = rows[0].len();
+    let rows = rows.map(<[f32]>::as_ptr);
+    assert!(panel.len() >= depth * PANEL && bias.len() >= PANEL && output.len() >= (ROWS - 1) * stride + PANEL);
+    // SAFETY: the rows are of one length, the rest was just asserted.
+    unsafe {
+        let (panel, bias, output) = (panel.as_ptr(), bias.as_ptr(), output.as_mut_ptr());
+        match limits.rectify {
+            true => tile::<true>(rows[0], rows[1], rows[2], rows[3], depth, panel, bias, limits.high, output, stride),
+            false => tile::<false>(rows[0], rows[1], rows[2], rows[3], depth, panel, bias, limits.high, output, stride),
+        }
+    }
+}
+
+/// At the lower and right edge of the matrix a tile is computed whole and then written as far as it reaches.
+fn part_of_tile(
+    lines: [&[f32]; ROWS],
+    panel: &[f32],
+    bias: &[f32],
+    limits: Limits,
+    output: &mut [f32],
+    stride: usize,
+    rows: usize,
+) {
+    let (mut whole, mut padded) = ([0.0; ROWS * PANEL], [0.0; PANEL]);
+    padded[..bias.len()].copy_from_slice(bias);
+    whole_tile(lines, panel, &padded, limits, &mut whole, PANEL);
+    for row in 0..rows {
+        output[row * stride..][..bias.len()].copy_from_slice(&whole[row * PANEL..][..bias.len()]);
+    }
+}
+
+/// Four rows times a panel, with the bias, written with ReLU or without and limited to `high`.
+///
+/// The method that this becomes holds as few accesses to memory as it can: HotSpot inlines each of them through
+/// several calls, up to a limit for the whole method, and what is left over is called.
 #[inline(never)]
-fn tile(a0: &[f32], a1: &[f32], a2: &[f32], a3: &[f32], panel: &[f32], sums: &mut [f32; ROWS * PANEL]) {
-    let mut s = [0.0f32; ROWS * PANEL];
-    let depth = a0.len();
+#[allow(clippy::too_many_arguments)]
+unsafe fn tile<const RECTIFY: bool>(
+    a0: *const f32,
+    a1: *const f32,
+    a2: *const f32,
+    a3: *const f32,
+    depth: usize,
+    mut panel: *const f32,
+    bias: *const f32,
+    high: f32,
+    mut output: *mut f32,
+    stride: usize,
+) {
+    let bias = [*bias, *bias.add(1), *bias.add(2), *bias.add(3)];
+    let mut sums = [bias; ROWS];
     for k in 0..depth {
-        // SAFETY: the rows are of one length, and the panel holds PANEL values for each of their elements.
-        let (b, x) = unsafe {
-            let b: &[f32; PANEL] = &*panel.as_ptr().add(k * PANEL).cast();
-            (b, [*a0.get_unchecked(k), *a1.get_unchecked(k), *a2.get_unchecked(k), *a3.get_unchecked(k)])
-        };
+        let b = [*panel, *panel.add(1), *panel.add(2), *panel.add(3)];
+        let a = [*a0.add(k), *a1.add(k), *a2.add(k), *a3.add(k)];
         for row in 0..ROWS {
             for column in 0..PANEL {
-                s[row * PANEL + column] += x[row] * b[column];
+                sums[row][column] += a[row] * b[column];
             }
         }
+        panel = panel.add(PANEL);
     }
-    *sums = s;
-}
-
-/// Where a tile lies in the output.
-struct Place {
-    row: usize,
-    rows: usize,
-    column: usize,
-    columns: usize,
-    stride: usize,
-}
-
-#[inline(never)]
-fn store(sums: &[f32; ROWS * PANEL], epilogue: &Epilogue, place: Place, output: &mut [f32]) {
-    let bias = &epilogue.bias[place.column..place.column + place.columns];
-    for row in 0..place.rows {
-        let start = (place.row + row) * place.stride + place.column;
-        let line = &mut output[start..start + place.columns];
-        let sums = &sums[row * PANEL..row * PANEL + place.columns];
-        match epilogue.residual {
-            None => {
-                for ((result, sum), bias) in line.iter_mut().zip(sums).zip(bias) {
-                    *result = clip(sum + bias, epilogue.low, epilogue.high);
-                }
-            }
-            Some(residual) => {
-                let residual = &residual[start..start + place.columns];
-                for (((result, sum), bias), other) in line.iter_mut().zip(sums).zip(bias).zip(residual) {
-                    *result = clip(sum + bias + other, epilogue.low, epilogue.high);
-                }
-            }
+    let limits = Limits { rectify: RECTIFY, low: f32::NEG_INFINITY, high };
+    for line in sums {
+        for (column, sum) in line.into_iter().enumerate() {
+            *output.add(column) = limits.apply(sum);
         }
+        output = output.wrapping_add(stride);
+    }
+}
+
+/// Adds the residual to `count` rows that begin at `start`, and limits them.
+fn finish(
+    residual: Option<&[f32]>,
+    limits: Limits,
+    columns: usize,
+    start: usize,
+    count: usize,
+    output: &mut [f32],
+    stride: usize,
+) {
+    for start in (start..).step_by(stride.max(1)).take(count) {
+        let line = &mut output[start..start + columns];
+        if let Some(residual) = residual {
+            accumulate(&residual[start..start + columns], line);
+        }
+        limit(line, limits);
     }
 }

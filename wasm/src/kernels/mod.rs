@@ -15,6 +15,7 @@ pub mod geometry;
 pub mod host;
 #[cfg(not(feature = "host-kernels"))]
 mod im2col;
+mod limits;
 pub mod lrn;
 #[cfg(not(feature = "host-kernels"))]
 mod mean;
@@ -45,14 +46,6 @@ pub mod backend {
 /// Floats handled by one call of an elementwise loop: long enough to pay for the call, short enough that
 /// the loop's function is called often and so is compiled early.
 const CHUNK: usize = 1024;
-
-/// `x` limited to `low..=high`; a NaN stays one. Written with comparisons, which become Wasm's `select`
-/// where `f32::max` would become a library call.
-#[inline(always)]
-fn clip(x: f32, low: f32, high: f32) -> f32 {
-    let x = if x < low { low } else { x };
-    if x > high { high } else { x }
-}
 
 /// A buffer for packed weights, or an error where there is no memory for it.
 #[cfg(not(feature = "host-kernels"))]

@@ -1,9 +1,12 @@
 //! The depthwise 3x3 convolution, channel by channel: a sweep along a row keeps the nine weights and the sums of
 //! the outputs that it is working on in registers, so that it reads three values for each output and no more.
 //! Neighbouring channels lie in the same cache lines, which the next sweeps find in the first-level cache.
+//!
+//! The loops are methods of their own with everything in their arguments, because HotSpot inlines only so many
+//! accesses to memory into one method, and calls the rest.
 
-use super::clip;
 use super::geometry::Geometry;
+use super::limits::{limit, Limits};
 
 /// The stride that the sweeps know this geometry by, or `None` where it is none of theirs.
 pub fn stride(geometry: &Geometry) -> Option<usize> {
@@ -25,108 +28,195 @@ pub fn sweep_row(
     output: &mut [f32],
 ) {
     let channels = bias.len();
-    let zeros = [0.0f32; 1];
+    let (width, count) = (geometry.input[1] as usize, geometry.output[1] as usize);
+    let limits = Limits::new(geometry.low, geometry.high);
+    assert!(weights.len() >= 9 * channels && output.len() >= count * channels);
+    assert!(rows.iter().flatten().all(|row| row.len() >= width * channels));
+    let sweep = match (stride, limits.rectify) {
+        (1, true) => by_one::<true>,
+        (1, false) => by_one::<false>,
+        (_, true) => by_two::<true>,
+        (_, false) => by_two::<false>,
+    };
+    let zero = 0.0f32;
     for channel in 0..channels {
-        let lines = rows.map(|row| match row {
-            Some(values) => Line { start: values[channel..].as_ptr(), step: channels },
-            None => Line { start: zeros.as_ptr(), step: 0 },
-        });
-        let sweep = Sweep {
-            lines,
-            width: geometry.input[1] as usize,
-            padded: geometry.pad[1] == 1,
-            weights: std::array::from_fn(|tap| weights[tap * channels + channel]),
-            bias: bias[channel],
-            limits: (geometry.low, geometry.high),
+        // A row in the padding is a single zero that is read again and again.
+        let line = |row: Option<&[f32]>| match row {
+            Some(values) => Line { at: values[channel..].as_ptr(), step: channels },
+            None => Line { at: &raw const zero, step: 0 },
         };
-        let target = Target { values: &mut output[channel..], step: channels, count: geometry.output[1] as usize };
-        // SAFETY: the lines are `width` pixels long, and `stride` checked that no output needs a column beyond.
-        unsafe { if stride == 1 { by_one(&sweep, target) } else { by_two(&sweep, target) } }
+        let [a, b, c] = rows.map(line);
+        let output = &mut output[channel..];
+        // SAFETY: the assertions above, and `stride`, which checked that no output needs a column beyond.
+        unsafe {
+            let target = Target { at: output.as_mut_ptr(), step: channels, count };
+            let weights = Weights::read(&weights[channel..], channels, bias[channel]);
+            sweep(Lines { a, b, c }, width, geometry.pad[1] == 1, &weights, limits.high, target);
+        }
+    }
+    if !limits.is_simple() {
+        limit(output, limits);
     }
 }
 
-/// One channel of one input row, or a single zero that is read again and again.
+/// One channel of an input row.
 #[derive(Clone, Copy)]
 struct Line {
-    start: *const f32,
+    at: *const f32,
     step: usize,
 }
 
-struct Sweep {
-    lines: [Line; 3],
-    width: usize,
-    /// Whether the first output's leftmost column lies in the padding.
-    padded: bool,
-    weights: [f32; 9],
-    bias: f32,
-    limits: (f32, f32),
+/// One channel of the three input rows.
+#[derive(Clone, Copy)]
+struct Lines {
+    a: Line,
+    b: Line,
+    c: Line,
 }
 
-/// One channel of one output row.
-struct Target<'a> {
-    values: &'a mut [f32],
+/// One channel of an output row.
+#[derive(Clone, Copy)]
+struct Target {
+    at: *mut f32,
     step: usize,
     count: usize,
 }
 
+/// The three weights of a column of the kernel.
+type Column = [f32; 3];
+
+struct Weights {
+    left: Column,
+    middle: Column,
+    right: Column,
+    bias: f32,
+}
+
+impl Weights {
+    #[inline(never)]
+    unsafe fn read(weights: &[f32], channels: usize, bias: f32) -> Weights {
+        let weight = |tap: usize| *weights.as_ptr().add(tap * channels);
+        Weights {
+            left: [weight(0), weight(3), weight(6)],
+            middle: [weight(1), weight(4), weight(7)],
+            right: [weight(2), weight(5), weight(8)],
+            bias,
+        }
+    }
+}
+
+impl Lines {
+    /// What the column at hand adds to an output.
+    #[inline(always)]
+    unsafe fn product(&self, [u, v, w]: Column) -> f32 {
+        *self.a.at * u + *self.b.at * v + *self.c.at * w
+    }
+
+    #[inline(always)]
+    fn next_column(&mut self) {
+        self.a.at = self.a.at.wrapping_add(self.a.step);
+        self.b.at = self.b.at.wrapping_add(self.b.step);
+        self.c.at = self.c.at.wrapping_add(self.c.step);
+    }
+}
+
 /// Stride 1: a column is the right one of one output, the middle of the next and the left of the one after.
 #[inline(never)]
-unsafe fn by_one(sweep: &Sweep, target: Target) {
-    let [a, b, c] = sweep.lines;
-    let [w0, w1, w2, w3, w4, w5, w6, w7, w8] = sweep.weights;
-    let (bias, (low, high)) = (sweep.bias, sweep.limits);
-    let (mut pa, mut pb, mut pc) = (a.start, b.start, c.start);
-    let (mut columns, mut first) = (sweep.width, bias);
-    if !sweep.padded {
-        first += *pa * w0 + *pb * w3 + *pc * w6;
-        (pa, pb, pc) = (pa.add(a.step), pb.add(b.step), pc.add(c.step));
-        columns -= 1;
+unsafe fn by_one<const RECTIFY: bool>(
+    mut lines: Lines,
+    mut width: usize,
+    padded: bool,
+    weights: &Weights,
+    high: f32,
+    target: Target,
+) {
+    let mut first = weights.bias;
+    if !padded {
+        first += lines.product(weights.left);
+        lines.next_column();
+        width -= 1;
     }
-    let mut second = bias + (*pa * w0 + *pb * w3 + *pc * w6);
-    first += *pa * w1 + *pb * w4 + *pc * w7;
-    let whole = target.count.min(columns - 1);
-    let mut to = target.values.as_mut_ptr();
+    let second = weights.bias + lines.product(weights.left);
+    first += lines.product(weights.middle);
+    lines.next_column();
+    let Weights { left, middle, right, bias } = *weights;
+    columns_by_one::<RECTIFY>(lines, left, middle, right, bias, first, second, high, target, width - 1);
+}
+
+#[inline(never)]
+#[allow(clippy::too_many_arguments)]
+unsafe fn columns_by_one<const RECTIFY: bool>(
+    mut lines: Lines,
+    left: Column,
+    middle: Column,
+    right: Column,
+    bias: f32,
+    mut first: f32,
+    mut second: f32,
+    high: f32,
+    mut target: Target,
+    columns: usize,
+) {
+    let limits = Limits { rectify: RECTIFY, low: f32::NEG_INFINITY, high };
+    let whole = target.count.min(columns);
     for _ in 0..whole {
-        (pa, pb, pc) = (pa.add(a.step), pb.add(b.step), pc.add(c.step));
-        let (x, y, z) = (*pa, *pb, *pc);
-        *to = clip(first + (x * w2 + y * w5 + z * w8), low, high);
-        first = second + (x * w1 + y * w4 + z * w7);
-        second = bias + (x * w0 + y * w3 + z * w6);
-        to = to.wrapping_add(target.step);
+        let (x, y, z) = (*lines.a.at, *lines.b.at, *lines.c.at);
+        *target.at = limits.apply(first + (x * right[0] + y * right[1] + z * right[2]));
+        first = second + (x * middle[0] + y * middle[1] + z * middle[2]);
+        second = bias + (x * left[0] + y * left[1] + z * left[2]);
+        target.at = target.at.wrapping_add(target.step);
+        lines.next_column();
     }
     if whole < target.count {
-        *to = clip(first, low, high);
+        *target.at = limits.apply(first);
     }
 }
 
 /// Stride 2: every other column is the middle one of one output, the rest are shared by two.
 #[inline(never)]
-unsafe fn by_two(sweep: &Sweep, target: Target) {
-    let [a, b, c] = sweep.lines;
-    let [w0, w1, w2, w3, w4, w5, w6, w7, w8] = sweep.weights;
-    let (bias, (low, high)) = (sweep.bias, sweep.limits);
-    let (mut pa, mut pb, mut pc) = (a.start, b.start, c.start);
-    let (mut columns, mut sum) = (sweep.width, bias);
-    if !sweep.padded {
-        sum += *pa * w0 + *pb * w3 + *pc * w6;
-        (pa, pb, pc) = (pa.add(a.step), pb.add(b.step), pc.add(c.step));
-        columns -= 1;
+unsafe fn by_two<const RECTIFY: bool>(
+    mut lines: Lines,
+    mut width: usize,
+    padded: bool,
+    weights: &Weights,
+    high: f32,
+    target: Target,
+) {
+    let mut first = weights.bias;
+    if !padded {
+        first += lines.product(weights.left);
+        lines.next_column();
+        width -= 1;
     }
+    let Weights { left, middle, right, bias } = *weights;
+    columns_by_two::<RECTIFY>(lines, left, middle, right, bias, first, high, target, width);
+}
+
+#[inline(never)]
+#[allow(clippy::too_many_arguments)]
+unsafe fn columns_by_two<const RECTIFY: bool>(
+    mut lines: Lines,
+    left: Column,
+    middle: Column,
+    right: Column,
+    bias: f32,
+    mut sum: f32,
+    high: f32,
+    mut target: Target,
+    columns: usize,
+) {
+    let limits = Limits { rectify: RECTIFY, low: f32::NEG_INFINITY, high };
     let whole = target.count.min(columns / 2);
-    let mut to = target.values.as_mut_ptr();
-    for output in 0..whole {
-        sum += *pa * w1 + *pb * w4 + *pc * w7;
-        (pa, pb, pc) = (pa.add(a.step), pb.add(b.step), pc.add(c.step));
-        let (x, y, z) = (*pa, *pb, *pc);
-        *to = clip(sum + (x * w2 + y * w5 + z * w8), low, high);
-        sum = bias + (x * w0 + y * w3 + z * w6);
-        to = to.wrapping_add(target.step);
-        if output + 1 < target.count {
-            (pa, pb, pc) = (pa.add(a.step), pb.add(b.step), pc.add(c.step));
-        }
+    for _ in 0..whole {
+        sum += *lines.a.at * middle[0] + *lines.b.at * middle[1] + *lines.c.at * middle[2];
+        lines.next_column();
+        let (x, y, z) = (*lines.a.at, *lines.b.at, *lines.c.at);
+        *target.at = limits.apply(sum + (x * right[0] + y * right[1] + z * right[2]));
+        sum = bias + (x * left[0] + y * left[1] + z * left[2]);
+        target.at = target.at.wrapping_add(target.step);
+        lines.next_column();
     }
     if whole < target.count {
-        sum += *pa * w1 + *pb * w4 + *pc * w7;
-        *to = clip(sum, low, high);
+        *target.at = limits.apply(sum + lines.product(middle));
     }
 }
