@@ -10,8 +10,8 @@ use crate::error::{Error, Result};
 /// Floats that are made of less than themselves: computed constants, repeated values, copies of shared weights.
 const MAX_COMPUTED: usize = 1 << 27;
 
-/// Multiplications, and elements written, of all nodes for one picture: 30 times those of a ResNet-50.
-const MAX_OPERATIONS: u64 = 1 << 37;
+/// Multiplications, and elements written, of all nodes for one picture: 17 times those of a ResNet-50.
+const MAX_OPERATIONS: u64 = 1 << 36;
 
 const MAX_NODES: usize = 1 << 14;
 
@@ -51,7 +51,7 @@ impl Budget {
     pub fn work(&mut self, operations: u64) -> Result<()> {
         self.operations = self.operations.saturating_add(operations);
         if self.operations > MAX_OPERATIONS {
-            return Err(Error::model("the network needs more than 137 billion operations for a picture"));
+            return Err(Error::model("the network needs more than 69 billion operations for a picture"));
         }
         Ok(())
     }
@@ -66,7 +66,8 @@ impl Budget {
 fn operations(op: &Op, input: u64, output: u64) -> u64 {
     let per_output = match op {
         Op::Conv(conv) => conv.filter.dimensions[..3].iter().map(|&size| size as u64).product(),
-        Op::Pool(pool) => pool.window.size.iter().map(|&size| size as u64).product::<u64>().min(input),
+        // Pooling takes a few times as long for each value as a matrix product does.
+        Op::Pool(pool) => pool.window.size.iter().map(|&size| size as u64).product::<u64>().min(input) * 4,
         Op::Lrn(lrn) => (lrn.radius as u64).saturating_mul(2).saturating_add(1).min(input),
         _ => 1,
     };

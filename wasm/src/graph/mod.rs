@@ -7,6 +7,8 @@ mod normalisation;
 pub mod op;
 pub mod shape;
 pub mod tensor;
+#[cfg(test)]
+mod tests;
 pub mod window;
 
 use crate::error::{Error, Result};

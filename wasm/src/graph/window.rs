@@ -32,7 +32,11 @@ impl Window {
         let small = |a: usize, b: usize| a.checked_mul(b).is_some_and(|product| product <= MAX_ELEMENTS);
         let fits = small(self.size[0], self.size[1]) && (0..2).all(|axis| small(self.size[axis], self.dilation[axis]));
         if !sane || !fits {
-            return Err(Error::model(format!("a kernel window of {self:?} makes no sense")));
+            let Window { size, stride, dilation, pad_start, pad_end } = self;
+            return Err(Error::model(format!(
+                "a kernel of {size:?} with strides {stride:?}, dilations {dilation:?} and padding {pad_start:?} before \
+                 and {pad_end:?} after makes no sense"
+            )));
         }
         Ok(self)
     }
