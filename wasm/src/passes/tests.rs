@@ -271,3 +271,55 @@ fn random_node(graph: &mut Graph, random: &mut Random, x: ValueId, values: &[Val
     };
     add(graph, op, &[x])
 }
+
+/// min(max(x + 3, 0), 6), in the ops that formats use.
+fn clipped(graph: &mut Graph, x: ValueId) -> ValueId {
+    let three = graph.constant(Tensor::scalar(3.0));
+    let sum = add(graph, Op::Binary(Binary::Add), &[x, three]);
+    add(graph, Op::Unary(Unary::Clip(Clip::RELU6)), &[sum])
+}
+
+#[test]
+fn activations_that_are_spelled_out_become_one_op() {
+    let mut networks = vec![(graph(&INPUT), "Swish"), (graph(&INPUT), "HardSwish"), (graph(&INPUT), "HardSwish")];
+    let sixth = |graph: &mut Graph, x| {
+        let factor = graph.constant(Tensor::scalar(1.0 / 6.0));
+        add(graph, Op::Binary(Binary::Mul), &[x, factor])
+    };
+    let swish = &mut networks[0].0;
+    let gate = add(swish, Op::Unary(Unary::Sigmoid), &[X]);
+    swish.output = add(swish, Op::Binary(Binary::Mul), &[gate, X]);
+    let scaled_first = &mut networks[1].0;
+    let clip = clipped(scaled_first, X);
+    let gate = sixth(scaled_first, clip);
+    scaled_first.output = add(scaled_first, Op::Binary(Binary::Mul), &[X, gate]);
+    let scaled_last = &mut networks[2].0;
+    let clip = clipped(scaled_last, X);
+    let product = add(scaled_last, Op::Binary(Binary::Mul), &[X, clip]);
+    scaled_last.output = sixth(scaled_last, product);
+    for (before, expected) in &networks {
+        assert_eq!(ops(&rewritten(before, patterns::recognise)), [*expected]);
+    }
+}
+
+#[test]
+fn what_only_resembles_an_activation_stays() {
+    let mut before = graph(&INPUT);
+    let other = add(&mut before, Op::Unary(Unary::Tanh), &[X]);
+    let gate = add(&mut before, Op::Unary(Unary::Sigmoid), &[other]);
+    let gated = add(&mut before, Op::Binary(Binary::Mul), &[X, gate]);
+    let clip = clipped(&mut before, gated);
+    let fifth = before.constant(Tensor::scalar(0.2));
+    before.output = add(&mut before, Op::Binary(Binary::Mul), &[clip, fifth]);
+    let after = rewritten(&before, patterns::recognise);
+    assert_eq!(ops(&after), ["Tanh", "Sigmoid", "Mul", "Add", "Clip", "Mul"]);
+}
+
+#[test]
+fn a_gate_for_each_channel_is_not_expanded() {
+    let mut before = graph(&INPUT);
+    let mean = add(&mut before, Op::Mean { axes: vec![1, 2] }, &[X]);
+    before.output = add(&mut before, Op::Binary(Binary::Mul), &[mean, X]);
+    let after = rewritten(&before, |graph| arithmetic::canonicalise(graph).unwrap());
+    assert_eq!(after.nodes[1].inputs, [X, mean]);
+}
