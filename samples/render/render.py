@@ -48,7 +48,6 @@ def palette(picture, path, **options):
 
 PICTURES = {
     # file: (motif, how it is stored)
-    'banana.jpg': ('banana', jpeg),
     'candle.png': ('candle', partial(palette, optimize=True)),
     'espresso.jpg': ('espresso', partial(jpeg, subsampling='4:4:4')),
     'jellyfish.webp': ('jellyfish', webp),
