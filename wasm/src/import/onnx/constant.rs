@@ -28,7 +28,7 @@ pub fn tensor(proto: &TensorProto) -> Result<(Tensor, Kind)> {
 }
 
 // onnx/onnx.proto, TensorProto.DataType
-pub const FLOAT: i32 = 1;
+const FLOAT: i32 = 1;
 const UINT8: i32 = 2;
 const INT8: i32 = 3;
 const UINT16: i32 = 4;

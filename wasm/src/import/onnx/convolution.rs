@@ -32,7 +32,7 @@ pub fn pool(importer: &mut Importer, node: &NodeProto, kind: PoolKind) -> Result
     let x = importer.input(node, 0)?;
     let x = importer.picture(node, &x)?;
     let window = window(importer, node, &x, kernel_shape(node)?)?;
-    let (window, _) = round_up(importer, node, &x, window)?;
+    let (window, _) = round_up(importer, node, &x, window);
     Ok(View::picture(importer.graph.add(node.label(), Op::Pool(Pool { kind, window }), &[x.id])?))
 }
 
@@ -44,7 +44,7 @@ pub fn average_pool(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;
     let mut x = importer.picture(node, &x)?;
     let padded = window(importer, node, &x, kernel_shape(node)?)?;
-    let (mut window, rounded) = round_up(importer, node, &x, padded)?;
+    let (mut window, rounded) = round_up(importer, node, &x, padded);
     let mut kind = PoolKind::AverageWithPadding;
     if rounded {
         // Here some padding counts and some does not: make that which counts part of the picture.
@@ -85,21 +85,24 @@ fn window(importer: &Importer, node: &NodeProto, x: &View, size: [usize; 2]) -> 
 
 /// Grows the padding at the end so that the number of outputs is rounded up, where `ceil_mode` asks for that, but for a
 /// last window that would begin in that padding. Says whether there was anything to do.
-fn round_up(importer: &Importer, node: &NodeProto, x: &View, window: Window) -> Result<(Window, bool)> {
+fn round_up(importer: &Importer, node: &NodeProto, x: &View, window: Window) -> (Window, bool) {
     let (mut rounded, shape) = (window, importer.shape(x));
     if node.int("ceil_mode", 0) == 0 {
-        return Ok((window, false));
+        return (window, false);
     }
-    let outputs = window.output([shape[2], shape[3]]).map_err(|error| node.fail(error))?;
     for axis in 0..2 {
-        let reached = (outputs[axis] - 1) * window.stride[axis] + window.extent(axis);
-        let padded = window.pad_start[axis] + shape[axis + 2] + window.pad_end[axis];
-        let next_start = outputs[axis] * window.stride[axis];
-        if reached < padded && next_start < window.pad_start[axis] + shape[axis + 2] {
-            rounded.pad_end[axis] += (reached + window.stride[axis]).saturating_sub(padded);
+        let (stride, extent) = (window.stride[axis], window.extent(axis));
+        let end = window.pad_start[axis] + shape[axis + 2];
+        let padded = end + window.pad_end[axis];
+        let rest = padded.saturating_sub(extent) % stride;
+        let next_start = padded.saturating_sub(extent) - rest + stride;
+        if padded < extent && extent - padded < stride {
+            rounded.pad_end[axis] += extent - padded;
+        } else if rest > 0 && next_start < end {
+            rounded.pad_end[axis] += stride - rest;
         }
     }
-    Ok((rounded, rounded != window))
+    (rounded, rounded != window)
 }
 
 /// Inference: scale * (x - mean) / sqrt(variance + epsilon) + offset, for each channel.

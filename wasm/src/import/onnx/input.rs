@@ -1,5 +1,7 @@
 //! The input of the network.
 
+use std::collections::HashSet;
+
 use super::messages::GraphProto;
 use super::view::CHANNELS_LAST;
 use super::InputShape;
@@ -9,8 +11,8 @@ use crate::import::picture_input;
 
 /// The name and the sizes (-1 where open) of the first input that has no value in the file.
 pub fn of(file: &GraphProto) -> Result<(&str, Vec<i64>)> {
-    let is_constant = |name: &str| file.initializer.iter().any(|tensor| tensor.name == name);
-    let mut open = file.input.iter().filter(|input| !is_constant(&input.name));
+    let constants: HashSet<&str> = file.initializer.iter().map(|tensor| tensor.name.as_str()).collect();
+    let mut open = file.input.iter().filter(|input| !constants.contains(input.name.as_str()));
     let input = open.next().ok_or_else(|| Error::model("the ONNX graph has no input"))?;
     let shape = input.r#type.as_ref().and_then(|t| t.tensor_type.as_ref()).and_then(|t| t.shape.as_ref());
     let shape = shape.ok_or_else(|| Error::model(format!("input `{}` has no shape", input.name)))?;

@@ -13,6 +13,8 @@ mod reduce;
 mod reshape;
 mod shapes;
 mod slice;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use std::collections::{HashMap, HashSet};
@@ -129,6 +131,12 @@ impl<'a> Importer<'a> {
     fn constant_view(&mut self, tensor: Tensor) -> View {
         let rank = tensor.shape().len();
         View::plain(self.graph.constant(tensor), rank)
+    }
+
+    /// As `constant_view`, for what the file does not hold as such; there is a limit to these.
+    fn computed_view(&mut self, tensor: Tensor) -> Result<View> {
+        let rank = tensor.shape().len();
+        Ok(View::plain(self.graph.computed(tensor)?, rank))
     }
 
     /// The value that a node reads as input `position`.

@@ -5,6 +5,7 @@ use super::view::{Kind, View};
 use super::{arithmetic, constant, convolution, matrix, quantised, reduce, reshape, shapes, slice, Importer};
 use crate::error::Result;
 use crate::graph::op::{Binary, PoolKind, Unary};
+use crate::graph::tensor::Tensor;
 
 /// Adds what a node computes to the graph. Returns its outputs; those that only training reads are left out.
 pub fn import(importer: &mut Importer, node: &NodeProto) -> Result<Vec<View>> {
@@ -22,7 +23,7 @@ pub fn import(importer: &mut Importer, node: &NodeProto) -> Result<Vec<View>> {
 
 /// Whether an op says itself what its result is; the others' is of the kind of their first input.
 fn decides_kind(op: &str) -> bool {
-    ["Cast", "CastLike", "Constant", "ConstantOfShape", "DequantizeLinear", "QuantizeLinear", "Shape", "Size"].contains(&op)
+    ["Cast", "Constant", "ConstantOfShape", "DequantizeLinear", "QuantizeLinear", "Shape", "Size"].contains(&op)
 }
 
 /// The kind of the first input. Refuses arithmetic on quantised numbers, whose result would be of another scale.
@@ -94,7 +95,6 @@ fn single(importer: &mut Importer, node: &NodeProto) -> Result<View> {
 }
 
 fn constant(importer: &mut Importer, node: &NodeProto) -> Result<View> {
-    use crate::graph::tensor::Tensor;
     let attribute = node.attribute.first().ok_or_else(|| node.fail("has no value"))?;
     let (tensor, kind) = match (attribute.name.as_str(), &attribute.t) {
         ("value", Some(proto)) => constant::tensor(proto).map_err(|error| node.fail(error))?,

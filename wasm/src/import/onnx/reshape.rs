@@ -1,5 +1,7 @@
 //! Ops that give the same values another shape.
 
+use std::ops::Range;
+
 use super::arithmetic::binary;
 use super::messages::NodeProto;
 use super::reduce::axes;
@@ -7,10 +9,8 @@ use super::view::View;
 use super::Importer;
 use crate::error::Result;
 use crate::graph::op::{Binary, Op};
-use crate::graph::shape::{axis_index, elements, resolve_reshape};
+use crate::graph::shape::{axis_index, elements, resolve_reshape, MAX_RANK};
 use crate::graph::tensor::Tensor;
-
-use std::ops::Range;
 
 pub fn reshape(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;
@@ -48,6 +48,9 @@ pub fn unsqueeze(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;
     let named = importer.integers(node, "axes", 1)?.unwrap_or_default();
     let axes = axes(importer, node, x.rank() + named.len(), 1)?.unwrap_or_default();
+    if named.len() > MAX_RANK {
+        return Err(node.fail(format!("adds {} axes", named.len())));
+    }
     let mut shape = importer.shape(&x);
     for axis in axes {
         shape.insert(axis.min(shape.len()), 1);
@@ -77,7 +80,7 @@ pub fn expand(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let shape: Option<Vec<usize>> = sizes.iter().map(|&size| usize::try_from(size).ok()).collect();
     let shape = shape.ok_or_else(|| node.fail(format!("its shape is {sizes:?}")))?;
     let ones = vec![1.0; elements(&shape).ok().filter(|&n| n <= MAX_EXPANDED).ok_or_else(|| node.fail("is too large"))?];
-    let ones = importer.constant_view(Tensor::new(shape, ones)?);
+    let ones = importer.computed_view(Tensor::new(shape, ones)?)?;
     binary(importer, node, Binary::Mul, &x, &ones)
 }
 

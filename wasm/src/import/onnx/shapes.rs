@@ -46,7 +46,7 @@ pub fn truncated(importer: &mut Importer, node: &NodeProto, x: &View) -> Result<
     })?;
     let values = tensor.to_vec().into_iter().map(f32::trunc).collect();
     let tensor = Tensor::new(tensor.shape().to_vec(), values)?;
-    Ok(x.with(importer.graph.constant(tensor)))
+    Ok(x.with(importer.graph.computed(tensor)?))
 }
 
 pub fn constant_of_shape(importer: &mut Importer, node: &NodeProto) -> Result<View> {
@@ -59,7 +59,7 @@ pub fn constant_of_shape(importer: &mut Importer, node: &NodeProto) -> Result<Vi
     let count = shape.as_ref().and_then(|shape| elements(shape).ok()).filter(|&count| count <= MAX_MADE);
     match (shape, count, value.single()) {
         (Some(shape), Some(count), Some(value)) => {
-            Ok(View { kind, ..importer.constant_view(Tensor::new(shape, vec![value; count])?) })
+            Ok(View { kind, ..importer.computed_view(Tensor::new(shape, vec![value; count])?)? })
         }
         _ => Err(node.fail(format!("a constant of shape {sizes:?}"))),
     }
@@ -76,5 +76,5 @@ pub fn range(importer: &mut Importer, node: &NodeProto) -> Result<View> {
         return Err(node.fail(format!("a range from {start} to {limit} in steps of {step}")));
     }
     let values = (0..count as usize).map(|index| start + index as f32 * step).collect();
-    Ok(importer.constant_view(Tensor::vector(values)))
+    importer.computed_view(Tensor::vector(values))
 }

@@ -121,7 +121,7 @@ impl Importer<'_> {
     pub fn along_axis(&mut self, view: &View, axis: usize, values: Vec<f32>) -> Result<View> {
         let mut shape = vec![1; view.rank()];
         shape[view.position(axis)] = values.len();
-        let id = self.graph.constant(Tensor::new(shape, values)?);
+        let id = self.graph.computed(Tensor::new(shape, values)?)?;
         Ok(View { kind: Kind::Real, ..view.with(id) })
     }
 }

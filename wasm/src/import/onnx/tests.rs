@@ -1,0 +1,196 @@
+//! What the importer refuses and why, and what small graphs become. Whole networks are compared in tests/onnx.rs.
+
+use prost::Message;
+
+use super::import;
+use super::messages::*;
+use crate::error::Kind;
+use crate::graph::Graph;
+use crate::network::Network;
+use crate::options::Options;
+
+fn value(name: &str, sizes: &[i64]) -> ValueInfo {
+    let dim = sizes.iter().map(|&size| Dimension { dim_value: (size >= 0).then_some(size) }).collect();
+    let tensor_type = Some(TensorType { shape: Some(TensorShape { dim }) });
+    ValueInfo { name: name.into(), r#type: Some(TypeProto { tensor_type }) }
+}
+
+fn node(op: &str, inputs: &[&str], output: &str) -> NodeProto {
+    let input = inputs.iter().map(|name| name.to_string()).collect();
+    NodeProto { op_type: op.into(), name: format!("{output}_node"), input, output: vec![output.into()], ..NodeProto::default() }
+}
+
+fn with_int(mut node: NodeProto, name: &str, i: i64) -> NodeProto {
+    node.attribute.push(AttributeProto { name: name.into(), i, ..AttributeProto::default() });
+    node
+}
+
+fn with_ints(mut node: NodeProto, name: &str, ints: &[i64]) -> NodeProto {
+    node.attribute.push(AttributeProto { name: name.into(), ints: ints.to_vec(), ..AttributeProto::default() });
+    node
+}
+
+fn floats(name: &str, dims: &[i64], values: &[f32]) -> TensorProto {
+    TensorProto { name: name.into(), dims: dims.to_vec(), data_type: 1, float_data: values.to_vec(), ..TensorProto::default() }
+}
+
+fn integers(name: &str, values: &[i64]) -> TensorProto {
+    let dims = vec![values.len() as i64];
+    TensorProto { name: name.into(), dims, data_type: 7, int64_data: values.to_vec(), ..TensorProto::default() }
+}
+
+/// A model from `x` to `y`.
+fn model(sizes: &[i64], initializer: Vec<TensorProto>, node: Vec<NodeProto>) -> ModelProto {
+    let graph = GraphProto { node, initializer, input: vec![value("x", sizes)], output: vec![value("y", &[])] };
+    ModelProto { graph: Some(graph), opset_import: vec![OperatorSetId { domain: String::new(), version: 13 }] }
+}
+
+fn imported(model: &ModelProto) -> crate::error::Result<Graph> {
+    import(model.encode_to_vec().into(), &Options::default())
+}
+
+/// The output for a picture whose values count up from -3.
+fn output(model: &ModelProto) -> Vec<f32> {
+    let mut network = Network::load_onnx_of_any_shape(model.encode_to_vec().into(), &Options::default()).unwrap();
+    let count = network.input_shape.iter().product::<usize>();
+    let input: Vec<f32> = (0..count).map(|i| i as f32 - 3.0).collect();
+    network.run(&input).unwrap().to_vec()
+}
+
+#[track_caller]
+fn refused(model: &ModelProto, parts: &[&str]) {
+    let error = imported(model).unwrap_err();
+    assert_eq!(error.kind, Kind::Model);
+    assert!(parts.iter().all(|part| error.message.contains(part)), "{}", error.message);
+}
+
+#[test]
+fn an_unsupported_op_is_named_with_its_node() {
+    refused(&model(&[1, 3, 4, 4], vec![], vec![node("Loop", &["x"], "y")]), &["`Loop`", "`y_node`"]);
+    let mut custom = node("FusedConv", &["x"], "y");
+    custom.domain = "com.example".into();
+    refused(&model(&[1, 3, 4, 4], vec![], vec![custom]), &["`FusedConv`", "`com.example`", "`y_node`"]);
+}
+
+#[test]
+fn weights_in_another_file_are_refused_by_its_name() {
+    let mut weights = floats("w", &[3], &[]);
+    weights.data_location = 1;
+    weights.external_data = vec![Entry { key: "location".into(), value: "model.onnx.data".into() }];
+    refused(&model(&[1, 3, 4, 4], vec![weights], vec![node("Mul", &["x", "w"], "y")]), &["`w`", "`model.onnx.data`"]);
+}
+
+#[test]
+fn old_opsets_and_missing_parts_are_refused() {
+    let mut old = model(&[1, 3, 4, 4], vec![], vec![node("Relu", &["x"], "y")]);
+    old.opset_import[0].version = 6;
+    refused(&old, &["opset 6", "7"]);
+    refused(&model(&[1, 3, 4, 4], vec![], vec![node("Add", &["x", "nothing"], "y")]), &["`nothing`", "`y_node`"]);
+    refused(&model(&[1, 3, 4, 4], vec![], vec![]), &["output `y`"]);
+    refused(&model(&[4, 3, 4, 4], vec![], vec![node("Relu", &["x"], "y")]), &["batches of 4"]);
+}
+
+#[test]
+fn an_open_size_is_filled_in_by_the_options() {
+    let open = model(&[-1, 3, -1, -1], vec![], vec![node("Relu", &["x"], "y")]);
+    refused(&open, &["`x`", "--input-size"]);
+    let options = Options { input_size: Some([8, 9]), ..Options::default() };
+    let graph = import(open.encode_to_vec().into(), &options).unwrap();
+    assert_eq!(graph.shape(graph.input), [1, 8, 9, 3]);
+    assert_eq!(graph.shape(graph.output), [1, 3, 8, 9]);
+}
+
+#[test]
+fn a_picture_with_channels_last_needs_no_transposition() {
+    let transpose = with_ints(node("Transpose", &["x"], "first"), "perm", &[0, 3, 1, 2]);
+    let graph = imported(&model(&[1, 8, 9, 3], vec![], vec![transpose, node("GlobalAveragePool", &["first"], "y")])).unwrap();
+    assert_eq!(graph.shape(graph.input), [1, 8, 9, 3]);
+    assert_eq!(graph.shape(graph.output), [1, 3, 1, 1]);
+    assert!(graph.nodes.iter().all(|node| node.op.name() != "Transpose"));
+}
+
+#[test]
+fn any_node_can_be_the_output() {
+    let chain = model(&[1, 3, 4, 4], vec![], vec![node("Relu", &["x"], "middle"), node("Loop", &["middle"], "y")]);
+    for wanted in ["middle", "middle_node"] {
+        let options = Options { output: Some(wanted.into()), ..Options::default() };
+        let graph = import(chain.encode_to_vec().into(), &options).unwrap();
+        assert_eq!(graph.output_name, "middle");
+    }
+    let options = Options { output: Some("end".into()), ..Options::default() };
+    let error = import(chain.encode_to_vec().into(), &options).unwrap_err();
+    assert_eq!(error.kind, Kind::Argument);
+    assert!(error.message.contains("`end`"));
+}
+
+#[test]
+fn shapes_are_computed_with_whole_numbers() {
+    // [1, 7, 2] by way of 7 = 15 / 2 + 0.
+    let nodes = vec![
+        node("Shape", &["x"], "shape"),
+        node("Gather", &["shape", "third"], "fifteen"),
+        node("Div", &["fifteen", "two"], "seven"),
+        node("Concat", &["one", "seven", "two"], "target"),
+        node("Reshape", &["part", "target"], "y"),
+    ];
+    let mut nodes: Vec<NodeProto> = nodes.into_iter().map(|n| if n.op_type == "Concat" { with_int(n, "axis", 0) } else { n }).collect();
+    nodes.insert(0, node("Slice", &["x", "zero", "fourteen", "third"], "part"));
+    let constants = [("one", 1), ("two", 2), ("third", 2), ("zero", 0), ("fourteen", 14)];
+    let constants = constants.iter().map(|&(name, value)| integers(name, &[value])).collect();
+    let graph = import_any(&model(&[1, 1, 15], constants, nodes));
+    assert_eq!(graph.shape(graph.output), [1, 7, 2]);
+}
+
+fn import_any(model: &ModelProto) -> Graph {
+    super::import_any_shape(model.encode_to_vec().into(), &Options::default()).unwrap()
+}
+
+#[test]
+fn a_quantised_activation_is_limited_to_what_its_type_holds() {
+    let mut zero = integers("zero", &[]);
+    (zero.data_type, zero.dims, zero.raw_data) = (2, vec![], vec![2].into());
+    let pair = |scale: &str| {
+        vec![node("QuantizeLinear", &["x", "scale", "zero"], "q"), node("DequantizeLinear", &["q", scale, "zero"], "y")]
+    };
+    let constants = vec![floats("scale", &[], &[0.01]), floats("other", &[], &[0.02]), zero];
+    let limited = output(&model(&[1, 6], constants.clone(), pair("scale")));
+    // An unsigned byte with zero point 2 stands for -0.02 to 2.53; between them nothing is rounded.
+    for (value, expected) in limited.iter().zip([-0.02, -0.02, -0.02, 0.0, 1.0, 2.0]) {
+        assert!((value - expected).abs() < 1e-6, "{limited:?}");
+    }
+    refused(&model(&[1, 3, 2, 2], constants, pair("other")), &["another scale"]);
+}
+
+#[test]
+fn arithmetic_on_quantised_values_is_refused() {
+    let mut zero = integers("zero", &[]);
+    (zero.data_type, zero.dims, zero.raw_data) = (2, vec![], vec![0].into());
+    let nodes = vec![node("QuantizeLinear", &["x", "scale", "zero"], "q"), node("Relu", &["q"], "y")];
+    refused(&model(&[1, 3, 2, 2], vec![floats("scale", &[], &[0.01]), zero], nodes), &["quantised", "`y_node`"]);
+}
+
+#[test]
+fn constants_of_all_types_are_read_in_both_forms() {
+    let number = |data_type, raw: &[u8]| {
+        let proto = TensorProto { data_type, dims: vec![1], raw_data: raw.to_vec().into(), ..TensorProto::default() };
+        super::constant::tensor(&proto).unwrap().0.at(0)
+    };
+    assert_eq!(number(1, &1.5f32.to_le_bytes()), 1.5);
+    assert_eq!(number(2, &[200]), 200.0);
+    assert_eq!(number(3, &[200]), -56.0);
+    assert_eq!(number(5, &(-300i16).to_le_bytes()), -300.0);
+    assert_eq!(number(6, &(-70_000i32).to_le_bytes()), -70_000.0);
+    assert_eq!(number(7, &(-5i64).to_le_bytes()), -5.0);
+    assert_eq!(number(10, &[0x00, 0x3e]), 1.5);
+    assert_eq!(number(11, &1.5f64.to_le_bytes()), 1.5);
+    assert_eq!(number(16, &[0xc0, 0x3f]), 1.5);
+    let listed = |data_type, bits| {
+        let proto = TensorProto { data_type, dims: vec![1], int32_data: vec![bits], ..TensorProto::default() };
+        super::constant::tensor(&proto).unwrap().0.at(0)
+    };
+    assert_eq!([listed(3, -56), listed(10, 0x3e00), listed(16, 0x3fc0)], [-56.0, 1.5, 1.5]);
+    let text = TensorProto { data_type: 8, dims: vec![1], ..TensorProto::default() };
+    assert!(super::constant::tensor(&text).is_err());
+    let short = TensorProto { data_type: 1, dims: vec![1 << 40], raw_data: vec![0; 4].into(), ..TensorProto::default() };
+    assert!(super::constant::tensor(&short).is_err());
+}
