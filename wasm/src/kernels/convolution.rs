@@ -1,6 +1,7 @@
 //! Convolutions of any geometry: a matrix product, of the input itself for 1x1 kernels and of strips of
 //! `im2col` for the rest.
 
+use super::gather::{gather, Run};
 use super::gemm::{gemm, packed_len, Epilogue, Rows, PANEL};
 use super::geometry::Geometry;
 use super::im2col::im2col;
@@ -39,20 +40,14 @@ impl Packed {
 }
 
 /// Writes the filter of one output channel to every `PANEL`th element of `target`.
-#[inline(never)]
 fn pack_column(conv: &Conv, output: usize, target: &mut [f32]) {
     let [height, width, channels, _] = conv.filter.dimensions;
-    let [stride_y, stride_x, stride_channel, stride_output] = conv.filter.strides;
-    let scale = conv.scale_of(output);
-    let mut targets = target.iter_mut().step_by(PANEL);
+    let [stride_y, stride_x, stride, stride_output] = conv.filter.strides;
     for y in 0..height {
         for x in 0..width {
             let start = y * stride_y + x * stride_x + output * stride_output;
-            for channel in 0..channels {
-                if let Some(target) = targets.next() {
-                    *target = conv.filter.tensor.at(start + channel * stride_channel) * scale;
-                }
-            }
+            let target = &mut target[(y * width + x) * channels * PANEL..];
+            gather(&conv.filter.tensor, Run { start, stride, count: channels }, conv.scale_of(output), target, PANEL);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Depthwise convolution: each channel with one kernel of its own. The channels of a pixel lie together, so
 //! the innermost loops run over channels.
 
+use super::gather::{gather, Run};
 use super::geometry::Geometry;
 use super::sweep::{self, sweep_row};
 use super::limits::{limit, Limits};
@@ -29,12 +30,12 @@ impl Packed {
     }
 }
 
-#[inline(never)]
 fn pack_tap(conv: &Conv, y: usize, x: usize, line: &mut [f32]) {
-    let [stride_y, stride_x, _, stride_output] = conv.filter.strides;
-    for (channel, target) in line.iter_mut().enumerate() {
-        let at = y * stride_y + x * stride_x + channel * stride_output;
-        *target = conv.filter.tensor.at(at) * conv.scale_of(channel);
+    let [stride_y, stride_x, _, stride] = conv.filter.strides;
+    let run = Run { start: y * stride_y + x * stride_x, stride, count: line.len() };
+    gather(&conv.filter.tensor, run, 1.0, line, 1);
+    for (weight, scale) in line.iter_mut().zip(&conv.scale) {
+        *weight *= scale;
     }
 }
 

@@ -9,6 +9,8 @@ pub mod copy;
 mod depthwise;
 pub mod elementwise;
 #[cfg(not(feature = "host-kernels"))]
+mod gather;
+#[cfg(not(feature = "host-kernels"))]
 mod gemm;
 pub mod geometry;
 #[cfg(feature = "host-kernels")]
