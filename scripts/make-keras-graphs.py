@@ -38,9 +38,12 @@ def randomise(model, seed=SEED):
     random = np.random.default_rng(seed)
     for layer in model.layers:
         if isinstance(layer, layers.BatchNormalization):
-            scale, offset, mean, variance = (weight.shape for weight in layer.get_weights())
-            layer.set_weights([random.uniform(0.5, 1.5, scale), random.normal(0, 0.3, offset),
-                               random.normal(0, 0.3, mean), random.uniform(0.5, 2, variance)])
+            shape = layer.moving_mean.shape
+            values = [(layer.gamma, random.uniform(0.5, 1.5, shape)), (layer.beta, random.normal(0, 0.3, shape)),
+                      (layer.moving_mean, random.normal(0, 0.3, shape)), (layer.moving_variance, random.uniform(0.5, 2, shape))]
+            for parameter, value in values:
+                if parameter is not None:
+                    parameter.assign(value)
         elif getattr(layer, "use_bias", False) and getattr(layer, "bias", None) is not None:
             layer.bias.assign(random.normal(0, 0.3, layer.bias.shape))
     last = next(layer for layer in reversed(model.layers) if hasattr(layer, "kernel"))
