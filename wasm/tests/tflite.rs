@@ -104,6 +104,47 @@ fn everything_of_8_bits() {
 }
 
 #[test]
+fn metadata_normalises_each_channel() {
+    agrees("metadata_float32");
+}
+
+/// The scale and offset of a model's pixels, its first channel's.
+fn normalisation(name: &str, options: &str) -> (f32, f32) {
+    let model = read(&data().join(name).with_extension("tflite"));
+    let options = Options::parse(options.as_bytes()).unwrap();
+    let description = Classifier::load(model.into(), &options).unwrap().description;
+    (description.scale[0], description.offset[0])
+}
+
+#[test]
+fn the_users_range_counts_more_than_the_files() {
+    assert_eq!(normalisation("metadata_float32", ""), (1.0 / 60.0, -2.0));
+    assert_eq!(normalisation("metadata_float32", "input_range=0..1"), (1.0 / 255.0, 0.0));
+    assert_eq!(normalisation("mobile_float32", ""), (2.0 / 255.0, -1.0));
+}
+
+#[test]
+fn a_quantised_input_takes_pixels_as_they_are() {
+    // Both were calibrated with pixels in -1..1: their quantisation says so, to half a step.
+    for name in ["mobile_int8_io", "mobile_uint8_io"] {
+        let (scale, offset) = normalisation(name, "");
+        assert!((scale * 255.0 - 2.0).abs() < 0.01 && (offset + 1.0).abs() < 0.01, "{name}: {scale} {offset}");
+    }
+}
+
+fn refusal(name: &str, options: &str) -> String {
+    let model = read(&data().join(name).with_extension("tflite"));
+    Classifier::load(model.into(), &Options::parse(options.as_bytes()).unwrap()).err().unwrap().message
+}
+
+#[test]
+fn what_is_not_supported_is_named() {
+    assert!(refusal("refused_cumsum", "").contains("(CUMSUM): this operator is not supported"));
+    assert!(refusal("refused_custom", "").contains("(custom operator AdjustHue): this operator is not supported"));
+    assert!(refusal("mobile_float32", "output=nothing").contains("no tensor `nothing`"));
+}
+
+#[test]
 fn the_models_of_a_folder() {
     let Some(folder) = std::env::var_os("TFLITE_MODELS") else {
         return println!("skipped: TFLITE_MODELS names no folder");

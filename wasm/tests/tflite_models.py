@@ -19,8 +19,10 @@ from pathlib import Path
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
+import flatbuffers
 import numpy as np
 import tensorflow as tf
+from ai_edge_litert import schema_py_generated as schema
 from ai_edge_litert.interpreter import Interpreter
 from tensorflow import keras
 
@@ -153,6 +155,24 @@ def quantised_pool_tail():
     return keras.Model(inputs, layers.Dense(16, activation="softmax")(layers.Flatten()(x)))
 
 
+def tiny():
+    """Just enough for a classifier."""
+    x = inputs = keras.Input((12, 12, 3))
+    x = layers.Conv2D(8, 3, strides=2, activation="relu")(x)
+    return keras.Model(inputs, layers.Dense(10, activation="softmax")(layers.Flatten()(x)))
+
+
+class Refused(tf.Module):
+    """`operation` on a picture."""
+
+    def __init__(self, operation):
+        self.operation = operation
+
+    @tf.function(input_signature=[tf.TensorSpec((1, 4, 4, 3), tf.float32)])
+    def __call__(self, x):
+        return self.operation(x)
+
+
 # ---- conversion ----
 
 
@@ -170,7 +190,7 @@ def convert(model, form, shape):
     if form == "float16":
         converter.target_spec.supported_types = [tf.float16]
     if form.startswith(("int8", "uint8")):
-        samples = [pixels(shape, SEED + i).astype(np.float32)[None] / 127.5 - 1 for i in range(16)]
+        samples = [pixels(shape, SEED + i).astype(np.float32)[None] / 127.5 - 1 for i in range(8)]
         converter.representative_dataset = lambda: ([sample] for sample in samples)
         converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
     if form.endswith("_io"):
@@ -179,12 +199,53 @@ def convert(model, form, shape):
     return converter.convert()
 
 
-def answer(model, picture, logits):
+def with_metadata(content, mean, std):
+    """A model that says (metadata_schema.fbs) that its pixels are to become (pixel - mean) / std."""
+    builder = flatbuffers.Builder(0)
+
+    def numbers(values):
+        builder.StartVector(4, len(values), 4)
+        for value in reversed(values):
+            builder.PrependFloat32(value)
+        return builder.EndVector()
+
+    def table(fields):
+        """A table of offsets, or of bytes where a field is marked as such, by field number."""
+        builder.StartObject(max(fields) + 1)
+        for number, (value, is_byte) in fields.items():
+            if is_byte:
+                builder.PrependUint8Slot(number, value, 0)
+            else:
+                builder.PrependUOffsetTRelativeSlot(number, value, 0)
+        return builder.EndObject()
+
+    def list_of(offset):
+        builder.StartVector(4, 1, 4)
+        builder.PrependUOffsetTRelative(offset)
+        return builder.EndVector()
+
+    mean, std = numbers(mean), numbers(std)
+    unit = table({0: (1, True), 1: (table({0: (mean, False), 1: (std, False)}), False)})
+    tensor = table({4: (list_of(unit), False)})
+    subgraph = table({2: (list_of(tensor), False)})
+    builder.Finish(table({3: (list_of(subgraph), False)}), b"M001")
+    model = schema.ModelT.InitFromObj(schema.Model.GetRootAs(content, 0))
+    buffer, entry = schema.BufferT(), schema.MetadataT()
+    buffer.data = list(builder.Output())
+    model.buffers.append(buffer)
+    entry.name, entry.buffer = "TFLITE_METADATA", len(model.buffers) - 1
+    model.metadata = (model.metadata or []) + [entry]
+    builder = flatbuffers.Builder(0)
+    builder.Finish(model.Pack(builder), b"TFL3")
+    return bytes(builder.Output())
+
+
+def answer(model, picture, logits, mean=127.5, std=127.5):
     """What the interpreter makes of a picture, as probabilities."""
     interpreter = Interpreter(model_content=model, num_threads=1)
     interpreter.allocate_tensors()
     given, made = interpreter.get_input_details()[0], interpreter.get_output_details()[0]
-    value = {np.float32: lambda: picture.astype(np.float32) / 127.5 - 1,
+    value = {np.float32: lambda: ((picture - mean) / std).astype(np.float32),
              np.uint8: lambda: picture,
              np.int8: lambda: (picture.astype(np.int16) - 128).astype(np.int8)}[given["dtype"]]()
     interpreter.set_tensor(given["index"], value[None])
@@ -200,11 +261,15 @@ def answer(model, picture, logits):
 
 
 def write(folder, name, model, form, shape, logits=False):
+    store(folder, name, convert(model, form, shape), shape, logits)
+
+
+def store(folder, name, content, shape, logits=False, **normalisation):
     folder.mkdir(parents=True, exist_ok=True)
-    content, picture = convert(model, form, shape), pixels(shape)
+    picture = pixels(shape)
     (folder / f"{name}.tflite").write_bytes(content)
     (folder / f"{name}.pixels").write_bytes(np.repeat(picture, 3, 2).tobytes() if shape[2] == 1 else picture.tobytes())
-    result = answer(content, picture, logits)
+    result = answer(content, picture, logits, **normalisation)
     (folder / f"{name}.expected").write_bytes(result.tobytes())
     print(f"{name}: {len(content)} bytes, {result.size} classes, best {result.argmax()} ({result.max():.4f})", flush=True)
 
@@ -223,13 +288,26 @@ def small():
         for form in forms:
             write(SMALL, f"{network.__name__}_{form}", model, form, model.inputs[0].shape[1:], network is branches)
     write(SMALL, "arithmetic_float32", Arithmetic(), "float32", (16, 20, 3))
+    keras.utils.set_random_seed(SEED)
+    normalisation = {"mean": [120.0, 110.0, 100.0], "std": [60.0, 55.0, 50.0]}
+    described = with_metadata(convert(randomise(tiny()), "float32", (12, 12, 3)), **normalisation)
+    store(SMALL, "metadata_float32", described, (12, 12, 3), **normalisation)
+    refused()
+
+
+def refused():
+    """Models with an operator that the guest does not have, and with one that is no operator of the format."""
+    (SMALL / "refused_cumsum.tflite").write_bytes(convert(Refused(lambda x: tf.cumsum(x, 3)), "float32", (4, 4, 3)))
+    converter = converter_of(Refused(lambda x: tf.image.adjust_hue(x, 0.1)))
+    converter.allow_custom_ops = True
+    (SMALL / "refused_custom.tflite").write_bytes(converter.convert())
 
 
 APPLICATIONS = {
     "mobilenet_v1": lambda: keras.applications.MobileNet(weights=None),
     "mobilenet_v2": lambda: keras.applications.MobileNetV2(weights=None),
-    "mobilenet_v3_small": lambda: keras.applications.MobileNetV3Small(weights=None),
-    "mobilenet_v3_large": lambda: keras.applications.MobileNetV3Large(weights=None),
+    "mobilenet_v3_small": lambda: keras.applications.MobileNetV3Small((224, 224, 3), weights=None),
+    "mobilenet_v3_large": lambda: keras.applications.MobileNetV3Large((224, 224, 3), weights=None),
     "efficientnet_b0": lambda: keras.applications.EfficientNetB0(weights=None),
     "resnet50": lambda: keras.applications.ResNet50(weights=None),
     "inception_v3": lambda: keras.applications.InceptionV3(weights=None),
