@@ -50,7 +50,19 @@ impl StridedCopy {
             target_strides: target.1,
         };
         copy.merge_axes();
+        copy.lengthen_lines();
         copy
+    }
+
+    /// Swaps the innermost two axes where that makes the innermost run longer, unless it is a run of neighbours now.
+    fn lengthen_lines(&mut self) {
+        let &[.., outer, inner] = &self.dimensions[..] else { return };
+        let last = self.dimensions.len() - 1;
+        if inner < outer && (self.source_strides[last], self.target_strides[last]) != (1, 1) {
+            for sizes in [&mut self.dimensions, &mut self.source_strides, &mut self.target_strides] {
+                sizes.swap(last - 1, last);
+            }
+        }
     }
 
     /// Joins neighbouring axes that are contiguous on both sides, so that the innermost run is long.
