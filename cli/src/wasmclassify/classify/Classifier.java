@@ -37,6 +37,8 @@ import wasmclassify.model.Model;
 public final class Classifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
     private static final int LARGEST_PICTURE_FILE = 256 << 20;
+    /** The file, its packed weights, and the activations of a small model. */
+    private static final long HEAP_PER_MODEL_BYTE = 3;
 
     private final ClassifierOptions options;
     private final GuestModule module;
@@ -78,7 +80,7 @@ public final class Classifier implements AutoCloseable {
     /** Makes a guest with the model in it. */
     private ModelDescription start(byte[] modelFile) {
         long start = System.nanoTime();
-        guest = new GuestInstance(module, options.maxMemory());
+        guest = new GuestInstance(module, HEAP_PER_MODEL_BYTE * modelFile.length, options.maxMemory());
         LOG.debug("guest started in {} ms", millisSince(start));
         start = System.nanoTime();
         Map<String, String> guestOptions = new HashMap<>();

@@ -40,15 +40,17 @@ public final class GuestInstance implements AutoCloseable {
     private int model;
 
     /**
+     * @param expectedHeap what the guest will allocate, in bytes, as far as is known
      * @param memoryLimit of the guest, in bytes
      * @throws ModuleException if the module does not speak this ABI
      */
-    public GuestInstance(GuestModule module, long memoryLimit) {
+    public GuestInstance(GuestModule module, long expectedHeap, long memoryLimit) {
         this.memoryLimit = memoryLimit;
         // no directory, no environment, no streams: the guest computes, and sees the clock
         wasi = WasiPreview1.builder().withLogger(new WasiLog()).withOptions(WasiOptions.builder().build()).build();
         try {
-            Instance instance = module.instantiate(ImportValues.builder().addFunction(wasi.toHostFunctions()).build(), memoryLimit);
+            Instance instance = module.instantiate(ImportValues.builder().addFunction(wasi.toHostFunctions()).build(),
+                    expectedHeap, memoryLimit);
             EXPORTS.forEach(instance::export);
             heap = new GuestHeap(instance);
             int version = heap.call("abi_version");

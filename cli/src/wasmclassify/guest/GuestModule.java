@@ -54,13 +54,16 @@ public final class GuestModule {
     /**
      * A fresh instance; {@code _start} is not run.
      *
+     * @param expectedHeap in bytes: what the guest will allocate, as far as is known; {@link FlatMemory} is made large enough for it at
+     *     once, because its growing copies
      * @param memoryLimit in bytes, rounded down to whole pages
      */
-    Instance instantiate(ImportValues imports, long memoryLimit) {
+    Instance instantiate(ImportValues imports, long expectedHeap, long memoryLimit) {
         int pageLimit = (int) (memoryLimit / Memory.PAGE_SIZE);
+        int heapPages = (int) Math.min(pageLimit, expectedHeap / Memory.PAGE_SIZE);
         return Instance.builder(module)
                 .withMachineFactory(machineFactory)
-                .withMemoryFactory(declared -> new FlatMemory(capped(declared, pageLimit)))
+                .withMemoryFactory(declared -> new FlatMemory(sized(declared, heapPages, pageLimit)))
                 .withImportValues(imports)
                 .withStart(false)
                 .build();
@@ -72,10 +75,12 @@ public final class GuestModule {
         return name;
     }
 
-    private MemoryLimits capped(MemoryLimits declared, int pageLimit) {
+    private MemoryLimits sized(MemoryLimits declared, int heapPages, int pageLimit) {
         if (declared.initialPages() > pageLimit) {
             throw new ModuleException(this + " starts with " + declared.initialPages() + " pages of memory, the limit is " + pageLimit);
         }
-        return new MemoryLimits(declared.initialPages(), Math.min(declared.maximumPages(), pageLimit), declared.shared());
+        int maximum = Math.min(declared.maximumPages(), pageLimit);
+        int initial = Math.min(declared.initialPages() + heapPages, maximum);
+        return new MemoryLimits(initial, maximum, declared.shared());
     }
 }

@@ -79,7 +79,7 @@ class BundledGuestTest {
     @Test
     void pixelsDecodedByTheHostGetTheAnswerOfTheFile() throws Exception {
         Path file = TestFiles.SAMPLES.resolve("lemon.png");
-        try (GuestInstance guest = new GuestInstance(GuestModule.bundled(), 1 << 30)) {
+        try (GuestInstance guest = new GuestInstance(GuestModule.bundled(), 0, 1 << 30)) {
             guest.load(Files.readAllBytes(TestFiles.ROOT.resolve("models/pocket.pb")), Map.of());
 
             GuestAnswer ofFile = guest.classify(Files.readAllBytes(file), 5);
