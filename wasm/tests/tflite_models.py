@@ -145,8 +145,8 @@ class Arithmetic(tf.Module):
         return tf.nn.softmax(tf.reshape(x, [1, -1])[:, :192] @ self.weights)
 
 
-def quantised_pool_tail():
-    """A network whose quantised form has its ReLUs in its ranges alone."""
+def rectified():
+    """A ReLU after every kind of layer that can carry one."""
     x = inputs = keras.Input((24, 24, 3))
     x = layers.Conv2D(10, 3, strides=2, padding="same")(x)
     x = layers.ReLU()(x + layers.DepthwiseConv2D(3, padding="same")(x))
@@ -229,12 +229,29 @@ def with_metadata(content, mean, std):
     tensor = table({4: (list_of(unit), False)})
     subgraph = table({2: (list_of(tensor), False)})
     builder.Finish(table({3: (list_of(subgraph), False)}), b"M001")
-    model = schema.ModelT.InitFromObj(schema.Model.GetRootAs(content, 0))
+    model = unpack(content)
     buffer, entry = schema.BufferT(), schema.MetadataT()
     buffer.data = list(builder.Output())
     model.buffers.append(buffer)
     entry.name, entry.buffer = "TFLITE_METADATA", len(model.buffers) - 1
     model.metadata = (model.metadata or []) + [entry]
+    return pack(model)
+
+
+def without_activations(content):
+    """A quantised model whose ReLUs are in its ranges alone: the integer arithmetic cuts off there anyway."""
+    model = unpack(content)
+    for operator in model.subgraphs[0].operators:
+        if hasattr(operator.builtinOptions, "fusedActivationFunction"):
+            operator.builtinOptions.fusedActivationFunction = schema.ActivationFunctionType.NONE
+    return pack(model)
+
+
+def unpack(content):
+    return schema.ModelT.InitFromObj(schema.Model.GetRootAs(content, 0))
+
+
+def pack(model):
     builder = flatbuffers.Builder(0)
     builder.Finish(model.Pack(builder), b"TFL3")
     return bytes(builder.Output())
@@ -280,7 +297,6 @@ def small():
         branches: ["float32", "float16", "int8"],
         lenet: ["float32", "dynamic", "uint8_io"],
         convolutions: ["float32", "int8"],
-        quantised_pool_tail: ["uint8_io"],
     }
     for network, forms in networks.items():
         keras.utils.set_random_seed(SEED)
@@ -288,6 +304,9 @@ def small():
         for form in forms:
             write(SMALL, f"{network.__name__}_{form}", model, form, model.inputs[0].shape[1:], network is branches)
     write(SMALL, "arithmetic_float32", Arithmetic(), "float32", (16, 20, 3))
+    keras.utils.set_random_seed(SEED)
+    ranges = without_activations(convert(randomise(rectified()), "uint8_io", (24, 24, 3)))
+    store(SMALL, "ranges_uint8_io", ranges, (24, 24, 3))
     keras.utils.set_random_seed(SEED)
     normalisation = {"mean": [120.0, 110.0, 100.0], "std": [60.0, 55.0, 50.0]}
     described = with_metadata(convert(randomise(tiny()), "float32", (12, 12, 3)), **normalisation)

@@ -80,7 +80,11 @@ pub fn activate(importer: &mut Importer, operator: &Operator, field: usize, valu
     importer.graph.add(&operator.name, Op::Unary(activation), &[value])
 }
 
+/// See `quantisation::implied_clip`. No ReLU follows the product with a gate, whose range begins at zero as well.
 fn implied_clip(importer: &Importer, operator: &Operator) -> Result<Option<Clip>> {
+    if operator.kind == "MUL" {
+        return Ok(None);
+    }
     let Some(output) = operator.outputs()?.next() else { return Ok(None) };
     quantisation::implied_clip(&importer.tensors.get(output)?)
 }
