@@ -17,7 +17,6 @@ import wasmclassify.error.PictureException;
 import wasmclassify.file.FileBytes;
 import wasmclassify.guest.GuestAnswer;
 import wasmclassify.guest.GuestInstance;
-import wasmclassify.guest.GuestModule;
 import wasmclassify.guest.ModelDescription;
 import wasmclassify.model.Labels;
 import wasmclassify.model.Model;
@@ -41,20 +40,20 @@ public final class Classifier implements AutoCloseable {
     private static final long HEAP_PER_MODEL_BYTE = 3;
 
     private final ClassifierOptions options;
-    private final GuestModule module;
+    private final EngineRuntime engine;
     private final Model model;
     private Labels labels;
     private GuestInstance guest; // null after it failed, until the next picture
 
-    private Classifier(ClassifierOptions options, GuestModule module, Model model) {
+    private Classifier(ClassifierOptions options, EngineRuntime engine, Model model) {
         this.options = options;
-        this.module = module;
+        this.engine = engine;
         this.model = model;
     }
 
     /**
      * @throws ModelException if the model or its labels cannot be used
-     * @throws ModuleException if the module cannot be used
+     * @throws ModuleException if the module or the engine cannot be used
      */
     public static Classifier open(ClassifierOptions options) {
         // what is quick to check comes first
@@ -63,10 +62,10 @@ public final class Classifier implements AutoCloseable {
         byte[] modelFile = model.read();
 
         long start = System.nanoTime();
-        GuestModule module = options.module().map(GuestModule::compile).orElseGet(GuestModule::bundled);
-        LOG.debug("{} is ready after {} ms", module, millisSince(start));
+        EngineRuntime engine = EngineRuntime.of(options);
+        LOG.debug("{} is ready after {} ms", engine, millisSince(start));
 
-        Classifier classifier = new Classifier(options, module, model);
+        Classifier classifier = new Classifier(options, engine, model);
         try {
             int classes = classifier.start(modelFile).classes();
             classifier.labels = labels.orElseGet(() -> model.defaultLabels(classes)).require(classes);
@@ -77,10 +76,20 @@ public final class Classifier implements AutoCloseable {
         }
     }
 
+    /**
+     * A classifier like this one for use by another thread. It shares the compiled module and, with the simd engine, the packed weights;
+     * it loads the model when it gets its first picture. Closing either leaves the other usable.
+     */
+    public Classifier another() {
+        Classifier other = new Classifier(options, engine, model);
+        other.labels = labels;
+        return other;
+    }
+
     /** Makes a guest with the model in it. */
     private ModelDescription start(byte[] modelFile) {
         long start = System.nanoTime();
-        guest = new GuestInstance(module, HEAP_PER_MODEL_BYTE * modelFile.length, options.maxMemory());
+        guest = engine.newGuest(HEAP_PER_MODEL_BYTE * modelFile.length, options.maxMemory());
         LOG.debug("guest started in {} ms", millisSince(start));
         start = System.nanoTime();
         Map<String, String> guestOptions = new HashMap<>();

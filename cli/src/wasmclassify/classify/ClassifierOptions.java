@@ -11,6 +11,8 @@ import wasmclassify.model.Model;
  * @param model a built-in model's name, or a model file
  * @param labels a file with a name per class; absent: chosen by the number of classes
  * @param module a WebAssembly module to run in place of the bundled one
+ * @param engine what computes the network
+ * @param threads that may work on one picture, at least 1; with the simd engine
  * @param inputRange what the model wants of its pixels; absent: the guest's choice for the format
  * @param top how many predictions to return, at least 1
  * @param maxPixels of a picture; larger ones are refused before they are decoded
@@ -20,6 +22,8 @@ public record ClassifierOptions(
         String model,
         Optional<Path> labels,
         Optional<Path> module,
+        Engine engine,
+        int threads,
         Optional<InputRange> inputRange,
         int top,
         long maxPixels,
@@ -28,9 +32,11 @@ public record ClassifierOptions(
     public static final long DEFAULT_MAX_MEMORY = 1L << 30;
 
     private static final long LARGEST_MEMORY = 2L << 30;
+    private static final int LARGEST_THREADS = 1024;
 
     /** @throws IllegalArgumentException if a number is out of its range */
     public ClassifierOptions {
+        requireRange("threads", threads, LARGEST_THREADS);
         requireRange("top", top, Integer.MAX_VALUE);
         requireRange("max pixels", maxPixels, Long.MAX_VALUE);
         requireRange("max memory", maxMemory, LARGEST_MEMORY);
@@ -52,6 +58,8 @@ public record ClassifierOptions(
         private String model = Model.POCKET;
         private Path labels;
         private Path module;
+        private Engine engine = Engine.AUTO;
+        private int threads = 1;
         private InputRange inputRange;
         private int top = 1;
         private long maxPixels = DEFAULT_MAX_PIXELS;
@@ -71,6 +79,16 @@ public record ClassifierOptions(
 
         public Builder module(Path file) {
             this.module = file;
+            return this;
+        }
+
+        public Builder engine(Engine choice) {
+            this.engine = choice;
+            return this;
+        }
+
+        public Builder threads(int count) {
+            this.threads = count;
             return this;
         }
 
@@ -96,8 +114,8 @@ public record ClassifierOptions(
 
         /** @throws IllegalArgumentException if a number is out of its range */
         public ClassifierOptions build() {
-            return new ClassifierOptions(model, Optional.ofNullable(labels), Optional.ofNullable(module), Optional.ofNullable(inputRange),
-                    top, maxPixels, maxMemory);
+            return new ClassifierOptions(model, Optional.ofNullable(labels), Optional.ofNullable(module), engine, threads,
+                    Optional.ofNullable(inputRange), top, maxPixels, maxMemory);
         }
     }
 }

@@ -35,6 +35,7 @@ public final class Main {
 
     static int execute(String... args) {
         return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::explainUsage)
                 .setExecutionExceptionHandler(Main::explainFailure)
                 .execute(args);

@@ -8,6 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import wasmclassify.classify.ClassifierOptions;
+import wasmclassify.classify.Engine;
 import wasmclassify.model.InputRange;
 
 /** The options of every command that runs a model. */
@@ -32,6 +33,15 @@ final class ModelOptions {
             description = "Run this WebAssembly module in place of the bundled one.")
     private Path module;
 
+    @Option(names = "--engine", paramLabel = "ENGINE", defaultValue = "auto",
+            description = "What computes: simd (the JVM's vector instructions), wasm (WebAssembly alone) or auto (simd where it can run, "
+                    + "which is the default).")
+    private Engine engine;
+
+    @Option(names = "--threads", paramLabel = "N",
+            description = "Use this many threads: for several pictures at once, or for one (the number of processors unless given).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
     @Option(names = "--max-pixels", paramLabel = "N", defaultValue = "" + ClassifierOptions.DEFAULT_MAX_PIXELS,
             description = "Refuse pictures with more pixels (${DEFAULT-VALUE} unless given).")
     private long maxPixels;
@@ -43,8 +53,17 @@ final class ModelOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** @throws ParameterException if a value is out of its range */
-    ClassifierOptions toClassifierOptions() {
+    /** @throws ParameterException if it is out of its range */
+    int threads() {
+        requireRange("--threads", threads, 1024);
+        return threads;
+    }
+
+    /**
+     * @param threadsForOnePicture that may work on one picture
+     * @throws ParameterException if a value is out of its range
+     */
+    ClassifierOptions toClassifierOptions(int threadsForOnePicture) {
         requireRange("--top", top, 1_000_000);
         requireRange("--max-pixels", maxPixels, 1_000_000_000);
         requireRange("--max-memory", maxMemory, 2048);
@@ -52,6 +71,8 @@ final class ModelOptions {
                 .model(model)
                 .labels(labels)
                 .module(module)
+                .engine(engine)
+                .threads(threadsForOnePicture)
                 .inputRange(inputRange)
                 .top(top)
                 .maxPixels(maxPixels)

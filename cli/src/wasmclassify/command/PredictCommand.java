@@ -3,6 +3,7 @@ package wasmclassify.command;
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import wasmclassify.classify.Classifier;
+import wasmclassify.classify.ClassifierPool;
 import wasmclassify.error.PictureException;
 import wasmclassify.image.PictureFiles;
 import wasmclassify.report.TextReport;
@@ -37,29 +38,23 @@ final class PredictCommand implements Callable<Integer> {
         PrintStream out = new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
         TextReport report = new TextReport(out, quiet);
         Failures failures = new Failures();
-        try (Classifier classifier = Classifier.open(modelOptions.toClassifierOptions())) {
-            for (Path operand : operands) {
-                predictAll(operand, classifier, report, failures);
-            }
+        int threads = modelOptions.threads();
+        // One picture: all threads work on it. More: each thread has its own.
+        boolean single = operands.size() == 1 && !Files.isDirectory(operands.get(0));
+        int guests = single ? 1 : threads;
+        try (ClassifierPool pool = ClassifierPool.open(modelOptions.toClassifierOptions(single ? threads : 1), guests)) {
+            var predictions = new OrderedPredictions(pool, guests, report, failures);
+            operands.forEach(operand -> addAll(operand, predictions));
+            predictions.finish();
         }
         return failures.any() ? ExitCode.SOME_FAILED : ExitCode.OK;
     }
 
-    private static void predictAll(Path operand, Classifier classifier, TextReport report, Failures failures) {
+    private static void addAll(Path operand, OrderedPredictions predictions) {
         try {
-            for (Path file : PictureFiles.of(operand)) {
-                predict(file, classifier, report, failures);
-            }
+            PictureFiles.of(operand).forEach(predictions::add);
         } catch (PictureException e) {
-            failures.add(operand, e);
-        }
-    }
-
-    private static void predict(Path file, Classifier classifier, TextReport report, Failures failures) {
-        try {
-            report.add(file, classifier.classify(file));
-        } catch (PictureException e) {
-            failures.add(file, e);
+            predictions.addFailure(operand, e);
         }
     }
 }

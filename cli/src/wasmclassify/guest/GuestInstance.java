@@ -9,12 +9,14 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import wasmclassify.error.ClassifierException;
 import wasmclassify.error.GuestException;
 import wasmclassify.error.ModelException;
 import wasmclassify.error.ModuleException;
 import wasmclassify.error.PictureException;
+import wasmclassify.guest.kernels.Kernels;
 
 /**
  * One running guest with one model in it: the class that knows the guest's ABI, which {@code wasm/src/abi.rs} documents. Pointers stay
@@ -40,17 +42,19 @@ public final class GuestInstance implements AutoCloseable {
     private int model;
 
     /**
+     * @param kernels for a module that needs them
      * @param expectedHeap what the guest will allocate, in bytes, as far as is known
      * @param memoryLimit of the guest, in bytes
      * @throws ModuleException if the module does not speak this ABI
      */
-    public GuestInstance(GuestModule module, long expectedHeap, long memoryLimit) {
+    public GuestInstance(GuestModule module, Optional<Kernels> kernels, long expectedHeap, long memoryLimit) {
         this.memoryLimit = memoryLimit;
         // no directory, no environment, no streams: the guest computes, and sees the clock
         wasi = WasiPreview1.builder().withLogger(new WasiLog()).withOptions(WasiOptions.builder().build()).build();
         try {
-            Instance instance = module.instantiate(ImportValues.builder().addFunction(wasi.toHostFunctions()).build(),
-                    expectedHeap, memoryLimit);
+            ImportValues.Builder imports = ImportValues.builder().addFunction(wasi.toHostFunctions());
+            kernels.ifPresent(provided -> imports.addFunction(KernelImports.of(provided)));
+            Instance instance = module.instantiate(imports.build(), expectedHeap, memoryLimit);
             EXPORTS.forEach(instance::export);
             heap = new GuestHeap(instance);
             int version = heap.call("abi_version");

@@ -2,6 +2,7 @@ package wasmclassify.guest;
 
 import com.dylibso.chicory.compiler.InterpreterFallback;
 import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.runtime.CompiledModule;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
@@ -30,10 +31,18 @@ public final class GuestModule {
         this.machineFactory = machineFactory;
     }
 
-    /** The project's own module, which was compiled when the project was built. */
+    /** The project's own module, which was compiled when the project was built; it computes everything by itself. */
     public static GuestModule bundled() {
-        BundledGuest compiled = new BundledGuest();
-        return new GuestModule("the bundled module", compiled.wasmModule(), compiled.machineFactory());
+        return bundled("the bundled module", new BundledGuest());
+    }
+
+    /** The project's own module that leaves its kernels to the host. */
+    public static GuestModule bundledWithHostKernels() {
+        return bundled("the bundled module for host kernels", new BundledKernelsGuest());
+    }
+
+    private static GuestModule bundled(String name, CompiledModule compiled) {
+        return new GuestModule(name, compiled.wasmModule(), compiled.machineFactory());
     }
 
     /**
@@ -67,6 +76,11 @@ public final class GuestModule {
                 .withImportValues(imports)
                 .withStart(false)
                 .build();
+    }
+
+    /** Whether guests of this module import the host's kernels. */
+    public boolean needsKernels() {
+        return module.importSection().stream().anyMatch(declared -> declared.module().equals(KernelImports.MODULE));
     }
 
     /** For messages. */

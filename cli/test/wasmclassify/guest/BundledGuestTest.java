@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -79,7 +80,7 @@ class BundledGuestTest {
     @Test
     void pixelsDecodedByTheHostGetTheAnswerOfTheFile() throws Exception {
         Path file = TestFiles.SAMPLES.resolve("lemon.png");
-        try (GuestInstance guest = new GuestInstance(GuestModule.bundled(), 0, 1 << 30)) {
+        try (GuestInstance guest = new GuestInstance(GuestModule.bundled(), Optional.empty(), 0, 1 << 30)) {
             guest.load(Files.readAllBytes(TestFiles.ROOT.resolve("models/pocket.pb")), Map.of());
 
             GuestAnswer ofFile = guest.classify(Files.readAllBytes(file), 5);

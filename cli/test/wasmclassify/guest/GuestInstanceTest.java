@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,7 @@ class GuestInstanceTest {
 
     @BeforeEach
     void start() {
-        guest = new GuestInstance(module, 0, MIB);
+        guest = new GuestInstance(module, Optional.empty(), 0, MIB);
         assertEquals(3, guest.load(text("a model"), Map.of()).classes());
     }
 
@@ -94,14 +95,14 @@ class GuestInstanceTest {
         Path empty = Files.write(folder.resolve("empty.wasm"), new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
         GuestModule stranger = GuestModule.compile(empty);
 
-        ModuleException e = assertThrows(ModuleException.class, () -> new GuestInstance(stranger, 0, MIB));
+        ModuleException e = assertThrows(ModuleException.class, () -> new GuestInstance(stranger, Optional.empty(), 0, MIB));
 
         assertEquals("module `" + empty + "` is not a guest for this program: Unknown export with name abi_version", e.getMessage());
     }
 
     @Test
     void aModuleLargerThanTheMemoryLimitIsRefused() {
-        ModuleException e = assertThrows(ModuleException.class, () -> new GuestInstance(module, 0, 1000));
+        ModuleException e = assertThrows(ModuleException.class, () -> new GuestInstance(module, Optional.empty(), 0, 1000));
 
         assertTrue(e.getMessage().endsWith("starts with 1 pages of memory, the limit is 0"), e.getMessage());
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ class NodeAgreementTest {
 
         List<String> lines = node(TestFiles.ROOT.resolve("scripts/node-classify.mjs").toString(), model.toString(), picture.toString());
 
-        try (GuestInstance guest = new GuestInstance(GuestModule.bundled(), 0, 1 << 30)) {
+        try (GuestInstance guest = new GuestInstance(GuestModule.bundled(), Optional.empty(), 0, 1 << 30)) {
             guest.load(Files.readAllBytes(model), Map.of());
             GuestAnswer answer = guest.classify(Files.readAllBytes(picture), 5);
             assertEquals(answer.indices().length, lines.size(), String.join("\n", lines));

@@ -1,0 +1,11 @@
+package wasmclassify.classify;
+
+/** What computes the network. */
+public enum Engine {
+    /** {@link #SIMD} where this JVM can, {@link #WASM} otherwise. */
+    AUTO,
+    /** The guest, with its kernels served by the JVM's vector instructions on the guest's memory. */
+    SIMD,
+    /** The guest alone: nothing but WebAssembly touches the picture's bytes and the tensors. */
+    WASM
+}

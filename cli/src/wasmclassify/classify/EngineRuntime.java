@@ -1,0 +1,62 @@
+package wasmclassify.classify;
+
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import wasmclassify.error.ModuleException;
+import wasmclassify.guest.GuestInstance;
+import wasmclassify.guest.GuestModule;
+import wasmclassify.guest.kernels.KernelProvider;
+import wasmclassify.guest.kernels.WeightStore;
+
+/** A compiled module, and the kernels that its guests share where they need any: what is chosen once and then makes guests. */
+final class EngineRuntime {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineRuntime.class);
+
+    private final GuestModule module;
+    private final Optional<KernelProvider> kernels;
+    /** Of the one model that all guests of this engine load. */
+    private final WeightStore weights = new WeightStore();
+
+    private EngineRuntime(GuestModule module, Optional<KernelProvider> kernels) {
+        this.module = module;
+        this.kernels = kernels;
+    }
+
+    /** @throws ModuleException if what is asked for cannot be had */
+    static EngineRuntime of(ClassifierOptions options) {
+        if (options.module().isPresent()) {
+            GuestModule module = GuestModule.compile(options.module().get());
+            return module.needsKernels() ? simd(module, options.threads()) : new EngineRuntime(module, Optional.empty());
+        }
+        Optional<String> obstacle = options.engine() == Engine.WASM ? Optional.empty() : KernelProvider.obstacle();
+        if (options.engine() == Engine.AUTO && obstacle.isPresent()) {
+            LOG.info("using the wasm engine: {}", obstacle.get());
+        }
+        boolean wasm = options.engine() == Engine.WASM || options.engine() == Engine.AUTO && obstacle.isPresent();
+        return wasm
+                ? new EngineRuntime(GuestModule.bundled(), Optional.empty())
+                : simd(GuestModule.bundledWithHostKernels(), options.threads());
+    }
+
+    private static EngineRuntime simd(GuestModule module, int threads) {
+        KernelProvider.obstacle().ifPresent(obstacle -> {
+            throw new ModuleException("the simd engine cannot run here: " + obstacle);
+        });
+        return new EngineRuntime(module, Optional.of(KernelProvider.create(threads)));
+    }
+
+    GuestInstance newGuest(long expectedHeap, long memoryLimit) {
+        return new GuestInstance(module, kernels.map(provider -> provider.kernels(weights)), expectedHeap, memoryLimit);
+    }
+
+    boolean isSimd() {
+        return kernels.isPresent();
+    }
+
+    /** For messages. */
+    @Override
+    public String toString() {
+        return module + kernels.map(provider -> " with " + provider).orElse("");
+    }
+}

@@ -1,0 +1,36 @@
+package wasmclassify.guest.kernels;
+
+import static wasmclassify.guest.kernels.Lanes.COUNT;
+import static wasmclassify.guest.kernels.Lanes.FLOATS;
+import static wasmclassify.guest.kernels.Lanes.load;
+import static wasmclassify.guest.kernels.Lanes.store;
+
+import jdk.incubator.vector.FloatVector;
+
+/** The mean of rows, as global average pooling needs it. */
+final class Mean {
+    private Mean() {}
+
+    static void run(byte[] memory, int input, int rows, int channels, int output) {
+        float factor = 1f / Math.max(1, rows);
+        int channel = 0;
+        for (; channel <= channels - COUNT; channel += COUNT) {
+            vector(memory, input + channel * Float.BYTES, rows, channels * Float.BYTES, factor, output + channel * Float.BYTES);
+        }
+        for (; channel < channels; channel++) {
+            float sum = 0;
+            for (int row = 0; row < rows; row++) {
+                sum += Bytes.f32(memory, input + (row * channels + channel) * Float.BYTES);
+            }
+            Bytes.setF32(memory, output + channel * Float.BYTES, sum * factor);
+        }
+    }
+
+    private static void vector(byte[] memory, int from, int rows, int stride, float factor, int to) {
+        FloatVector sum = FloatVector.zero(FLOATS);
+        for (int row = 0; row < rows; row++) {
+            sum = sum.add(load(memory, from + row * stride));
+        }
+        store(sum.mul(factor), memory, to);
+    }
+}

@@ -1,0 +1,66 @@
+package wasmclassify.guest.kernels;
+
+/**
+ * The triangle filter along one axis of a picture, as a table: of which neighbours an output consists, and with what weights. They are
+ * integers in units of 2^-22, the same ones as Pillow's {@code BILINEAR} has for 8-bit channels.
+ *
+ * @param first the first source of each output
+ * @param count how many sources each output has
+ * @param weights of all outputs, {@code stride} apart
+ * @param isIdentity whether every output is its source
+ */
+record ResampleFilter(int[] first, int[] count, int[] weights, int stride, boolean isIdentity) {
+    /** 32 bits less the 8 of a pixel and 2 for sign and overshoot. */
+    static final int FRACTION_BITS = 32 - 8 - 2;
+
+    /** The filter that maps {@code start..end} of {@code size} sources onto {@code outputs}; 0 <= start < end <= size. */
+    static ResampleFilter of(int size, double start, double end, int outputs) {
+        double scale = (end - start) / outputs;
+        double support = Math.max(scale, 1);
+        int stride = (int) Math.ceil(support) * 2 + 1;
+        int[] first = new int[outputs];
+        int[] count = new int[outputs];
+        int[] weights = new int[Bytes.elements(outputs, stride, 1)];
+        double[] exact = new double[stride];
+        for (int i = 0; i < outputs; i++) {
+            double center = start + (i + 0.5) * scale;
+            first[i] = (int) Math.max(0, center - support + 0.5);
+            count[i] = Math.max(0, Math.min(size, (int) (center + support + 0.5)) - first[i]);
+            triangle(first[i], count[i], center, support, exact);
+            for (int k = 0; k < count[i]; k++) {
+                weights[i * stride + k] = (int) (exact[k] * (1 << FRACTION_BITS) + 0.5);
+            }
+        }
+        boolean isIdentity = size == outputs && start == 0 && end == size;
+        return new ResampleFilter(first, count, weights, stride, isIdentity);
+    }
+
+    /** The weights of {@code count} sources under a triangle of half-width {@code support} around {@code center}, adding up to 1. */
+    private static void triangle(int first, int count, double center, double support, double[] weights) {
+        double steepness = 1 / support;
+        double sum = 0;
+        for (int k = 0; k < count; k++) {
+            double distance = Math.abs((first + k - center + 0.5) * steepness);
+            weights[k] = Math.max(0, 1 - distance);
+            sum += weights[k];
+        }
+        for (int k = 0; k < count && sum != 0; k++) {
+            weights[k] /= sum;
+        }
+    }
+
+    int outputs() {
+        return first.length;
+    }
+
+    /** The first source that any output needs. */
+    int begin() {
+        return first[0];
+    }
+
+    /** The source after the last that any output needs. */
+    int end() {
+        int last = first.length - 1;
+        return first[last] + count[last];
+    }
+}

@@ -1,0 +1,109 @@
+package wasmclassify.guest.kernels;
+
+import static wasmclassify.guest.kernels.Lanes.COUNT;
+import static wasmclassify.guest.kernels.Lanes.INTS;
+
+import java.util.Arrays;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+
+/**
+ * The horizontal pass of a resize. A vector holds as many neighbouring pixels as fit in whole, with their weights repeated for each
+ * channel, so that a lane sees one channel only; at the end of an output the lanes of a channel are added up.
+ */
+final class RowFilter {
+    private static final int RGB = 3;
+    private static final VectorShuffle<Integer> THREE_DOWN = down(3);
+    private static final VectorShuffle<Integer> SIX_DOWN = down(6);
+    private static final VectorShuffle<Integer> TWELVE_DOWN = down(12);
+
+    private final int channels;
+    private final int outputs;
+    /** Where each output's samples begin in a row. */
+    private final int[] first;
+    /** Where each output's weights begin, and, at the end, where the last one's end. */
+    private final int[] start;
+    private final int[] weights;
+    /** Bytes from one vector of samples to the next. */
+    private final int step;
+
+    RowFilter(ResampleFilter filter, int channels) {
+        this.channels = channels;
+        outputs = filter.outputs();
+        int pixels = COUNT / channels;
+        step = pixels * channels;
+        first = new int[outputs];
+        start = new int[outputs + 1];
+        for (int i = 0; i < outputs; i++) {
+            first[i] = filter.first()[i] * channels;
+            start[i + 1] = start[i] + (filter.count()[i] + pixels - 1) / pixels * COUNT;
+        }
+        weights = new int[start[outputs]];
+        for (int i = 0; i < outputs; i++) {
+            for (int k = 0; k < filter.count()[i]; k++) {
+                int at = start[i] + k / pixels * COUNT + k % pixels * channels;
+                Arrays.fill(weights, at, at + channels, filter.weights()[i * filter.stride() + k]);
+            }
+        }
+    }
+
+    private static VectorShuffle<Integer> down(int lanes) {
+        return VectorShuffle.iota(INTS, lanes % COUNT, 1, true);
+    }
+
+    /** Bytes from a row's first sample to the end of the last vector of samples that is read, which may be beyond the row. */
+    int reach() {
+        int reach = 0;
+        for (int i = 0; i < outputs; i++) {
+            reach = Math.max(reach, first[i] + (start[i + 1] - start[i]) / COUNT * step + PixelLanes.WIDTH);
+        }
+        return reach;
+    }
+
+    /** Ints that {@link #filter} needs as scratch. */
+    int scratch() {
+        return (outputs * channels + COUNT) / COUNT * COUNT + COUNT;
+    }
+
+    /** Bytes that {@link #filter} writes; those beyond the outputs mean nothing. */
+    int width() {
+        return (outputs * channels + COUNT - 1) / COUNT * COUNT + PixelLanes.WIDTH - COUNT;
+    }
+
+    void filter(byte[] source, int row, int[] sums, byte[] target, int to) {
+        for (int i = 0; i < outputs; i++) {
+            if (channels == RGB) {
+                rgb(source, row + first[i], start[i], start[i + 1], sums, i * RGB);
+            } else {
+                sums[i] = sum(source, row + first[i], start[i], start[i + 1]).reduceLanes(VectorOperators.ADD);
+            }
+        }
+        for (int i = 0; i < outputs * channels; i += COUNT) {
+            PixelLanes.store(IntVector.fromArray(INTS, sums, i), target, to + i);
+        }
+    }
+
+    /** The three sums of an output; what else is written is overwritten by the next one. */
+    private void rgb(byte[] source, int from, int weight, int end, int[] sums, int to) {
+        IntVector sum = sum(source, from, weight, end);
+        IntVector folded = sum;
+        if (COUNT == 16) {
+            IntVector pairs = sum.add(sum.rearrange(THREE_DOWN));
+            folded = pairs.add(pairs.rearrange(SIX_DOWN)).add(sum.rearrange(TWELVE_DOWN));
+        } else if (COUNT == 8) {
+            folded = sum.add(sum.rearrange(THREE_DOWN));
+        }
+        folded.intoArray(sums, to);
+    }
+
+    private IntVector sum(byte[] source, int from, int weight, int end) {
+        IntVector sum = IntVector.zero(INTS);
+        int at = from;
+        for (int i = weight; i < end; i += COUNT) {
+            sum = PixelLanes.load(source, at).mul(IntVector.fromArray(INTS, weights, i)).add(sum);
+            at += step;
+        }
+        return sum;
+    }
+}
