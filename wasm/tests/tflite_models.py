@@ -36,9 +36,11 @@ def randomise(model):
     random = np.random.default_rng(SEED)
     for layer in model.layers:
         if isinstance(layer, layers.BatchNormalization):
-            scale, offset, mean, variance = (weight.shape for weight in layer.get_weights())
-            layer.set_weights([random.uniform(0.5, 1.5, scale), random.normal(0, 0.3, offset),
-                               random.normal(0, 0.3, mean), random.uniform(0.5, 2, variance)])
+            if layer.scale:
+                layer.gamma.assign(random.uniform(0.5, 1.5, layer.gamma.shape))
+            layer.beta.assign(random.normal(0, 0.3, layer.beta.shape))
+            layer.moving_mean.assign(random.normal(0, 0.3, layer.moving_mean.shape))
+            layer.moving_variance.assign(random.uniform(0.5, 2, layer.moving_variance.shape))
         elif getattr(layer, "use_bias", False) and getattr(layer, "bias", None) is not None:
             layer.bias.assign(random.normal(0, 0.3, layer.bias.shape))
     spread_logits(model)
