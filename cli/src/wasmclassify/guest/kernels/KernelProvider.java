@@ -12,7 +12,7 @@ public final class KernelProvider {
 
     /** Why kernels cannot be made here, and what to do about it; empty where they can. */
     public static Optional<String> obstacle() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() ? Optional.empty() : Optional.of("start java with --add-modules jdk.incubator.vector");
+        return VectorModule.isThere() ? Optional.empty() : Optional.of("start java with --add-modules " + VectorModule.NAME);
     }
 
     public static KernelProvider create(int threads) {
