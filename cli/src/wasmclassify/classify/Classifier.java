@@ -17,6 +17,7 @@ import wasmclassify.error.PictureException;
 import wasmclassify.file.FileBytes;
 import wasmclassify.guest.GuestAnswer;
 import wasmclassify.guest.GuestInstance;
+import wasmclassify.guest.LayerTime;
 import wasmclassify.guest.ModelDescription;
 import wasmclassify.model.Labels;
 import wasmclassify.model.Model;
@@ -44,6 +45,8 @@ public final class Classifier implements AutoCloseable {
     private final Model model;
     private Labels labels;
     private GuestInstance guest; // null after it failed, until the next picture
+    private Duration moduleTime = Duration.ZERO;
+    private StartTimes startTimes;
 
     private Classifier(ClassifierOptions options, EngineRuntime engine, Model model) {
         this.options = options;
@@ -63,9 +66,9 @@ public final class Classifier implements AutoCloseable {
 
         long start = System.nanoTime();
         EngineRuntime engine = EngineRuntime.of(options);
-        LOG.debug("{} is ready after {} ms", engine, millisSince(start));
-
         Classifier classifier = new Classifier(options, engine, model);
+        classifier.moduleTime = since(start);
+        LOG.debug("{} is ready after {} ms", engine, classifier.moduleTime.toMillis());
         try {
             int classes = classifier.start(modelFile).classes();
             classifier.labels = labels.orElseGet(() -> model.defaultLabels(classes)).require(classes);
@@ -90,14 +93,16 @@ public final class Classifier implements AutoCloseable {
     private ModelDescription start(byte[] modelFile) {
         long start = System.nanoTime();
         guest = engine.newGuest(HEAP_PER_MODEL_BYTE * modelFile.length, options.maxMemory());
-        LOG.debug("guest started in {} ms", millisSince(start));
+        Duration guestTime = since(start);
+        LOG.debug("guest started in {} ms", guestTime.toMillis());
         start = System.nanoTime();
         Map<String, String> guestOptions = new HashMap<>();
         guestOptions.put("max_pixels", Long.toString(options.maxPixels()));
         options.inputRange().ifPresent(range -> guestOptions.put("input_range", range.toString()));
         try {
             ModelDescription description = guest.load(modelFile, guestOptions);
-            LOG.debug("model {} loaded in {} ms: {}", model.name(), millisSince(start), description.json());
+            startTimes = new StartTimes(moduleTime, guestTime, since(start));
+            LOG.debug("model {} loaded in {} ms: {}", model.name(), startTimes.model().toMillis(), description.json());
             return description;
         } catch (ModelException | GuestException e) {
             throw new ModelException("model `" + model.name() + "`: " + e.getMessage(), e);
@@ -124,15 +129,36 @@ public final class Classifier implements AutoCloseable {
      * @throws PictureException if it is no picture; the classifier can be used for others
      */
     public Classification classify(byte[] picture) {
-        if (guest == null) {
-            start(model.read());
-        }
+        GuestInstance running = runningGuest();
         try {
-            return named(guest.classify(picture, Math.min(options.top(), labels.names().size())));
+            return named(running.classify(picture, Math.min(options.top(), labels.names().size())));
         } catch (GuestException e) {
             close(); // its memory may be inconsistent: the next picture gets a fresh guest
             throw new PictureException(e.getMessage(), e);
         }
+    }
+
+    /** Runs the network once more, without a picture, and tells what each layer took. */
+    public List<LayerTime> profile() {
+        return runningGuest().profile();
+    }
+
+    /** What starting the guest that runs now took. */
+    public StartTimes startTimes() {
+        runningGuest();
+        return startTimes;
+    }
+
+    /** What computes, for people: {@code wasm}, or {@code simd} and how. */
+    public String engine() {
+        return engine.summary();
+    }
+
+    private GuestInstance runningGuest() {
+        if (guest == null) {
+            start(model.read());
+        }
+        return guest;
     }
 
     private Classification named(GuestAnswer answer) {
@@ -161,8 +187,8 @@ public final class Classifier implements AutoCloseable {
         return Math.round(millis * 10) / 10.0;
     }
 
-    private static long millisSince(long nanoTime) {
-        return (System.nanoTime() - nanoTime) / 1_000_000;
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 
     @Override

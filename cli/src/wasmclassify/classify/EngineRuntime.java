@@ -54,6 +54,11 @@ final class EngineRuntime {
         return kernels.isPresent();
     }
 
+    /** {@code wasm}, or {@code simd} and how. */
+    String summary() {
+        return kernels.map(provider -> "simd (" + provider + ")").orElse("wasm");
+    }
+
     /** For messages. */
     @Override
     public String toString() {

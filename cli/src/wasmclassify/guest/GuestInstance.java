@@ -119,6 +119,11 @@ public final class GuestInstance implements AutoCloseable {
         }
     }
 
+    /** Runs the network once, on what its input holds, and tells what each layer took. */
+    public List<LayerTime> profile() {
+        return LayerTime.parse(heap.string(heap.call("model_profile", model)));
+    }
+
     private GuestAnswer answer(String export, int count, GuestHeap.Block output) {
         if (count < 0 || count > output.length / PREDICTION_BYTES) {
             throw failure(export, count);

@@ -22,4 +22,10 @@ public final class KernelProvider {
     public Kernels kernels(WeightStore weights) {
         return new VectorKernels(weights, workers);
     }
+
+    /** For messages: how wide the vectors are. */
+    @Override
+    public String toString() {
+        return Lanes.COUNT + " lanes";
+    }
 }
