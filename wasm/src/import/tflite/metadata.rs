@@ -25,7 +25,7 @@ pub fn normalisation(model: &Table, channels: usize) -> Result<Option<Normalisat
 fn metadata<'a>(model: &Table<'a>) -> Result<Option<&'a [u8]>> {
     for entry in model.tables(6)?.iter() {
         let entry = entry?;
-        if entry.text(0)? == "TFLITE_METADATA" {
+        if entry.bytes(0)? == b"TFLITE_METADATA" {
             return Ok(Some(model.tables(4)?.get(entry.index(1)?)?.bytes(0)?));
         }
     }

@@ -50,15 +50,26 @@ pub fn import(bytes: Bytes, options: &Options) -> Result<Graph> {
     Ok(importer.graph)
 }
 
+/// More operators than any network has, and more tensors than any operator reads or makes: a file whose lists share
+/// their bytes could ask for far more.
+const MAX_OPERATORS: usize = 1 << 14;
+const MAX_TENSORS: usize = 1 << 10;
+
+/// Bytes of a name that are kept.
+const MAX_NAME: usize = 200;
+
 /// The operators that the tensor `output` depends on, in the order of the file, in which each runs after those
 /// that it reads from.
 fn needed(operators: Tables, output: usize) -> Result<Vec<Table>> {
+    if operators.len() > MAX_OPERATORS {
+        return Err(Error::model(format!("the model has {} operators, {MAX_OPERATORS} are supported", operators.len())));
+    }
     let mut wanted = BTreeSet::from([output as i64]);
     let mut needed = Vec::new();
     for operator in operators.iter().rev() {
         let operator = operator?;
-        if operator.ints(2)?.any(|made| wanted.contains(&made)) {
-            wanted.extend(operator.ints(1)?);
+        if operator.ints(2)?.take(MAX_TENSORS).any(|made| wanted.contains(&made)) {
+            wanted.extend(operator.ints(1)?.take(MAX_TENSORS));
             needed.push(operator);
         }
     }
@@ -83,7 +94,7 @@ impl Importer<'_> {
             return first.ok_or_else(|| Error::model("the model has no output"));
         };
         for index in 0..self.tensors.len() {
-            if self.tensors.get(index)?.text(3)? == wanted {
+            if self.tensors.get(index)?.bytes(3)? == wanted.as_bytes() {
                 return Ok(index);
             }
         }
@@ -111,8 +122,9 @@ impl Importer<'_> {
 
     /// The name of a tensor: the first, where a converter joined those of the nodes it fused.
     fn name(&self, tensor: usize) -> Result<String> {
-        let names = self.tensors.get(tensor)?.text(3)?;
-        Ok(names.split(';').next().unwrap_or_default().to_string())
+        let names = self.tensors.get(tensor)?.bytes(3)?;
+        let first = names.split(|&byte| byte == b';').next().unwrap_or_default();
+        Ok(String::from_utf8_lossy(&first[..first.len().min(MAX_NAME)]).into_owned())
     }
 
     /// The value that an operator reads as input `position`.

@@ -1,7 +1,7 @@
 //! One operator of a model, its attributes checked as they are read.
 
 use super::flatbuffer::{Table, Tables};
-use super::{names, Importer};
+use super::{names, Importer, MAX_TENSORS};
 use crate::error::{Error, Result};
 
 pub struct Operator<'a> {
@@ -36,17 +36,19 @@ impl<'a> Operator<'a> {
     }
 
     pub fn input_count(&self) -> Result<usize> {
-        Ok(self.table.list::<4>(1)?.len())
+        let count = self.table.list::<4>(1)?.len();
+        if count > MAX_TENSORS { Err(self.fail(format!("reads {count} tensors"))) } else { Ok(count) }
     }
 
     /// The number of the tensor that is input `position`, `None` where an optional one is left out.
     pub fn input(&self, position: usize) -> Result<Option<usize>> {
-        Ok(self.table.ints(1)?.nth(position).and_then(|index| usize::try_from(index).ok()))
+        let index = self.table.list::<4>(1)?.get(position).map(|&bytes| i32::from_le_bytes(bytes));
+        Ok(index.and_then(|index| usize::try_from(index).ok()))
     }
 
     /// The numbers of the tensors that it makes.
     pub fn outputs(&self) -> Result<impl Iterator<Item = usize> + 'a> {
-        Ok(self.table.ints(2)?.map(|index| usize::try_from(index).unwrap_or(usize::MAX)))
+        Ok(self.table.ints(2)?.take(MAX_TENSORS).map(|index| usize::try_from(index).unwrap_or(usize::MAX)))
     }
 
     /// Two fields that are stored horizontal first, as [vertical, horizontal].
