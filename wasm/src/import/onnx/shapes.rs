@@ -7,8 +7,8 @@ use crate::error::Result;
 use crate::graph::shape::elements;
 use crate::graph::tensor::Tensor;
 
-/// The most elements of a constant that a node makes out of nothing.
-const MAX_MADE: usize = 1 << 20;
+/// The most numbers of a range.
+const MAX_RANGE: usize = 1 << 20;
 
 /// The sizes from axis `start` to before axis `end`.
 pub fn shape(importer: &mut Importer, node: &NodeProto) -> Result<View> {
@@ -56,13 +56,12 @@ pub fn constant_of_shape(importer: &mut Importer, node: &NodeProto) -> Result<Vi
         None => (Tensor::scalar(0.0), Kind::Real),
     };
     let shape: Option<Vec<usize>> = sizes.iter().map(|&size| usize::try_from(size).ok()).collect();
-    let count = shape.as_ref().and_then(|shape| elements(shape).ok()).filter(|&count| count <= MAX_MADE);
-    match (shape, count, value.single()) {
-        (Some(shape), Some(count), Some(value)) => {
-            Ok(View { kind, ..importer.computed_view(Tensor::new(shape, vec![value; count])?)? })
-        }
-        _ => Err(node.fail(format!("a constant of shape {sizes:?}"))),
-    }
+    let (Some(shape), Some(value)) = (shape, value.single()) else {
+        return Err(node.fail(format!("a constant of shape {sizes:?}")));
+    };
+    let count = elements(&shape).map_err(|error| node.fail(error))?;
+    importer.graph.charge(count).map_err(|error| node.fail(error))?;
+    Ok(View { kind, ..importer.constant_view(Tensor::new(shape, vec![value; count])?) })
 }
 
 /// From input 0 to before input 1 in steps of input 2.
@@ -72,7 +71,7 @@ pub fn range(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     };
     let (start, limit, step) = (number(0)?, number(1)?, number(2)?);
     let count = ((limit - start) / step).ceil().max(0.0);
-    if !(count <= MAX_MADE as f32) {
+    if !(count <= MAX_RANGE as f32) {
         return Err(node.fail(format!("a range from {start} to {limit} in steps of {step}")));
     }
     let values = (0..count as usize).map(|index| start + index as f32 * step).collect();
