@@ -75,6 +75,7 @@ fn unary_chunk<F: Fn(f32) -> f32>(f: F, input: &[f32], output: &mut [f32]) {
 }
 
 /// Adds `source` to `target`.
+#[cfg(not(feature = "host-kernels"))]
 #[inline(never)]
 pub fn accumulate(source: &[f32], target: &mut [f32]) {
     for (sum, value) in target.iter_mut().zip(source) {

@@ -37,12 +37,14 @@ impl Limits {
 }
 
 /// Limits all values.
+#[cfg(not(feature = "host-kernels"))]
 pub fn limit(values: &mut [f32], limits: Limits) {
     if !limits.is_none() {
         limit_each(values, limits);
     }
 }
 
+#[cfg(not(feature = "host-kernels"))]
 #[inline(never)]
 fn limit_each(values: &mut [f32], limits: Limits) {
     for value in values {
