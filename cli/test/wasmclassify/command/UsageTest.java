@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wasmclassify.TestFiles;
 
 /** What the command says to those who do not know it yet. */
@@ -68,11 +69,12 @@ class UsageTest {
         assertEquals("wasm-classify " + version + "\n", CommandRun.of("--version").out());
     }
 
-    @Test
-    void theReadmeDocumentsEveryOption() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"predict", "bench"})
+    void theReadmeDocumentsEveryOption(String command) throws Exception {
         String readme = Files.readString(TestFiles.ROOT.resolve("README.md"));
 
-        CommandRun.of("predict", "--help").out().lines()
+        CommandRun.of(command, "--help").out().lines()
                 .filter(line -> line.matches(" +(-., )?--.*"))
                 .map(line -> line.replaceFirst("^.*?(--[a-z-]+).*$", "$1"))
                 .forEach(option -> assertTrue(readme.contains("`" + option), "README.md does not mention " + option));

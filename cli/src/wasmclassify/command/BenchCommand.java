@@ -1,0 +1,87 @@
+package wasmclassify.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import wasmclassify.bench.Bench;
+import wasmclassify.bench.BenchReport;
+import wasmclassify.bench.Picture;
+import wasmclassify.bench.SamplePicture;
+import wasmclassify.classify.ClassifierOptions;
+import wasmclassify.error.PictureException;
+import wasmclassify.file.FileBytes;
+
+/** {@code wasm-classify bench}: measures how fast pictures are classified here. */
+@Command(name = "bench", description = "Measure how fast pictures are classified here.")
+final class BenchCommand implements Callable<Integer> {
+    private static final int LARGEST_PICTURE_FILE = 256 << 20;
+
+    @Parameters(arity = "0..*", paramLabel = "PICTURE",
+            description = "Pictures to classify in turn (a generated one unless given).")
+    private List<Path> files = List.of();
+
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "100",
+            description = "Measure this many runs, one picture each (${DEFAULT-VALUE} unless given).")
+    private int runs;
+
+    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "100",
+            description = "Let this many runs pass before, in which the JVM compiles what is hot (${DEFAULT-VALUE} unless given).")
+    private int warmUpRuns;
+
+    @Option(names = "--profile", description = "Show the time of each layer too.")
+    private boolean profile;
+
+    @Option(names = "--json", description = "Write JSON.")
+    private boolean json;
+
+    @Mixin
+    private ModelOptions modelOptions;
+
+    @Mixin
+    private Verbosity verbosity;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        Instant begun = Instant.now();
+        verbosity.apply();
+        requireRange("--runs", runs, 1);
+        requireRange("--warm-up", warmUpRuns, 0);
+        ClassifierOptions options = modelOptions.toClassifierOptions(modelOptions.threads());
+        ClassifierOptions optionsOfMany = modelOptions.toClassifierOptions(1);
+        try {
+            List<Picture> pictures = files.isEmpty() ? List.of(SamplePicture.make()) : files.stream().map(BenchCommand::read).toList();
+            BenchReport report = new Bench(options, optionsOfMany, pictures, warmUpRuns, runs, profile).run(begun);
+            System.out.print(json ? report.toJson() : report.toText());
+            return ExitCode.OK;
+        } catch (PictureException e) {
+            System.err.println("wasm-classify: " + e.getMessage());
+            return ExitCode.SOME_FAILED;
+        }
+    }
+
+    private static Picture read(Path file) {
+        try {
+            return new Picture(file.toString(), FileBytes.read(file, LARGEST_PICTURE_FILE));
+        } catch (IOException e) {
+            throw new PictureException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void requireRange(String option, int value, int smallest) {
+        if (value < smallest || value > 1_000_000) {
+            throw new ParameterException(command.commandLine(), option + " must be from " + smallest + " to 1000000, not " + value);
+        }
+    }
+}
