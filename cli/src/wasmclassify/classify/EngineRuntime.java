@@ -29,7 +29,7 @@ final class EngineRuntime {
             GuestModule module = GuestModule.compile(options.module().get());
             return module.needsKernels() ? simd(module, options.threads()) : new EngineRuntime(module, Optional.empty());
         }
-        Optional<String> obstacle = options.engine() == Engine.WASM ? Optional.empty() : KernelProvider.obstacle();
+        Optional<String> obstacle = options.engine() == Engine.WASM ? Optional.empty() : KernelProvider.missing();
         if (options.engine() == Engine.AUTO && obstacle.isPresent()) {
             LOG.info("using the wasm engine: {}", obstacle.get());
         }
@@ -40,10 +40,10 @@ final class EngineRuntime {
     }
 
     private static EngineRuntime simd(GuestModule module, int threads) {
-        KernelProvider.obstacle().ifPresent(obstacle -> {
+        KernelProvider.missing().ifPresent(obstacle -> {
             throw new ModuleException("the simd engine cannot run here: " + obstacle);
         });
-        return new EngineRuntime(module, Optional.of(KernelProvider.create(threads)));
+        return new EngineRuntime(module, Optional.of(new KernelProvider(threads)));
     }
 
     GuestInstance newGuest(long expectedHeap, long memoryLimit) {

@@ -16,6 +16,7 @@ import wasmclassify.error.GuestException;
 import wasmclassify.error.ModelException;
 import wasmclassify.error.ModuleException;
 import wasmclassify.error.PictureException;
+import wasmclassify.guest.kernels.KernelImports;
 import wasmclassify.guest.kernels.Kernels;
 
 /**
@@ -53,7 +54,7 @@ public final class GuestInstance implements AutoCloseable {
         wasi = WasiPreview1.builder().withLogger(new WasiLog()).withOptions(WasiOptions.builder().build()).build();
         try {
             ImportValues.Builder imports = ImportValues.builder().addFunction(wasi.toHostFunctions());
-            kernels.ifPresent(provided -> imports.addFunction(KernelImports.of(provided)));
+            kernels.ifPresent(provided -> imports.addFunction(KernelImports.of(provided, GuestInstance::memory)));
             Instance instance = module.instantiate(imports.build(), expectedHeap, memoryLimit);
             EXPORTS.forEach(instance::export);
             heap = new GuestHeap(instance);
@@ -65,6 +66,11 @@ public final class GuestInstance implements AutoCloseable {
             wasi.close();
             throw new ModuleException(module + " is not a guest for this program: " + e.getMessage(), e);
         }
+    }
+
+    /** The memory as it is now: it is replaced when the guest grows. */
+    private static byte[] memory(Instance instance) {
+        return ((FlatMemory) instance.memory()).bytes();
     }
 
     /**

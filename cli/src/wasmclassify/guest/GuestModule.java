@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import wasmclassify.error.ModuleException;
 import wasmclassify.file.FileBytes;
+import wasmclassify.guest.kernels.KernelImports;
 
 /** A WebAssembly module compiled to JVM bytecode, of which any number of guests can be made. */
 public final class GuestModule {

@@ -1,9 +1,16 @@
 package wasmclassify.guest.kernels;
 
-/** Convolutions of any geometry as matrix products whose rows are the windows, where they lie in the picture. */
+import java.util.HashMap;
+import java.util.Map;
+
+/** Convolutions of any geometry and number of groups, as matrix products. */
 final class Convolution {
+    /** A model has far fewer; a guest that has more is not worth the memory. */
+    private static final int MOST_GEOMETRIES = 1 << 10;
+
     private final Workers workers;
     private final Padding padding = new Padding();
+    private final Map<Geometry, Windows> windows = new HashMap<>();
 
     Convolution(Workers workers) {
         this.workers = workers;
@@ -11,40 +18,19 @@ final class Convolution {
 
     void run(byte[] memory, Geometry g, PackedFilter filter, int input, int residual, int output) {
         Padding.Picture picture = padding.picture(g, memory, input);
-        int pixel = g.inputChannels() * Float.BYTES;
-        Windows windows = windows(g, picture, pixel);
+        Limits limits = residual == 0 ? g.limits() : Limits.NONE;
+        var product = new Product(picture.bytes(), windows(g).starts(), windows(g).offsets(), filter.weights(), filter.bias(), memory,
+                g.outputChannels() * Float.BYTES, limits.lowBits(), limits.highBits());
         var layout = new PanelLayout(filter.groups(), filter.depth(), filter.columns());
-        int outputStride = g.outputChannels() * Float.BYTES;
-        Limits limits = g.limits();
-        var product = new Product(picture.bytes(), windows.tileStride(windows.stride()), offsets(g, picture.stride(), pixel),
-                0, filter.weights(), filter.bias(), memory, windows.tileStride(outputStride),
-                residual != 0, memory, residual - output, limits.lowBits(), limits.highBits());
-        new ProductRun(product, layout, windows, g.inputChannels() / g.groups() * Float.BYTES, output, outputStride, limits).run(workers);
-        limits.finish(memory, output, g.outputLength());
+        int groupStride = g.inputChannels() / g.groups() * Float.BYTES;
+        new ProductRun(product, layout, picture.start(), groupStride, output, residual, g.limits()).run(workers);
+        g.limits().finish(memory, output, g.outputLength());
     }
 
-    /** A 1x1 convolution of every pixel is one line of windows, others have a line for each row of the output. */
-    private static Windows windows(Geometry g, Padding.Picture picture, int pixel) {
-        int stride = g.strideWidth() * pixel;
-        boolean everyPixel = g.kernelHeight() == 1 && g.kernelWidth() == 1 && g.strideHeight() == 1 && g.strideWidth() == 1
-                && g.outputWidth() * pixel == picture.stride();
-        return everyPixel ? new Windows(picture.start(), 1, g.outputHeight() * g.outputWidth(), 0, stride)
-                : new Windows(picture.start(), g.outputHeight(), g.outputWidth(), g.strideHeight() * picture.stride(), stride);
-    }
-
-    /** Where the values of a window lie, in bytes from its start, in the order of the weights. */
-    private static int[] offsets(Geometry g, int rowStride, int pixel) {
-        int channels = g.inputChannels() / g.groups();
-        int[] offsets = new int[g.kernelHeight() * g.kernelWidth() * channels];
-        int next = 0;
-        for (int y = 0; y < g.kernelHeight(); y++) {
-            for (int x = 0; x < g.kernelWidth(); x++) {
-                int start = y * g.dilationHeight() * rowStride + x * g.dilationWidth() * pixel;
-                for (int channel = 0; channel < channels; channel++) {
-                    offsets[next++] = start + channel * Float.BYTES;
-                }
-            }
+    private Windows windows(Geometry g) {
+        if (windows.size() >= MOST_GEOMETRIES) {
+            windows.clear();
         }
-        return offsets;
+        return windows.computeIfAbsent(g, Windows::of);
     }
 }

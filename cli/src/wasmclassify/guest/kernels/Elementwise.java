@@ -5,6 +5,8 @@ import static wasmclassify.guest.kernels.Lanes.WIDTH;
 import static wasmclassify.guest.kernels.Lanes.load;
 import static wasmclassify.guest.kernels.Lanes.store;
 
+import jdk.incubator.vector.FloatVector;
+
 /** Arithmetic on two tensors, the second of which may repeat, as a vector of channels does. */
 final class Elementwise {
     private static final int ADD = 0;
@@ -32,6 +34,18 @@ final class Elementwise {
         for (int start = 0; start < length; start += period) {
             int at = start * Float.BYTES;
             run(memory, op, a + at, operand, from, output + at, Math.min(period, length - start));
+        }
+    }
+
+    /** output = limit(output + residual), except for limits that take a pass of their own. */
+    static void addResidual(byte[] memory, int output, int residual, int length, Limits limits) {
+        int end = (length - length % COUNT) * Float.BYTES;
+        for (int i = 0; i < end; i += WIDTH) {
+            FloatVector sum = load(memory, output + i).add(load(memory, residual + i));
+            store(Lanes.limit(sum, limits.lowBits(), limits.highBits()), memory, output + i);
+        }
+        for (int i = end; i < length * Float.BYTES; i += Float.BYTES) {
+            Bytes.setF32(memory, output + i, limits.apply(Bytes.f32(memory, output + i) + Bytes.f32(memory, residual + i)));
         }
     }
 

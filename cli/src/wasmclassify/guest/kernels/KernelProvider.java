@@ -1,24 +1,41 @@
 package wasmclassify.guest.kernels;
 
+import java.nio.ByteOrder;
 import java.util.Optional;
 
-/** Makes the kernels of guests, where this JVM has the vector instructions for them. */
-public final class KernelProvider {
+/**
+ * Finds out whether this JVM can serve the kernels, and makes them. No class that needs the Vector API is touched before
+ * {@link #missing} has looked for it.
+ */
+public final class KernelProvider implements AutoCloseable {
+    private static final int FEWEST_LANES = 4;
+
     private final Workers workers;
 
-    private KernelProvider(Workers workers) {
-        this.workers = workers;
+    /** @param threads that share the work of one kernel, the caller's among them */
+    public KernelProvider(int threads) {
+        workers = new Workers(threads);
     }
 
-    /** Why kernels cannot be made here, and what to do about it; empty where they can. */
-    public static Optional<String> obstacle() {
-        return VectorModule.isThere() ? Optional.empty() : Optional.of("start java with --add-modules " + VectorModule.NAME);
+    /** What this JVM lacks for the kernels and how to give it that, as a clause; empty where nothing is missing. */
+    public static Optional<String> missing() {
+        if (!VectorModule.isThere()) {
+            return Optional.of("the JVM runs without the module " + VectorModule.NAME + "; start it with --add-modules " + VectorModule.NAME);
+        }
+        String mode = System.getProperty("java.vm.info", "");
+        if (mode.contains("interpreted") || mode.contains("emulated-client")) {
+            return Optional.of("the JVM runs without its optimising compiler (" + mode + ")");
+        }
+        if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+            return Optional.of("this machine is not little-endian");
+        }
+        if (Lanes.COUNT < FEWEST_LANES) {
+            return Optional.of("the JVM knows no vectors of 128 bits or more on this machine");
+        }
+        return Optional.empty();
     }
 
-    public static KernelProvider create(int threads) {
-        return new KernelProvider(new Workers(threads));
-    }
-
+    /** The kernels for one guest. Guests of one model share a store; guests of different models must not. */
     public Kernels kernels(WeightStore weights) {
         return new VectorKernels(weights, workers);
     }
@@ -27,5 +44,11 @@ public final class KernelProvider {
     @Override
     public String toString() {
         return Lanes.COUNT + " lanes";
+    }
+
+    /** Ends the threads. */
+    @Override
+    public void close() {
+        workers.close();
     }
 }

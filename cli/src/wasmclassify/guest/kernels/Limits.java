@@ -12,6 +12,8 @@ package wasmclassify.guest.kernels;
  * @param separate whether {@link #finish} has something to do
  */
 record Limits(float low, float high, int lowBits, int highBits, boolean separate) {
+    static final Limits NONE = of(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+
     static Limits of(float low, float high) {
         if (low == 0 && high >= 0) {
             return new Limits(low, high, 0, Float.floatToRawIntBits(high), false);
@@ -27,7 +29,9 @@ record Limits(float low, float high, int lowBits, int highBits, boolean separate
         }
     }
 
+    /** A value in range, by the same rules as the kernels. */
     float apply(float value) {
-        return value < low ? low : value > high ? high : value;
+        int bits = Math.min(Math.max(Float.floatToRawIntBits(value), lowBits), highBits);
+        return Float.intBitsToFloat(bits);
     }
 }

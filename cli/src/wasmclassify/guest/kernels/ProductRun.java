@@ -4,67 +4,83 @@ package wasmclassify.guest.kernels;
  * One matrix product, tile by tile, in an order that suits the caches: a block of windows stays in the second level while panel after
  * panel of weights goes by, and a panel in the first level or the second while it meets the block's tiles.
  *
- * @param groupStride bytes from a group's input values to the next group's
+ * @param start address of the picture's first value
+ * @param groupStride bytes from a group's values of a pixel to the next group's
  * @param output address of the first result
- * @param outputStride bytes from window to window
+ * @param residual address of what is added to the results before they are limited, or 0
  */
-record ProductRun(Product product, PanelLayout layout, Windows windows, int groupStride, int output, int outputStride, Limits limits) {
+record ProductRun(Product product, PanelLayout layout, int start, int groupStride, int output, int residual, Limits limits) {
     /** Bytes of the input of a block. */
     private static final int BLOCK = 1 << 16;
 
     void run(Workers workers) {
-        int tiles = windows.tiles();
-        int panels = layout.panels();
-        int blockTiles = Math.max(1, BLOCK / (Float.BYTES * Tiles.ROWS) / layout.depth());
-        long work = (long) tiles * Tiles.ROWS * layout.depth() * layout.columns() * layout.groups();
-        int threads = workers.threadsFor(work);
-        if (threads > 1) {
-            blockTiles = Math.min(blockTiles, (tiles + threads - 1) / threads);
-        }
-        int blocks = (tiles + blockTiles - 1) / blockTiles;
+        int count = product.starts().length;
+        int groups = layout.groups();
+        int threads = workers.threadsFor((long) count * layout.depth() * layout.columns() * groups);
+        int share = (count + threads - 1) / threads;
+        int most = Math.min(BLOCK / Float.BYTES / layout.depth(), share);
+        int size = Math.max(1, (most + Tiles.ROWS - 1) / Tiles.ROWS) * Tiles.ROWS;
+        int blocks = (count + size - 1) / size;
         // few windows and many outputs: the threads share the outputs
-        int cuts = blocks * layout.groups() >= threads ? 1 : Math.min(panels, threads);
-        int blockSize = blockTiles;
-        workers.forEach(threads, blocks * layout.groups() * cuts, item -> {
+        int cuts = blocks * groups >= threads ? 1 : Math.min(layout.panels(), threads);
+        boolean wholeRows = groups == 1 && cuts == 1;
+        workers.forEach(threads, blocks * groups * cuts, item -> {
+            int first = item / cuts % blocks * size;
+            int end = Math.min(count, first + size);
             int cut = item % cuts;
-            int first = item / cuts % blocks * blockSize;
-            block(item / cuts / blocks, first, Math.min(tiles, first + blockSize), cut * panels / cuts, (cut + 1) * panels / cuts);
+            block(item / cuts / blocks, first, end, cut * layout.panels() / cuts, (cut + 1) * layout.panels() / cuts);
+            if (wholeRows) {
+                addResidual(first, end);
+            }
         });
+        if (!wholeRows) {
+            addResidual(0, count);
+        }
     }
 
-    private void block(int group, int firstTile, int endTile, int firstPanel, int endPanel) {
+    private void block(int group, int first, int end, int firstPanel, int endPanel) {
+        int groupStart = start + group * groupStride;
+        int groupOutput = output + group * layout.columns() * Float.BYTES;
         if (layout.columns() < Lanes.COUNT) {
-            new NarrowBlock(this).run(group, firstTile, endTile);
+            narrow(group, first, end, groupStart, groupOutput);
             return;
         }
         for (int panel = firstPanel; panel < endPanel; panel++) {
             int weights = layout.panelStart(group, panel);
             int bias = layout.biasStart(group, panel);
-            int first = layout.firstColumn(panel * 2);
-            int column = output + (group * layout.columns() + first) * Float.BYTES;
-            if (layout.isSingle(panel)) {
-                for (int tile = firstTile; tile < endTile; tile++) {
-                    Tiles.fourSingle(product, input(group, tile), weights, bias, column + window(tile) * outputStride);
-                }
-            } else {
-                int second = (layout.firstColumn(panel * 2 + 1) - first) * Float.BYTES;
-                for (int tile = firstTile; tile < endTile; tile++) {
-                    Tiles.four(product, input(group, tile), weights, bias, column + window(tile) * outputStride, second);
+            int column = layout.firstColumn(panel * 2);
+            int panelOutput = groupOutput + column * Float.BYTES;
+            int second = layout.isSingle(panel) ? 0 : (layout.firstColumn(panel * 2 + 1) - column) * Float.BYTES;
+            for (int window = first; window < end; window += Tiles.ROWS) {
+                int out = panelOutput + window * product.outputStride();
+                if (second == 0) {
+                    Tiles.one(product, groupStart, window, weights, bias, out);
+                } else {
+                    Tiles.two(product, groupStart, window, weights, bias, out, second);
                 }
             }
         }
     }
 
-    /** The address of the first value of a tile's first window. */
-    int input(int group, int tile) {
-        int line = tile / windows.tilesOfLine();
-        int column = windows.column(tile - line * windows.tilesOfLine());
-        return windows.start() + group * groupStride + line * windows.lineStride() + column * windows.stride();
+    /** Fewer outputs than a vector has lanes: the tiles write whole vectors to the side, and what belongs to the output is copied. */
+    private void narrow(int group, int first, int end, int groupStart, int groupOutput) {
+        byte[] results = new byte[Tiles.ROWS * Lanes.WIDTH];
+        Product p = product;
+        var aside = new Product(p.input(), p.starts(), p.offsets(), p.weights(), p.bias(), results, Lanes.WIDTH, p.low(), p.high());
+        for (int window = first; window < end; window += Tiles.ROWS) {
+            Tiles.one(aside, groupStart, window, layout.panelStart(group, 0), layout.biasStart(group, 0), 0);
+            for (int row = 0; row < Math.min(Tiles.ROWS, end - window); row++) {
+                int out = groupOutput + (window + row) * p.outputStride();
+                System.arraycopy(results, row * Lanes.WIDTH, p.output(), out, layout.columns() * Float.BYTES);
+            }
+        }
     }
 
-    /** The number of a tile's first window. */
-    int window(int tile) {
-        int line = tile / windows.tilesOfLine();
-        return line * windows.width() + windows.column(tile - line * windows.tilesOfLine());
+    private void addResidual(int first, int end) {
+        if (residual != 0) {
+            int skipped = first * product.outputStride();
+            int length = (end - first) * product.outputStride() / Float.BYTES;
+            Elementwise.addResidual(product.output(), output + skipped, residual + skipped, length, limits);
+        }
     }
 }

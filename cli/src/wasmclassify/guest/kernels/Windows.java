@@ -1,35 +1,37 @@
 package wasmclassify.guest.kernels;
 
 /**
- * The windows of a convolution in tiles of neighbours of one line. Where a line is no multiple of a tile, its last tile overlaps with the
- * one before and computes the same results again; in a line shorter than a tile, every window is a tile that consists of itself alone.
+ * Where the windows of a convolution and their values lie, in bytes from the first value of the picture, padded or not.
  *
- * @param start address of the first window
- * @param lines of windows
- * @param width windows of a line
- * @param lineStride bytes from a line's first window to the next line's
- * @param stride bytes from window to window
+ * @param starts of each window, in the order of the output
+ * @param offsets of the values of a window of one group, in the order [height, width, channels]
  */
-record Windows(int start, int lines, int width, int lineStride, int stride) {
-    private boolean isShort() {
-        return width < Tiles.ROWS;
+record Windows(int[] starts, int[] offsets) {
+    static Windows of(Geometry g) {
+        int pixel = g.inputChannels() * Float.BYTES;
+        int row = Padding.width(g) * pixel;
+        return new Windows(starts(g, row, pixel), offsets(g, row, pixel));
     }
 
-    int tilesOfLine() {
-        return isShort() ? width : (width + Tiles.ROWS - 1) / Tiles.ROWS;
+    private static int[] starts(Geometry g, int row, int pixel) {
+        int[] starts = new int[g.outputHeight() * g.outputWidth()];
+        for (int y = 0, next = 0; y < g.outputHeight(); y++) {
+            for (int x = 0; x < g.outputWidth(); x++) {
+                starts[next++] = y * g.strideHeight() * row + x * g.strideWidth() * pixel;
+            }
+        }
+        return starts;
     }
 
-    int tiles() {
-        return lines * tilesOfLine();
-    }
-
-    /** The place of a tile's first window in its line. */
-    int column(int tileOfLine) {
-        return isShort() ? tileOfLine : Math.min(tileOfLine * Tiles.ROWS, width - Tiles.ROWS);
-    }
-
-    /** The distance between the rows of a tile that are {@code stride} apart from window to window. */
-    int tileStride(int stride) {
-        return isShort() ? 0 : stride;
+    private static int[] offsets(Geometry g, int row, int pixel) {
+        int channels = g.inputChannels() / g.groups();
+        int[] offsets = new int[g.kernelHeight() * g.kernelWidth() * channels];
+        for (int i = 0; i < offsets.length; i++) {
+            int tap = i / channels;
+            int y = tap / g.kernelWidth() * g.dilationHeight();
+            int x = tap % g.kernelWidth() * g.dilationWidth();
+            offsets[i] = y * row + x * pixel + i % channels * Float.BYTES;
+        }
+        return offsets;
     }
 }
