@@ -34,8 +34,8 @@ final class ModelOptions {
     private Path module;
 
     @Option(names = "--engine", paramLabel = "ENGINE", defaultValue = "auto",
-            description = "What computes: simd (the JVM's vector instructions), wasm (WebAssembly alone) or auto (simd where it can run, "
-                    + "which is the default).")
+            description = "What computes: simd (the JVM's vector instructions), wasm (WebAssembly alone) or auto (unless given): simd where "
+                    + "it can run, but wasm for a single picture, which it answers sooner.")
     private Engine engine;
 
     @Option(names = "--threads", paramLabel = "N",
@@ -60,10 +60,24 @@ final class ModelOptions {
     }
 
     /**
+     * For one picture alone: all threads work on it, and unless an engine is asked for it is the one that starts sooner. The vector
+     * instructions pay from the second picture on, once HotSpot has compiled them.
+     *
+     * @throws ParameterException if a value is out of its range
+     */
+    ClassifierOptions forOnePicture() {
+        return options(threads(), engine == Engine.AUTO ? Engine.WASM : engine);
+    }
+
+    /**
      * @param threadsForOnePicture that may work on one picture
      * @throws ParameterException if a value is out of its range
      */
     ClassifierOptions toClassifierOptions(int threadsForOnePicture) {
+        return options(threadsForOnePicture, engine);
+    }
+
+    private ClassifierOptions options(int threadsForOnePicture, Engine chosen) {
         requireRange("--top", top, 1_000_000);
         requireRange("--max-pixels", maxPixels, 1_000_000_000);
         requireRange("--max-memory", maxMemory, 2048);
@@ -71,7 +85,7 @@ final class ModelOptions {
                 .model(model)
                 .labels(labels)
                 .module(module)
-                .engine(engine)
+                .engine(chosen)
                 .threads(threadsForOnePicture)
                 .inputRange(inputRange)
                 .top(top)

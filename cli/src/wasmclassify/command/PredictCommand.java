@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import wasmclassify.classify.ClassifierOptions;
 import wasmclassify.classify.ClassifierPool;
 import wasmclassify.error.PictureException;
 import wasmclassify.image.PictureFiles;
@@ -39,10 +40,10 @@ final class PredictCommand implements Callable<Integer> {
         TextReport report = new TextReport(out, quiet);
         Failures failures = new Failures();
         int threads = modelOptions.threads();
-        // One picture: all threads work on it. More: each thread has its own.
         boolean single = operands.size() == 1 && !Files.isDirectory(operands.get(0));
         int guests = single ? 1 : threads;
-        try (ClassifierPool pool = ClassifierPool.open(modelOptions.toClassifierOptions(single ? threads : 1), guests)) {
+        ClassifierOptions options = single ? modelOptions.forOnePicture() : modelOptions.toClassifierOptions(1);
+        try (ClassifierPool pool = ClassifierPool.open(options, guests)) {
             var predictions = new OrderedPredictions(pool, guests, report, failures);
             operands.forEach(operand -> addAll(operand, predictions));
             predictions.finish();
