@@ -5,23 +5,39 @@ use std::io::Cursor;
 use image::codecs::{bmp::BmpDecoder, gif::GifDecoder, jpeg::JpegDecoder, png::PngDecoder, webp::WebPDecoder};
 use image::{ImageDecoder, ImageError, ImageFormat, ImageResult, Limits};
 
-use super::flatten::flatten;
-use super::limits::{check_memory, check_pixels, out_of_memory, zeroed};
-use super::{Orientation, Picture};
+use super::flatten::{flatten, ignore_unused_alpha};
+use super::limits::{check_memory, check_pixels, zeroed};
+use super::{jpeg, png, webp, Orientation, Picture};
 use crate::error::{Error, Result};
 
-/// The kinds of picture that are understood, in a sentence.
-const KINDS: &str = "JPEG, PNG, GIF, WebP, BMP";
+/// What a decoder may take for other things than pixels, such as a colour profile.
+const METADATA_BYTES: u64 = 64 << 20;
+
+/// What any picture may take: the first frame of a small GIF may reach beyond the picture.
+const LEAST_BYTES: u64 = 1 << 20;
 
 /// Decodes a picture, whose kind is found from its bytes; of an animation, the first frame. What is transparent
 /// shows white. The orientation is reported, not applied.
 ///
-/// The size that the file claims is checked before memory is taken for it: more than `max_pixels`, and damaged
-/// or truncated data, is an [`Error`] of kind `Picture`.
+/// The size that the file claims is checked before memory is taken for it: more than `max_pixels` is an [`Error`] of
+/// kind `Picture`, as is truncated or damaged data.
 pub fn decode(bytes: &[u8], max_pixels: u64) -> Result<Picture> {
     let kind = Kind::of(bytes)?;
-    let decoder = kind.open(bytes, max_pixels).map_err(|error| kind.explain(error))?;
-    kind.read(decoder, max_pixels)
+    let mut decoder = kind.open(bytes).map_err(|error| kind.explain(error))?;
+    let (width, height) = decoder.dimensions();
+    check_pixels(width, height, max_pixels)?;
+    kind.limit_memory(bytes, decoder.as_mut())?;
+
+    // An orientation that cannot be read is not worth the picture.
+    let orientation = decoder.orientation().map_or(1, |orientation| orientation.to_exif());
+    let layout = decoder.color_type();
+    let mut decoded = zeroed(&[width as usize, height as usize, usize::from(layout.bytes_per_pixel())])?;
+    decoder.read_image(&mut decoded).map_err(|error| kind.explain(error))?;
+    if kind.format == ImageFormat::Bmp {
+        ignore_unused_alpha(&mut decoded, layout);
+    }
+    let (channels, pixels) = flatten(decoded, layout)?;
+    Ok(Picture { width, height, channels, pixels, orientation: Orientation::from_exif(orientation.into()) })
 }
 
 /// A kind of picture file.
@@ -36,7 +52,7 @@ impl Kind {
         if bytes.is_empty() {
             return Err(Error::picture("the file is empty"));
         }
-        let unknown = || Error::picture(format!("not a picture of a known kind ({KINDS})"));
+        let unknown = || Error::picture("not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP)");
         let format = image::guess_format(bytes).map_err(|_| unknown())?;
         let name = match format {
             ImageFormat::Jpeg => "JPEG",
@@ -50,42 +66,68 @@ impl Kind {
     }
 
     /// Reads the headers.
-    fn open(self, bytes: &[u8], _max_pixels: u64) -> ImageResult<Box<dyn ImageDecoder + '_>> {
+    fn open(self, bytes: &[u8]) -> ImageResult<Box<dyn ImageDecoder + '_>> {
         let file = Cursor::new(bytes);
+        let mut limits = Limits::no_limits();
+        limits.max_alloc = Some(METADATA_BYTES);
         Ok(match self.format {
             ImageFormat::Jpeg => Box::new(JpegDecoder::new(file)?),
-            ImageFormat::Png => Box::new(PngDecoder::with_limits(file, Limits::default())?),
+            ImageFormat::Png => Box::new(PngDecoder::with_limits(file, limits)?),
             ImageFormat::Gif => Box::new(GifDecoder::new(file)?),
             ImageFormat::WebP => Box::new(WebPDecoder::new(file)?),
             _ => Box::new(BmpDecoder::new(file)?),
         })
     }
 
-    fn read(self, mut decoder: Box<dyn ImageDecoder + '_>, max_pixels: u64) -> Result<Picture> {
+    /// Refuses a picture for which there is not enough memory: a decoder that runs out of it would abort.
+    fn limit_memory(self, bytes: &[u8], decoder: &mut dyn ImageDecoder) -> Result<()> {
         let (width, height) = decoder.dimensions();
-        check_pixels(width, height, max_pixels)?;
-        check_memory(decoder.total_bytes().saturating_mul(3))?;
-        let layout = decoder.color_type();
-        let orientation = decoder.orientation().map_or(1, |orientation| orientation.to_exif());
-        let mut decoded = zeroed(&[width as usize, height as usize, usize::from(layout.bytes_per_pixel())])?;
-        decoder.read_image(&mut decoded).map_err(|error| self.explain(error))?;
-        let (channels, pixels) = flatten(decoded, layout)?;
-        Ok(Picture { width, height, channels, pixels, orientation: Orientation::from_exif(orientation.into()) })
+        let per_pixel = u64::from(decoder.color_type().bytes_per_pixel()) + self.working_bytes(bytes)?;
+        let needed = u64::from(width) * u64::from(height) * per_pixel;
+        check_memory(needed)?;
+        let mut limits = Limits::no_limits();
+        limits.max_alloc = Some(needed.max(LEAST_BYTES));
+        decoder.set_limits(limits).map_err(|error| self.explain(error))
+    }
+
+    /// How many bytes the decoder, and then [`flatten`], take for each pixel beside the decoded ones, at most.
+    fn working_bytes(self, bytes: &[u8]) -> Result<u64> {
+        match self.format {
+            // The coefficients of four channels have to be kept until the last scan.
+            ImageFormat::Jpeg => match jpeg::count_scans(bytes) {
+                None => Err(self.damaged("its end is missing")),
+                Some(0 | 1) => Ok(1),
+                Some(_) => Ok(9),
+            },
+            ImageFormat::WebP if !webp::is_sound(bytes) => Err(self.damaged("its parts do not fit together")),
+            ImageFormat::WebP => Ok(9),
+            ImageFormat::Png if !png::is_palette_sound(bytes) => Err(self.damaged("its palette is of an odd length")),
+            _ => Ok(4),
+        }
     }
 
     /// A decoder's error as a sentence.
     fn explain(self, error: ImageError) -> Error {
-        let name = self.name;
         match error {
-            ImageError::Limits(_) => out_of_memory(),
-            ImageError::Unsupported(error) => Error::picture(format!("the {name} picture is of a sort that is not supported: {}", one_line(&error))),
-            error => Error::picture(format!("the {name} data is truncated or damaged: {}", one_line(&error))),
+            ImageError::Limits(_) => self.damaged("it asks for more memory than such a picture needs"),
+            ImageError::Unsupported(error) => {
+                let (name, cause) = (self.name, one_line(&error.to_string()));
+                Error::picture(format!("the {name} data is of a sort that is not supported: {cause}"))
+            }
+            error => {
+                let cause = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
+                self.damaged(&one_line(&cause))
+            }
         }
+    }
+
+    fn damaged(self, cause: &str) -> Error {
+        Error::picture(format!("the {} data is truncated or damaged: {cause}", self.name))
     }
 }
 
-/// A message of another crate, in one line.
-fn one_line(error: &dyn std::error::Error) -> String {
-    let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
-    cause.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Another library's message in one line, without quotation marks around it.
+fn one_line(message: &str) -> String {
+    let words: Vec<_> = message.trim_matches('"').trim_end_matches("\\n").split_whitespace().collect();
+    words.join(" ")
 }

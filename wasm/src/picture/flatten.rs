@@ -25,6 +25,18 @@ pub fn flatten(decoded: Vec<u8>, layout: ColorType) -> Result<(u8, Vec<u8>)> {
     }
 }
 
+/// Makes pixels with alpha opaque where none of them would show: some programs leave that byte of a BMP unset.
+pub fn ignore_unused_alpha(decoded: &mut [u8], layout: ColorType) {
+    if layout == ColorType::Rgba8 && decoded.chunks(RUN * 4).all(is_transparent) {
+        decoded.iter_mut().skip(3).step_by(4).for_each(|alpha| *alpha = 255);
+    }
+}
+
+#[inline(never)]
+fn is_transparent(run: &[u8]) -> bool {
+    run.iter().skip(3).step_by(4).all(|&alpha| alpha == 0)
+}
+
 /// `CHANNELS` with alpha as the last one, laid over white.
 fn on_white<const CHANNELS: usize>(decoded: &[u8]) -> Result<Vec<u8>> {
     let mut opaque = zeroed(&[decoded.len() / CHANNELS, CHANNELS - 1])?;
@@ -83,5 +95,16 @@ mod tests {
         let blended = vec![10, 20, 30, 255, 255, 255, 127, 177, 255];
         assert_eq!(flatten(rgba.to_vec(), ColorType::Rgba8), Ok((3, blended)));
         assert_eq!(flatten(vec![7, 255, 7, 0], ColorType::La8), Ok((1, vec![7, 255])));
+    }
+
+    #[test]
+    fn alpha_that_hides_all_is_ignored() {
+        let mut unset = vec![1, 2, 3, 0, 4, 5, 6, 0];
+        ignore_unused_alpha(&mut unset, ColorType::Rgba8);
+        assert_eq!(unset, [1, 2, 3, 255, 4, 5, 6, 255]);
+
+        let mut used = vec![1, 2, 3, 0, 4, 5, 6, 1];
+        ignore_unused_alpha(&mut used, ColorType::Rgba8);
+        assert_eq!(used, [1, 2, 3, 0, 4, 5, 6, 1]);
     }
 }

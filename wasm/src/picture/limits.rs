@@ -1,5 +1,7 @@
 //! Sizes that are checked before memory is asked for: a picture of a few bytes may claim to be of any size.
 
+use std::hint::black_box;
+
 use crate::error::{Error, Result};
 
 /// Refuses a picture of no pixels and one of more than `max_pixels`.
@@ -30,10 +32,14 @@ pub fn zeroed<T: Clone + Default>(sizes: &[usize]) -> Result<Vec<T>> {
 /// Asks whether `bytes` can be had at once, for a library that would abort where they cannot.
 pub fn check_memory(bytes: u64) -> Result<()> {
     let bytes = usize::try_from(bytes).map_err(|_| out_of_memory())?;
-    Vec::<u8>::new().try_reserve_exact(bytes).map_err(|_| out_of_memory())
+    let mut probe = Vec::<u8>::new();
+    probe.try_reserve_exact(bytes).map_err(|_| out_of_memory())?;
+    // A compiler may leave out an allocation that nobody looks at.
+    black_box(probe);
+    Ok(())
 }
 
-pub fn out_of_memory() -> Error {
+fn out_of_memory() -> Error {
     Error::memory("the picture needs more memory than there is")
 }
 

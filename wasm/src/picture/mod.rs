@@ -7,11 +7,14 @@ mod decode;
 #[cfg(not(feature = "host-kernels"))]
 mod filter;
 mod flatten;
+mod jpeg;
 mod limits;
 mod orientation;
+mod png;
 #[cfg(not(feature = "host-kernels"))]
 mod resample;
 mod resize;
+mod webp;
 
 pub use decode::decode;
 pub use orientation::Orientation;
