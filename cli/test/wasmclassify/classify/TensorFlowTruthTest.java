@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import wasmclassify.TestFiles;
 
 /** Native TensorFlow is the oracle: the same weights and pictures must give the same probabilities. */
@@ -19,9 +20,10 @@ class TensorFlowTruthTest {
     private final List<String> otherBest = new ArrayList<>();
     private final List<Double> differences = new ArrayList<>();
 
-    @Test
-    void photosGetTensorFlowsAnswers() throws Exception {
-        compare(mobileNet(), TestFiles.shared("photos"));
+    @ParameterizedTest
+    @EnumSource(names = {"SIMD", "WASM"})
+    void photosGetTensorFlowsAnswers(Engine engine) throws Exception {
+        compare(mobileNet(engine), TestFiles.shared("photos"));
 
         assertEquals(62, sameBest + otherBest.size());
         assertTrue(sameBest >= 61, "another best class than TensorFlow's: " + otherBest);
@@ -29,17 +31,18 @@ class TensorFlowTruthTest {
         assertTrue(meanDifference() < 0.005, "mean difference of the probabilities: " + meanDifference());
     }
 
-    @Test
-    void picturesOfTheModelsSizeGetTensorFlowsProbabilitiesExactly() throws Exception {
-        compare(mobileNet(), TestFiles.shared("photos-224"));
+    @ParameterizedTest
+    @EnumSource(names = {"SIMD", "WASM"})
+    void picturesOfTheModelsSizeGetTensorFlowsProbabilitiesExactly(Engine engine) throws Exception {
+        compare(mobileNet(engine), TestFiles.shared("photos-224"));
 
         assertEquals(17, sameBest, "another best class than TensorFlow's: " + otherBest);
         assertTrue(largestDifference() < 1e-4, "largest difference of a probability: " + largestDifference());
     }
 
-    private static ClassifierOptions mobileNet() {
+    private static ClassifierOptions mobileNet(Engine engine) {
         Path model = TestFiles.shared("models/mobilenet_v2_1.0_224_frozen.pb");
-        return ClassifierOptions.builder().model(model.toString()).top(ALL_CLASSES).build();
+        return ClassifierOptions.builder().model(model.toString()).engine(engine).top(ALL_CLASSES).build();
     }
 
     private void compare(ClassifierOptions options, Path folder) throws IOException {
@@ -47,10 +50,11 @@ class TensorFlowTruthTest {
         compare(options, folder, truths);
     }
 
-    @Test
-    void samplesGetTheAnswersOfTheBuiltInModelUnderTensorFlow() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"SIMD", "WASM"})
+    void samplesGetTheAnswersOfTheBuiltInModelUnderTensorFlow(Engine engine) throws Exception {
         Map<String, Truth> truths = Truth.ofSamples(TestFiles.SAMPLES.resolve("truth.json"), "pocket");
-        compare(ClassifierOptions.builder().top(200).build(), TestFiles.SAMPLES, truths);
+        compare(ClassifierOptions.builder().engine(engine).top(200).build(), TestFiles.SAMPLES, truths);
 
         assertEquals(truths.size(), sameBest, "another best class than TensorFlow's: " + otherBest);
         assertTrue(largestDifference() < 0.05, "largest difference of a probability: " + largestDifference());
