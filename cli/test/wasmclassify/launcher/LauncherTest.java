@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,13 +34,18 @@ class LauncherTest {
 
     private Path project;
     private Path launcher;
+    private final Map<String, String> environment = new HashMap<>();
 
     private record Run(int exitCode, String out, String err) {}
 
     @BeforeEach
     void copyProject() throws Exception {
+        copyProject("a project with spaces");
+    }
+
+    private void copyProject(String name) throws Exception {
         assumeTrue(Files.exists(BUILT.resolve("wasm-classify.jar")), "needs cli/target/wasm-classify.jar, which Maven makes before tests");
-        project = Files.createDirectories(temporary.resolve("a project with spaces"));
+        project = Files.createDirectories(temporary.resolve(name));
         launcher = Files.copy(TestFiles.ROOT.resolve("wasm-classify"), project.resolve("wasm-classify"));
         Files.createDirectories(project.resolve("cli/src"));
         Files.writeString(project.resolve("pom.xml"), "");
@@ -67,6 +74,7 @@ class LauncherTest {
         File err = temporary.resolve("err").toFile();
         ProcessBuilder builder = new ProcessBuilder(command).directory(temporary.toFile()).redirectOutput(out).redirectError(err);
         builder.environment().put("JAVA_HOME", javaHome);
+        builder.environment().putAll(environment);
         Process process = builder.start();
         assertTrue(process.waitFor(2, TimeUnit.MINUTES), "still running");
         return new Run(process.exitValue(), read(out), read(err));
@@ -97,6 +105,30 @@ class LauncherTest {
 
         assertEquals("wasm-classify 1.0.0\n", run(launcher, "--version").out());
         assertEquals(2, builds());
+    }
+
+    @Test
+    void startsFromAnArchiveOfItsClasses() throws Exception {
+        copyProject("project"); // Java 17 takes no class of a jar below a directory with spaces from an archive
+        Files.copy(TestFiles.SAMPLES.resolve("lemon.png"), Files.createDirectories(project.resolve("samples")).resolve("lemon.png"));
+        run(launcher, "--version");
+        Path log = temporary.resolve("classes");
+        environment.put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log);
+
+        Run run = run(launcher, "--version");
+
+        assertEquals("wasm-classify 1.0.0\n", run.out());
+        assertTrue(Files.readString(log).contains("wasmclassify.command.Main source: shared objects file"), "not from the archive");
+    }
+
+    @Test
+    void anArchiveThatDoesNotFitIsNotMentioned() throws Exception {
+        Files.copy(TestFiles.SAMPLES.resolve("lemon.png"), Files.createDirectories(project.resolve("samples")).resolve("lemon.png"));
+        run(launcher, "--version");
+        Files.setLastModifiedTime(project.resolve("cli/target/wasm-classify.jar"), FileTime.from(Instant.EPOCH));
+
+        assertEquals(new Run(0, "wasm-classify 1.0.0\n", ""), run(launcher, "--version"));
+        assertEquals(1, builds());
     }
 
     @Test
