@@ -1,0 +1,190 @@
+package wasmclassify.image;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wasmclassify.TestFiles;
+import wasmclassify.error.PictureException;
+import wasmclassify.guest.Pixels;
+
+/** Pillow is the oracle: {@code scripts/make-test-pictures.py} wrote the pictures, and what Pillow sees in them. */
+class PictureDecoderTest {
+    private static final Path PICTURES = TestFiles.ROOT.resolve("cli/test/wasmclassify/image/pictures");
+    /** The inverse transforms of JPEG libraries round differently. */
+    private static final int JPEG_TOLERANCE = 3;
+
+    /** Of 5 bits as 8 there is more than one idea. */
+    private static final int FIVE_BITS_TOLERANCE = 1;
+
+    private final PictureDecoder decoder = new PictureDecoder(1_000_000);
+
+    static List<String> pictures() throws IOException {
+        try (Stream<Path> files = Files.list(PICTURES)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> !name.endsWith(".rgb")).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pictures")
+    void pixelsAreThoseThatPillowFinds(String name) throws Exception {
+        Pixels found = decode(picture(name));
+        ByteBuffer expected = ByteBuffer.wrap(picture(name + ".rgb"));
+
+        assertEquals(expected.getShort(), found.width());
+        assertEquals(expected.getShort(), found.height());
+        assertEquals(name.startsWith("gray") || name.startsWith("one-transparent-gray") ? 1 : 3, found.channels());
+        byte[] rgb = rgb(found);
+        assertEquals(expected.remaining(), rgb.length);
+        int tolerance = name.endsWith(".jpg") ? JPEG_TOLERANCE : name.equals("rgb-16.bmp") ? FIVE_BITS_TOLERANCE : 0;
+        for (byte sample : rgb) {
+            int difference = Math.abs((sample & 0xff) - (expected.get() & 0xff));
+            assertTrue(difference <= tolerance, "a difference of " + difference + " levels");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void theOrientationIsReported(int orientation) throws Exception {
+        assertEquals(orientation, decode(withExif(picture("rgb.jpg"), tiff("II*\0", orientation))).orientation());
+        assertEquals(orientation, decode(withExif(picture("gray.jpg"), tiff("MM\0*", orientation))).orientation());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 9, 0x0600})
+    void anOrientationThatExifDoesNotDefineMeansUpright(int orientation) throws Exception {
+        assertEquals(1, decode(withExif(picture("rgb.jpg"), tiff("II*\0", orientation))).orientation());
+    }
+
+    @Test
+    void exifThatIsCutOffMeansUpright() throws Exception {
+        byte[] exif = tiff("II*\0", 6);
+        for (int length = 0; length < exif.length - 6; length++) {
+            assertEquals(1, decode(withExif(picture("rgb.jpg"), Arrays.copyOf(exif, length))).orientation(), length + " bytes");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rgb.jpg", "progressive.jpg", "cmyk.jpg", "rgb.png", "palette.gif", "rgb.bmp"})
+    void truncatedPicturesAreRefused(String name) throws Exception {
+        byte[] whole = picture(name);
+        for (int length = whole.length - 30; length > 30; length -= 7) {
+            byte[] part = Arrays.copyOf(whole, length);
+            PictureException e = assertThrows(PictureException.class, () -> decode(part), length + " bytes");
+            assertTrue(e.getMessage().contains(" data is truncated or damaged: "), e.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pictures")
+    void anySingleByteMayBeWrong(String name) throws Exception {
+        byte[] file = picture(name);
+        for (int i = 0; i < file.length; i++) {
+            byte[] damaged = file.clone();
+            damaged[i] ^= (byte) (1 << i % 8);
+            try {
+                new PictureDecoder(100_000).decode(damaged);
+            } catch (PictureException e) {
+                assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rgb.jpg", "rgb.png", "palette.gif", "rgb.bmp"})
+    void aPictureOverTheLimitIsRefusedBeforeItIsDecoded(String name) throws Exception {
+        byte[] file = picture(name);
+
+        PictureException e = assertThrows(PictureException.class, () -> new PictureDecoder(272).decode(file));
+
+        assertEquals("the picture has 273 pixels, over the limit of 272; raise it with --max-pixels", e.getMessage());
+    }
+
+    @Test
+    void aWrongChecksumIsRefused() throws Exception {
+        byte[] file = picture("rgb.png");
+        file[file.length - 20] ^= 1;
+
+        PictureException e = assertThrows(PictureException.class, () -> decode(file));
+
+        assertEquals("the PNG data is truncated or damaged: a checksum is wrong", e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a text", "RIFF\0\0\0\0WEBPVP8 "})
+    void otherKindsAreLeftToTheGuest(String file) {
+        assertEquals(Optional.empty(), decoder.decode(file.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    @Test
+    void severalThreadsMayDecodeAtOnce() throws Exception {
+        List<String> names = pictures();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Pixels>> found = threads.invokeAll(Stream.generate(() -> names).limit(5).flatMap(List::stream)
+                    .map(name -> (Callable<Pixels>) () -> decode(picture(name))).toList());
+            for (int i = 0; i < found.size(); i++) {
+                String name = names.get(i % names.size());
+                assertArrayEquals(decode(picture(name)).samples(), found.get(i).get().samples(), name);
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private Pixels decode(byte[] file) {
+        return decoder.decode(file).orElseThrow();
+    }
+
+    private static byte[] picture(String name) throws IOException {
+        return Files.readAllBytes(PICTURES.resolve(name));
+    }
+
+    private static byte[] rgb(Pixels pixels) {
+        if (pixels.channels() == 3) {
+            return pixels.samples();
+        }
+        byte[] rgb = new byte[pixels.samples().length * 3];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = pixels.samples()[i / 3];
+        }
+        return rgb;
+    }
+
+    /** EXIF of one tag, in the byte order that its first letters name. */
+    private static byte[] tiff(String start, int orientation) {
+        boolean isLittle = start.startsWith("II");
+        ByteBuffer tiff = ByteBuffer.allocate(26);
+        tiff.put(start.getBytes(StandardCharsets.ISO_8859_1));
+        tiff.order(isLittle ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        tiff.putInt(8).putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation);
+        return tiff.array();
+    }
+
+    /** A JPEG file with an EXIF segment after its first marker. */
+    private static byte[] withExif(byte[] jpeg, byte[] tiff) {
+        ByteBuffer file = ByteBuffer.allocate(jpeg.length + 10 + tiff.length);
+        file.put(jpeg, 0, 2).putShort((short) 0xffe1).putShort((short) (8 + tiff.length));
+        file.put("Exif\0\0".getBytes(StandardCharsets.ISO_8859_1)).put(tiff).put(jpeg, 2, jpeg.length - 2);
+        return file.array();
+    }
+}
