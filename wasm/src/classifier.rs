@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
+use crate::conventions::{ChannelOrder, Conventions};
 use crate::error::{Error, Result};
 use crate::graph::shape::elements;
 use crate::graph::Normalisation;
@@ -36,7 +37,7 @@ pub struct Report {
 pub struct Classifier {
     plan: Plan,
     pub description: Description,
-    /// The input value of each pixel value, for each channel.
+    /// The input value of each pixel value, for each channel of the input.
     levels: Vec<[f32; 256]>,
     max_pixels: u64,
 }
@@ -47,9 +48,9 @@ pub struct Description {
     pub input_name: String,
     /// [1, height, width, channels]
     pub input_shape: Vec<usize>,
-    /// A pixel value p becomes `p * scale + offset`, for each channel.
-    pub scale: Vec<f32>,
-    pub offset: Vec<f32>,
+    /// The order of the axes in the file.
+    pub layout: &'static str,
+    pub conventions: Conventions,
     pub output_name: String,
     pub classes: usize,
 }
@@ -58,6 +59,7 @@ impl Classifier {
     /// Reads, optimises and packs a model. `bytes` are not needed afterwards.
     pub fn load(bytes: Bytes, options: &Options) -> Result<Classifier> {
         let (format, mut graph) = import(bytes, options)?;
+        let conventions = Conventions::of(format, &graph, options)?;
         optimise(&mut graph)?;
         let classes = elements(graph.shape(graph.output))?;
         if classes < 2 {
@@ -65,14 +67,14 @@ impl Classifier {
         }
         let plan = Plan::new(&graph)?;
         let input_shape = graph.shape(graph.input).to_vec();
-        let Normalisation { scale, offset } = normalisation(options, graph.normalisation, input_shape[3]);
-        let levels = scale.iter().zip(&offset).map(|(&scale, &offset)| levels(scale, offset)).collect();
+        let Normalisation { scale, offset } = &conventions.normalisation;
+        let levels = scale.iter().zip(offset).map(|(&scale, &offset)| levels(scale, offset)).collect();
         let description = Description {
             format,
             input_name: graph.input_name,
             input_shape,
-            scale,
-            offset,
+            layout: if graph.channels_first { "NCHW" } else { "NHWC" },
+            conventions,
             output_name: graph.output_name,
             classes,
         };
@@ -118,7 +120,8 @@ impl Classifier {
         let Picture { width, height, channels, ref pixels, orientation } = *picture;
         let (rows, columns) = (self.description.input_shape[1], self.description.input_shape[2]);
         let (stored_rows, stored_columns) = if orientation.swaps_sides() { (columns, rows) } else { (rows, columns) };
-        let resized = resize(pixels, width, height, channels, None, stored_columns as u32, stored_rows as u32)?;
+        let region = self.description.conventions.crop.region(width, height, stored_columns, stored_rows);
+        let resized = resize(pixels, width, height, channels, region, stored_columns as u32, stored_rows as u32)?;
         Ok(orientation.apply(&resized, stored_columns, stored_rows))
     }
 
@@ -127,9 +130,13 @@ impl Classifier {
         let line = self.description.input_shape[2];
         let input = self.plan.input();
         match &self.levels[..] {
-            [red, green, blue] => {
+            [first, second, third] => {
+                let normalise = match self.description.conventions.channel_order {
+                    ChannelOrder::Rgb => normalise_colors::<0, 2>,
+                    ChannelOrder::Bgr => normalise_colors::<2, 0>,
+                };
                 for (pixels, line) in pixels.chunks(line * 3).zip(input.chunks_mut(line * 3)) {
-                    normalise_rgb(pixels, red, green, blue, line);
+                    normalise(pixels, first, second, third, line);
                 }
             }
             [gray, ..] => {
@@ -142,22 +149,23 @@ impl Classifier {
     }
 }
 
-/// What the user asks for, else what the file says, else -1..1.
-fn normalisation(options: &Options, of_file: Option<Normalisation>, channels: usize) -> Normalisation {
-    let range = options.input_range.map(|range| Normalisation::of_range(range, channels));
-    range.or(of_file).unwrap_or_else(|| Normalisation::of_range((-1.0, 1.0), channels))
-}
-
 fn levels(scale: f32, offset: f32) -> [f32; 256] {
     std::array::from_fn(|value| value as f32 * scale + offset)
 }
 
+/// `FIRST` and `THIRD` say which of a pixel's red, green and blue are the input's first and third channel.
 #[inline(never)]
-fn normalise_rgb(pixels: &[u8], red: &[f32; 256], green: &[f32; 256], blue: &[f32; 256], line: &mut [f32]) {
+fn normalise_colors<const FIRST: usize, const THIRD: usize>(
+    pixels: &[u8],
+    first: &[f32; 256],
+    second: &[f32; 256],
+    third: &[f32; 256],
+    line: &mut [f32],
+) {
     for (pixel, target) in pixels.chunks_exact(3).zip(line.chunks_exact_mut(3)) {
-        target[0] = red[pixel[0] as usize];
-        target[1] = green[pixel[1] as usize];
-        target[2] = blue[pixel[2] as usize];
+        target[0] = first[pixel[FIRST] as usize];
+        target[1] = second[pixel[1] as usize];
+        target[2] = third[pixel[THIRD] as usize];
     }
 }
 

@@ -9,6 +9,7 @@ use crate::classifier::Classifier;
 /// See `model_describe` in the ABI for the keys.
 pub fn describe(classifier: &Classifier) -> String {
     let description = &classifier.description;
+    let conventions = &description.conventions;
     let plan = classifier.plan();
     let mut ops = BTreeMap::new();
     for step in plan.steps() {
@@ -19,14 +20,20 @@ pub fn describe(classifier: &Classifier) -> String {
     let weight_bytes: usize = plan.steps().iter().map(|step| step.weight_bytes()).sum();
     format!(
         concat!(
-            r#"{{"format":{},"input":{{"name":{},"shape":{:?},"scale":{:?},"offset":{:?}}},"#,
+            r#"{{"format":{},"input":{{"name":{},"shape":{:?},"layout":"{}","scale":{:?},"offset":{:?},"normalisedBy":{},"#,
+            r#""channels":"{}","crop":"{}","croppedBy":{}}},"#,
             r#""output":{{"name":{},"classes":{}}},"ops":{{{}}},"macs":{},"weightBytes":{},"arenaBytes":{}}}"#
         ),
         quoted(description.format.name()),
         quoted(&description.input_name),
         description.input_shape,
-        description.scale,
-        description.offset,
+        description.layout,
+        conventions.normalisation.scale,
+        conventions.normalisation.offset,
+        quoted(conventions.normalised_by),
+        conventions.channel_order.name(),
+        conventions.crop,
+        quoted(conventions.cropped_by),
         quoted(&description.output_name),
         description.classes,
         ops,

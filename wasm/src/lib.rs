@@ -6,6 +6,7 @@
 
 pub mod abi;
 pub mod classifier;
+pub mod conventions;
 pub mod describe;
 pub mod error;
 pub mod graph;

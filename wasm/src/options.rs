@@ -1,11 +1,19 @@
 //! What the host asks for when it loads a model: lines of `key=value`.
 
+use crate::conventions::ChannelOrder;
 use crate::error::{Error, Result};
+use crate::picture::Crop;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
     /// The values that pixels 0 and 255 become; what the model's file says, or -1..1, where not given.
     pub input_range: Option<(f32, f32)>,
+    /// A pixel p becomes `(p - mean) / std`: one number, or one for each channel of the input. Before the input range.
+    pub mean: Option<Vec<f32>>,
+    pub std: Option<Vec<f32>>,
+    pub channel_order: ChannelOrder,
+    /// What the model's family is known to want, or all of the picture, where not given.
+    pub crop: Option<Crop>,
     /// Height and width of the input, for models that leave them open.
     pub input_size: Option<[usize; 2]>,
     /// The node to read the scores from.
@@ -16,7 +24,16 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { input_range: None, input_size: None, output: None, max_pixels: 100_000_000 }
+        Options {
+            input_range: None,
+            mean: None,
+            std: None,
+            channel_order: ChannelOrder::default(),
+            crop: None,
+            input_size: None,
+            output: None,
+            max_pixels: 100_000_000,
+        }
     }
 }
 
@@ -40,6 +57,10 @@ impl Options {
                 let sensible = |(low, high): &(f32, f32)| low.is_finite() && high.is_finite() && low < high;
                 self.input_range = Some(Some(range).filter(sensible)?);
             }
+            "mean" => self.mean = Some(numbers(value)?),
+            "std" => self.std = Some(numbers(value).filter(|numbers| numbers.iter().all(|std| std.is_normal()))?),
+            "channels" => self.channel_order = ChannelOrder::parse(value)?,
+            "crop" => self.crop = Some(Crop::parse(value)?),
             "input_size" => {
                 let size: usize = value.parse().ok().filter(|size| (1..=4096).contains(size))?;
                 self.input_size = Some([size, size]);
@@ -52,21 +73,39 @@ impl Options {
     }
 }
 
+/// Finite numbers with commas between them, at most one for each channel of a picture.
+fn numbers(text: &str) -> Option<Vec<f32>> {
+    let numbers = text.split(',').map(|number| number.trim().parse().ok().filter(|number: &f32| number.is_finite()));
+    numbers.collect::<Option<Vec<f32>>>().filter(|numbers| numbers.len() <= 3)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_key_is_read() {
-        let options = Options::parse(b"input_range=0..255\ninput_size=96\noutput=scores\nmax_pixels=7\n").unwrap();
-        let expected =
-            Options { input_range: Some((0.0, 255.0)), input_size: Some([96, 96]), output: Some("scores".into()), max_pixels: 7 };
+        let text = "input_range=0..255\nmean=1,2.5,3\nstd=2\nchannels=bgr\ncrop=center:0.5\ninput_size=96\noutput=scores\nmax_pixels=7\n";
+        let options = Options::parse(text.as_bytes()).unwrap();
+        let expected = Options {
+            input_range: Some((0.0, 255.0)),
+            mean: Some(vec![1.0, 2.5, 3.0]),
+            std: Some(vec![2.0]),
+            channel_order: ChannelOrder::Bgr,
+            crop: Some(Crop::Center(0.5)),
+            input_size: Some([96, 96]),
+            output: Some("scores".into()),
+            max_pixels: 7,
+        };
         assert_eq!(options, expected);
     }
 
     #[test]
     fn what_makes_no_sense_is_an_argument_error_that_names_the_key() {
-        for text in ["input_range=1..0", "input_range=a..b", "input_size=0", "colour=red", "output", "max_pixels=-1"] {
+        for text in [
+            "input_range=1..0", "input_range=a..b", "mean=1,2,3,4", "mean=x", "std=0", "std=1,inf,1", "channels=gbr", "crop=middle",
+            "input_size=0", "colour=red", "output", "max_pixels=-1",
+        ] {
             let error = Options::parse(text.as_bytes()).unwrap_err();
             assert_eq!(error.kind, crate::error::Kind::Argument);
             assert!(error.message.contains(text.split('=').next().unwrap()), "{}", error.message);

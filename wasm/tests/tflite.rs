@@ -117,8 +117,9 @@ fn activations_that_a_range_implies() {
 fn normalisation(name: &str, options: &str) -> (f32, f32) {
     let model = read(&data().join(name).with_extension("tflite"));
     let options = Options::parse(options.as_bytes()).unwrap();
-    let description = Classifier::load(model.into(), &options).unwrap().description;
-    (description.scale[0], description.offset[0])
+    let classifier = Classifier::load(model.into(), &options).unwrap();
+    let normalisation = &classifier.description.conventions.normalisation;
+    (normalisation.scale[0], normalisation.offset[0])
 }
 
 #[test]

@@ -46,6 +46,10 @@ pub struct Graph {
     pub output_name: String,
     /// What the file says its pixels should be; `None` where it says nothing.
     pub normalisation: Option<Normalisation>,
+    /// The program that wrote the file, where it says so.
+    pub producer: String,
+    /// Whether the file has its pictures [channels, height, width]; here they are [height, width, channels].
+    pub channels_first: bool,
     budget: Budget,
 }
 

@@ -12,4 +12,10 @@ impl Normalisation {
     pub fn of_range((low, high): (f32, f32), channels: usize) -> Normalisation {
         Normalisation { scale: vec![(high - low) / 255.0; channels], offset: vec![low; channels] }
     }
+
+    /// A pixel becomes `(p - mean) / std`, channel by channel.
+    pub fn of_mean(mean: &[f32], std: &[f32]) -> Normalisation {
+        let offset = mean.iter().zip(std).map(|(mean, std)| -mean / std).collect();
+        Normalisation { scale: std.iter().map(|std| 1.0 / std).collect(), offset }
+    }
 }

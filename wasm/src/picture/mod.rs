@@ -3,6 +3,7 @@
 //! The steps are [`decode`], [`resize`] and [`Orientation::apply`], in that order: turning a small picture is cheaper than
 //! turning a large one, and resizing and turning commute where the target is a square.
 
+mod crop;
 mod decode;
 #[cfg(not(feature = "host-kernels"))]
 mod filter;
@@ -16,6 +17,7 @@ mod resample;
 mod resize;
 mod webp;
 
+pub use crop::Crop;
 pub use decode::decode;
 pub use orientation::Orientation;
 pub use resize::{resize, Region};

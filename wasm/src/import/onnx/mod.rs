@@ -52,6 +52,7 @@ fn build(bytes: Bytes, options: &Options, input_shape: impl Fn(&[i64]) -> Result
     let (name, sizes) = input::of(file)?;
     let (shape, order) = input_shape(&sizes).map_err(|error| Error::model(format!("input `{name}`: {error}")))?;
     let input = importer.graph.variable(shape);
+    importer.graph.channels_first = order == view::CHANNELS_LAST;
     importer.values.insert(name, View { order, ..View::plain(input, 0) });
     let output = output_name(file, options.output.as_deref())?;
     for node in needed(file, output) {
@@ -64,6 +65,7 @@ fn build(bytes: Bytes, options: &Options, input_shape: impl Fn(&[i64]) -> Result
     importer.graph.output_name = output.to_string();
     importer.graph.input = input;
     importer.graph.input_name = name.to_string();
+    importer.graph.producer = model.producer_name.clone();
     Ok(importer.graph)
 }
 

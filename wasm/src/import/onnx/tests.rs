@@ -42,7 +42,8 @@ fn integers(name: &str, values: &[i64]) -> TensorProto {
 /// A model from `x` to `y`.
 fn model(sizes: &[i64], initializer: Vec<TensorProto>, node: Vec<NodeProto>) -> ModelProto {
     let graph = GraphProto { node, initializer, input: vec![value("x", sizes)], output: vec![value("y", &[])] };
-    ModelProto { graph: Some(graph), opset_import: vec![OperatorSetId { domain: String::new(), version: 13 }] }
+    let opset_import = vec![OperatorSetId { domain: String::new(), version: 13 }];
+    ModelProto { graph: Some(graph), opset_import, ..ModelProto::default() }
 }
 
 fn imported(model: &ModelProto) -> crate::error::Result<Graph> {

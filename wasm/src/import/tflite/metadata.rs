@@ -50,6 +50,5 @@ fn of_options(options: &Table, channels: usize) -> Result<Normalisation> {
     if mean.iter().any(|mean| !mean.is_finite()) || std.iter().any(|std| !std.is_normal()) {
         return Err(Error::model("the metadata's normalisation makes no sense"));
     }
-    let offset = mean.iter().zip(&std).map(|(mean, std)| -mean / std).collect();
-    Ok(Normalisation { scale: std.iter().map(|std| 1.0 / std).collect(), offset })
+    Ok(Normalisation::of_mean(&mean, &std))
 }
