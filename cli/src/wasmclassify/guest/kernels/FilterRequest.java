@@ -91,7 +91,8 @@ record FilterRequest(byte[] memory, int weights, int height, int width, int chan
     /** In bulk where the values lie together: a cold JVM runs a loop over them far slower than its own copy. */
     private float[] read(float[] target, int address, int stride) {
         if (stride == 1) {
-            ByteBuffer.wrap(memory, address, target.length * Float.BYTES).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(target);
+            ByteBuffer bytes = ByteBuffer.wrap(memory, address, target.length * Float.BYTES).slice();
+            bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(target);
         } else {
             for (int i = 0; i < target.length; i++) {
                 target[i] = Bytes.f32(memory, address + i * stride * Float.BYTES);

@@ -35,9 +35,12 @@ public final class KernelImports {
     private HostFunction[] functions() {
         return new HostFunction[] {
             new HostFunction(MODULE, "pack", FunctionType.of(List.of(I32), List.of(I32)), this::pack),
-            procedure("convolve", (bytes, a) -> kernels.convolve(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3], (int) a[4]), I32, I32, I32, I32, I32),
-            procedure("depthwise", (bytes, a) -> kernels.depthwise(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3]), I32, I32, I32, I32),
-            procedure("pool", (bytes, a) -> kernels.pool(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3]), I32, I32, I32, I32),
+            procedure("convolve", (bytes, a) -> kernels.convolve(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3], (int) a[4]),
+                    I32, I32, I32, I32, I32),
+            procedure("depthwise", (bytes, a) -> kernels.depthwise(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3]),
+                    I32, I32, I32, I32),
+            procedure("pool", (bytes, a) -> kernels.pool(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3]),
+                    I32, I32, I32, I32),
             procedure("binary", (bytes, a) -> kernels.binary(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3], (int) a[4], (int) a[5]),
                     I32, I32, I32, I32, I32, I32),
             procedure("unary", (bytes, a) -> kernels.unary(bytes, (int) a[0], f32(a[1]), f32(a[2]), (int) a[3], (int) a[4], (int) a[5]),

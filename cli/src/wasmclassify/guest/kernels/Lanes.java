@@ -39,10 +39,6 @@ final class Lanes {
         values.reinterpretAsBytes().intoArray(memory, address);
     }
 
-    static FloatVector broadcast(byte[] memory, int address) {
-        return FloatVector.broadcast(FLOATS, Bytes.f32(memory, address));
-    }
-
     /** Limits by the bits of the floats, see {@link Limits}. */
     static FloatVector limit(FloatVector values, int low, int high) {
         IntVector bits = values.reinterpretAsInts();

@@ -17,13 +17,16 @@ record ResizeRequest(int pixels, int width, int height, int channels, int outWid
             edges[i] = Bytes.f64(memory, address + WORDS * 4 + i * 8);
         }
         var region = new Resampler.Region(edges[0], edges[1], edges[2], edges[3]);
-        if (w[1] < 1 || w[2] < 1 || w[3] != 1 && w[3] != 3) {
+        if (w[1] < 1 || w[2] < 1 || w[4] < 1 || w[5] < 1 || w[3] != 1 && w[3] != 3) {
             throw Bytes.trap("a picture of " + w[1] + "x" + w[2] + " with " + w[3] + " channels");
         }
         return new ResizeRequest(w[0], w[1], w[2], w[3], w[4], w[5], w[6], region);
     }
 
     void run(byte[] memory, Workers workers) {
+        // first of all, as the filter's tables are as large as what they map
+        Bytes.require(memory, pixels, (long) width * height * channels);
+        Bytes.require(memory, output, (long) outWidth * outHeight * 3);
         Resampler.Order order = channels == 1 ? Resampler.Order.GRAY : Resampler.Order.RGB;
         new Resampler(width, height, region, outWidth, outHeight).run(memory, pixels, order, memory, output, workers);
     }

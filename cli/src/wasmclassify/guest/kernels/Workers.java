@@ -89,7 +89,7 @@ final class Workers implements AutoCloseable {
 
     private static final class Job {
         private final int count;
-        private final IntConsumer task;
+        private IntConsumer task;
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger done = new AtomicInteger();
         private volatile Throwable failure;
@@ -119,6 +119,7 @@ final class Workers implements AutoCloseable {
                     Thread.yield();
                 }
             }
+            task = null; // helpers remember the job, and should not keep a guest's memory alive by it
             if (failure instanceof RuntimeException e) {
                 throw e;
             }

@@ -1,0 +1,132 @@
+package wasmclassify.guest.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ElementwiseTest {
+    private static final int[] LENGTHS = {1, 3, 13, 16, 32, 207};
+    private static final DoubleBinaryOperator[] BINARY = {
+        (x, y) -> x + y, (x, y) -> x - y, (x, y) -> x * y, (x, y) -> x / y, Math::max, Math::min,
+    };
+    private static final float ALPHA = 0.2f;
+    private static final float BETA = 0.5f;
+    private static final DoubleUnaryOperator[] UNARY = {
+        x -> Math.min(Math.max(x, ALPHA), BETA),
+        x -> 1 / (1 + Math.exp(-x)),
+        x -> Math.min(Math.max(ALPHA * x + BETA, 0), 1),
+        x -> x / (1 + Math.exp(-x)),
+        x -> x * Math.min(Math.max(x + 3, 0), 6) / 6,
+        x -> x < 0 ? ALPHA * x : x,
+        x -> 1 / Math.sqrt(x),
+        Math::sqrt,
+        Math::exp,
+        Math::tanh,
+    };
+    private static final int FIRST_ROOT = 6;
+    private static final int LAST_ROOT = 7;
+    private static final int SIGMOID = 1;
+    private static final int EXPONENTIAL = 8;
+    private static final int TANH = 9;
+
+    @ParameterizedTest(name = "{0} bits")
+    @MethodSource("wasmclassify.guest.kernels.VectorWidths#all")
+    void binaryOfEqualLengthsAndRepeating(int bits) {
+        Kernels kernels = VectorWidths.kernels(bits, 1);
+        for (int op = 0; op < BINARY.length; op++) {
+            for (int length : LENGTHS) {
+                for (int period : new int[] {1, 3, 24, length}) {
+                    checkBinary(kernels, op, Math.max(length, period), period, false);
+                }
+                checkBinary(kernels, op, length, length, true);
+            }
+        }
+    }
+
+    private static void checkBinary(Kernels kernels, int op, int length, int period, boolean inPlace) {
+        var image = new GuestImage(length);
+        float[] a = image.random(length);
+        float[] b = image.random(period);
+        int first = image.floats(a);
+        int output = inPlace ? first : image.space(length * 4);
+        kernels.binary(image.bytes(), op, first, image.floats(b), period, output, length);
+        float[] found = image.read(output, length);
+        for (int i = 0; i < length; i++) {
+            double expected = BINARY[op].applyAsDouble(a[i], b[i % period]);
+            double tolerance = 1e-6 * Math.max(1, Math.abs(expected));
+            assertEquals(expected, found[i], tolerance, "op " + op + ", length " + length + ", period " + period);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} bits")
+    @MethodSource("wasmclassify.guest.kernels.VectorWidths#all")
+    void unary(int bits) {
+        Kernels kernels = VectorWidths.kernels(bits, 1);
+        for (int op = 0; op < UNARY.length; op++) {
+            for (int length : LENGTHS) {
+                var image = new GuestImage(length);
+                float[] input = image.random(length);
+                for (int i = 0; i < length; i++) {
+                    input[i] = op == FIRST_ROOT || op == LAST_ROOT ? Math.abs(input[i]) + 0.01f : input[i] * 12;
+                }
+                int address = image.floats(input);
+                int output = length % 2 == 0 ? address : image.space(length * 4);
+                kernels.unary(image.bytes(), op, ALPHA, BETA, address, output, length);
+                assertClose(op, input, image.read(output, length));
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0} bits")
+    @MethodSource("wasmclassify.guest.kernels.VectorWidths#all")
+    void exponentialsOverTheirWholeRange(int bits) {
+        Kernels kernels = VectorWidths.kernels(bits, 1);
+        float[] input = new float[1000];
+        for (int i = 0; i < input.length; i++) {
+            input[i] = (i - 500) * 0.174f;
+        }
+        for (int op : new int[] {SIGMOID, EXPONENTIAL, TANH}) {
+            var image = new GuestImage(op);
+            int output = image.space(input.length * 4);
+            kernels.unary(image.bytes(), op, 0, 0, image.floats(input), output, input.length);
+            assertClose(op, input, image.read(output, input.length));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} bits")
+    @MethodSource("wasmclassify.guest.kernels.VectorWidths#all")
+    void exponentialsBeyondTheirRange(int bits) {
+        Kernels kernels = VectorWidths.kernels(bits, 1);
+        float[] input = {Float.NEGATIVE_INFINITY, -200, 200, Float.POSITIVE_INFINITY, Float.NaN, 0, -0f};
+        float[][] expected = {
+            {0, 0, 1, 1, Float.NaN, 0.5f, 0.5f},
+            {0, 0, Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN, 1, 1},
+            {-1, -1, 1, 1, Float.NaN, 0, -0f},
+        };
+        int[] ops = {SIGMOID, EXPONENTIAL, TANH};
+        for (int op = 0; op < ops.length; op++) {
+            var image = new GuestImage(op);
+            int output = image.space(input.length * 4);
+            kernels.unary(image.bytes(), ops[op], 0, 0, image.floats(input), output, input.length);
+            float[] found = image.read(output, input.length);
+            for (int i = 0; i < input.length; i++) {
+                assertEquals(expected[op][i], found[i], 1e-37f, "op " + ops[op] + " of " + input[i]);
+            }
+        }
+    }
+
+    /** Within three units in the last place of the function's value. */
+    private static void assertClose(int op, float[] input, float[] found) {
+        for (int i = 0; i < input.length; i++) {
+            double expected = UNARY[op].applyAsDouble(input[i]);
+            double tolerance = Math.max(Math.abs(expected) * 3.6e-7, 1e-37);
+            if (op <= 5 && op != SIGMOID) {
+                tolerance += 1e-6; // sums that cancel
+            }
+            assertEquals(expected, found[i], tolerance, "op " + op + " of " + input[i]);
+        }
+    }
+}
