@@ -142,7 +142,7 @@ pub unsafe extern "C" fn classify_pixels(
         let len = len.filter(|_| channels == 1 || channels == 3).ok_or_else(|| {
             Error::argument(format!("pixels of {width}x{height} with {channels} channels"))
         })?;
-        let pixels = bytes(ptr, len).to_vec();
+        let pixels = bytes(ptr, len).into();
         let orientation = Orientation::from_exif(orientation);
         let picture = Picture { width, height, channels: channels as u8, pixels, orientation };
         let (scores, report) = model(&mut state.models, handle)?.classify(&picture, k)?;

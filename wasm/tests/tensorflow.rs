@@ -21,7 +21,7 @@ fn agrees_with_tensorflow(name: &str) {
     let shape = &classifier.description.input_shape;
     let (height, width) = (shape[1] as u32, shape[2] as u32);
     let orientation = Orientation::from_exif(1);
-    let picture = Picture { width, height, channels: 3, pixels: data(name, "pixels"), orientation };
+    let picture = Picture { width, height, channels: 3, pixels: data(name, "pixels").into(), orientation };
     // Twice: a run must not depend on what the one before left in memory.
     for _ in 0..2 {
         let (scores, _) = classifier.classify(&picture, usize::MAX).unwrap();

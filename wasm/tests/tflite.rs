@@ -24,7 +24,7 @@ fn both(model: &Path) -> (Vec<f32>, Vec<f32>) {
     let shape = &classifier.description.input_shape;
     let (height, width) = (shape[1] as u32, shape[2] as u32);
     let pixels = read(&model.with_extension("pixels"));
-    let picture = Picture { width, height, channels: 3, pixels, orientation: Orientation::from_exif(1) };
+    let picture = Picture { width, height, channels: 3, pixels: pixels.into(), orientation: Orientation::from_exif(1) };
     let expected = read(&model.with_extension("expected"));
     let expected = expected.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect::<Vec<_>>();
     let (scores, _) = classifier.classify(&picture, usize::MAX).unwrap();

@@ -114,8 +114,8 @@ fn runs(model: Vec<u8>) -> bool {
     if classifier.plan().steps().iter().map(|step| step.macs).sum::<u64>() > LARGEST_RUN {
         return true;
     }
-    let pixels = (0..9 * 7 * 3).map(|i| (i * 37) as u8).collect();
-    let picture = Picture { width: 9, height: 7, channels: 3, pixels, orientation: Orientation::from_exif(1) };
+    let pixels = (0..9 * 7 * 3).map(|i| (i * 37) as u8).collect::<Vec<u8>>();
+    let picture = Picture { width: 9, height: 7, channels: 3, pixels: pixels.into(), orientation: Orientation::from_exif(1) };
     classifier.classify(&picture, 5).is_ok()
 }
 

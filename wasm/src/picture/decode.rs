@@ -21,7 +21,7 @@ const LEAST_BYTES: u64 = 1 << 20;
 ///
 /// The size that the file claims is checked before memory is taken for it: more than `max_pixels` is an [`Error`] of
 /// kind `Picture`, as is truncated or damaged data.
-pub fn decode(bytes: &[u8], max_pixels: u64) -> Result<Picture> {
+pub fn decode(bytes: &[u8], max_pixels: u64) -> Result<Picture<'static>> {
     let kind = Kind::of(bytes)?;
     let mut decoder = kind.open(bytes).map_err(|error| kind.explain(error))?;
     let (width, height) = decoder.dimensions();
@@ -37,7 +37,7 @@ pub fn decode(bytes: &[u8], max_pixels: u64) -> Result<Picture> {
         ignore_unused_alpha(&mut decoded, layout);
     }
     let (channels, pixels) = flatten(decoded, layout)?;
-    Ok(Picture { width, height, channels, pixels, orientation: Orientation::from_exif(orientation.into()) })
+    Ok(Picture { width, height, channels, pixels: pixels.into(), orientation: Orientation::from_exif(orientation.into()) })
 }
 
 /// A kind of picture file.

@@ -17,6 +17,8 @@ mod resample;
 mod resize;
 mod webp;
 
+use std::borrow::Cow;
+
 pub use crop::Crop;
 pub use decode::decode;
 pub use orientation::Orientation;
@@ -24,12 +26,12 @@ pub use resize::{resize, Region};
 
 /// A decoded picture, as stored in the file: its orientation is not applied yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Picture {
+pub struct Picture<'a> {
     pub width: u32,
     pub height: u32,
     /// 1 (gray) or 3 (red, green, blue).
     pub channels: u8,
     /// `height` x `width` x `channels`, interleaved, 8 bits each.
-    pub pixels: Vec<u8>,
+    pub pixels: Cow<'a, [u8]>,
     pub orientation: Orientation,
 }

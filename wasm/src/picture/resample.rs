@@ -2,7 +2,8 @@
 //!
 //! The arithmetic is that of Pillow's `Image.resize(size, Image.Resampling.BILINEAR, box)` for 8-bit channels, to the bit:
 //! weights with 22 fractional bits, a horizontal pass rounded to 8 bits, then a vertical one. Models were evaluated
-//! with pictures resized in this way.
+//! with pictures resized in this way. From version 13 on, Pillow takes the vertical pass first where the height shrinks by
+//! more than twice as many pixels as the width, which rounds some channels to the next level.
 //!
 //! Source: "General filtered image rescaling" (Dale Schumacher, Graphics Gems III, 1992), which Pillow follows too.
 

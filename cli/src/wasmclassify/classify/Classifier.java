@@ -19,6 +19,8 @@ import wasmclassify.guest.GuestAnswer;
 import wasmclassify.guest.GuestInstance;
 import wasmclassify.guest.LayerTime;
 import wasmclassify.guest.ModelDescription;
+import wasmclassify.guest.Pixels;
+import wasmclassify.image.PictureDecoder;
 import wasmclassify.model.Labels;
 import wasmclassify.model.Model;
 
@@ -43,6 +45,8 @@ public final class Classifier implements AutoCloseable {
     private final ClassifierOptions options;
     private final EngineRuntime engine;
     private final Model model;
+    /** Absent where the guest decodes. */
+    private final Optional<PictureDecoder> decoder;
     private Labels labels;
     private GuestInstance guest; // null after it failed, until the next picture
     private Duration moduleTime = Duration.ZERO;
@@ -52,6 +56,8 @@ public final class Classifier implements AutoCloseable {
         this.options = options;
         this.engine = engine;
         this.model = model;
+        boolean onHost = options.decoder() == Decoder.AUTO ? engine.isSimd() : options.decoder() == Decoder.HOST;
+        decoder = onHost ? Optional.of(new PictureDecoder(options.maxPixels())) : Optional.empty();
     }
 
     /**
@@ -131,7 +137,12 @@ public final class Classifier implements AutoCloseable {
     public Classification classify(byte[] picture) {
         GuestInstance running = runningGuest();
         try {
-            return named(running.classify(picture, Math.min(options.top(), labels.names().size())));
+            int top = Math.min(options.top(), labels.names().size());
+            long start = System.nanoTime();
+            Optional<Pixels> pixels = decoder.flatMap(host -> host.decode(picture));
+            double decodeMillis = since(start).toNanos() / 1e6;
+            return named(pixels.map(decoded -> running.classify(decoded, top).decodedIn(decodeMillis))
+                    .orElseGet(() -> running.classify(picture, top)));
         } catch (GuestException e) {
             close(); // its memory may be inconsistent: the next picture gets a fresh guest
             throw new PictureException(e.getMessage(), e);

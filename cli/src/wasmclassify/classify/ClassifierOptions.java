@@ -12,6 +12,7 @@ import wasmclassify.model.Model;
  * @param labels a file with a name per class; absent: chosen by the number of classes
  * @param module a WebAssembly module to run in place of the bundled one
  * @param engine what computes the network
+ * @param decoder what decodes pictures
  * @param threads that may work on one picture, at least 1; with the simd engine
  * @param inputRange what the model wants of its pixels; absent: the guest's choice for the format
  * @param top how many predictions to return, at least 1
@@ -23,6 +24,7 @@ public record ClassifierOptions(
         Optional<Path> labels,
         Optional<Path> module,
         Engine engine,
+        Decoder decoder,
         int threads,
         Optional<InputRange> inputRange,
         int top,
@@ -59,6 +61,7 @@ public record ClassifierOptions(
         private Path labels;
         private Path module;
         private Engine engine = Engine.AUTO;
+        private Decoder decoder = Decoder.AUTO;
         private int threads = 1;
         private InputRange inputRange;
         private int top = 1;
@@ -84,6 +87,11 @@ public record ClassifierOptions(
 
         public Builder engine(Engine choice) {
             this.engine = choice;
+            return this;
+        }
+
+        public Builder decoder(Decoder choice) {
+            this.decoder = choice;
             return this;
         }
 
@@ -114,7 +122,7 @@ public record ClassifierOptions(
 
         /** @throws IllegalArgumentException if a number is out of its range */
         public ClassifierOptions build() {
-            return new ClassifierOptions(model, Optional.ofNullable(labels), Optional.ofNullable(module), engine, threads,
+            return new ClassifierOptions(model, Optional.ofNullable(labels), Optional.ofNullable(module), engine, decoder, threads,
                     Optional.ofNullable(inputRange), top, maxPixels, maxMemory);
         }
     }

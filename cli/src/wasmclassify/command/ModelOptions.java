@@ -8,6 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import wasmclassify.classify.ClassifierOptions;
+import wasmclassify.classify.Decoder;
 import wasmclassify.classify.Engine;
 import wasmclassify.model.InputRange;
 
@@ -37,6 +38,11 @@ final class ModelOptions {
             description = "What computes: simd (the JVM's vector instructions), wasm (WebAssembly alone) or auto (unless given): simd where "
                     + "it can run, but wasm for a single picture, which it answers sooner.")
     private Engine engine;
+
+    @Option(names = "--decoder", paramLabel = "DECODER", defaultValue = "auto",
+            description = "What decodes pictures: host (Java's ImageIO), guest (WebAssembly: untrusted bytes stay in the sandbox) or auto "
+                    + "(unless given): host with the simd engine, guest with wasm.")
+    private Decoder decoder;
 
     @Option(names = "--threads", paramLabel = "N",
             description = "Use this many threads: for several pictures at once, or for one (the number of processors unless given).")
@@ -86,6 +92,7 @@ final class ModelOptions {
                 .labels(labels)
                 .module(module)
                 .engine(chosen)
+                .decoder(decoder)
                 .threads(threadsForOnePicture)
                 .inputRange(inputRange)
                 .top(top)

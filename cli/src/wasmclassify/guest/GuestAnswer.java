@@ -12,4 +12,9 @@ package wasmclassify.guest;
  * @param inferenceMillis time for running the network
  */
 public record GuestAnswer(
-        int[] indices, float[] scores, int width, int height, double decodeMillis, double resizeMillis, double inferenceMillis) {}
+        int[] indices, float[] scores, int width, int height, double decodeMillis, double resizeMillis, double inferenceMillis) {
+    /** This answer about a picture that the host decoded. */
+    public GuestAnswer decodedIn(double millis) {
+        return new GuestAnswer(indices, scores, width, height, millis, resizeMillis, inferenceMillis);
+    }
+}

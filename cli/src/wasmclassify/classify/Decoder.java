@@ -1,0 +1,11 @@
+package wasmclassify.classify;
+
+/** What decodes pictures. */
+public enum Decoder {
+    /** {@link #HOST} with the simd engine, {@link #GUEST} with the wasm engine. */
+    AUTO,
+    /** Java's ImageIO, whose JPEG decoder is native code of the JDK; what it does not know goes to the guest. */
+    HOST,
+    /** The guest: untrusted bytes meet nothing but WebAssembly. */
+    GUEST
+}
