@@ -8,28 +8,15 @@ use std::time::{Duration, Instant};
 use wasm_classify_guest::network::Network;
 use wasm_classify_guest::options::Options;
 
+mod seeded;
+
+use seeded::{variable, Random};
+
 /// Far above what any of the models takes, far below what a runaway loop would.
 const LIMIT: Duration = Duration::from_secs(10);
 
 /// Networks that damage has made larger than this are loaded but not run: without optimisation that takes too long.
 const LARGEST_RUN: (u64, usize) = (100_000_000, 64 << 20);
-
-/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((bits ^ (bits >> 31)) % limit.max(1) as u64) as usize
-    }
-}
-
-fn variable(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
-}
 
 fn read(name: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/onnx/{name}.onnx"));
