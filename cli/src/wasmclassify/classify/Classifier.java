@@ -66,8 +66,8 @@ public final class Classifier implements AutoCloseable {
      */
     public static Classifier open(ClassifierOptions options) {
         // what is quick to check comes first
-        Model model = Model.find(options.model());
-        Optional<Labels> labels = options.labels().map(Labels::read);
+        Model model = Model.find(options.model(), options.card());
+        model.namedLabels();
         byte[] modelFile = model.read();
 
         long start = System.nanoTime();
@@ -77,7 +77,7 @@ public final class Classifier implements AutoCloseable {
         LOG.debug("{} is ready after {} ms", engine, classifier.moduleTime.toMillis());
         try {
             int classes = classifier.start(modelFile).classes();
-            classifier.labels = labels.orElseGet(() -> model.defaultLabels(classes)).require(classes);
+            classifier.labels = model.labels(classes);
             return classifier;
         } catch (RuntimeException e) {
             classifier.close();
@@ -95,6 +95,19 @@ public final class Classifier implements AutoCloseable {
         return other;
     }
 
+    /**
+     * Loads a model and says what it is; nothing is asked of its labels.
+     *
+     * @throws ModelException if the model cannot be used
+     */
+    public static ModelDescription describe(ClassifierOptions options) {
+        Model model = Model.find(options.model(), options.card());
+        byte[] modelFile = model.read();
+        try (Classifier classifier = new Classifier(options, EngineRuntime.of(options), model)) {
+            return classifier.start(modelFile);
+        }
+    }
+
     /** Makes a guest with the model in it. */
     private ModelDescription start(byte[] modelFile) {
         long start = System.nanoTime();
@@ -102,12 +115,12 @@ public final class Classifier implements AutoCloseable {
         Duration guestTime = since(start);
         LOG.debug("guest started in {} ms", guestTime.toMillis());
         start = System.nanoTime();
-        Map<String, String> guestOptions = new HashMap<>();
+        Map<String, String> guestOptions = new HashMap<>(model.card().guestOptions());
         guestOptions.put("max_pixels", Long.toString(options.maxPixels()));
-        options.inputRange().ifPresent(range -> guestOptions.put("input_range", range.toString()));
         try {
             ModelDescription description = guest.load(modelFile, guestOptions);
             startTimes = new StartTimes(moduleTime, guestTime, since(start));
+            LOG.debug("model card: {}", model.card().facts());
             LOG.debug("model {} loaded in {} ms: {}", model.name(), startTimes.model().toMillis(), description.json());
             return description;
         } catch (ModelException | GuestException e) {

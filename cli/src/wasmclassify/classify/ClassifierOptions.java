@@ -2,31 +2,31 @@ package wasmclassify.classify;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import wasmclassify.model.InputRange;
 import wasmclassify.model.Model;
+import wasmclassify.model.card.CardField;
+import wasmclassify.model.card.InputRange;
+import wasmclassify.model.card.ModelCard;
 
 /**
  * How to classify.
  *
- * @param model a built-in model's name, or a model file
- * @param labels a file with a name per class; absent: chosen by the number of classes
+ * @param model a model's name, or a model file
+ * @param card what is known better about the model than the catalogue or its file say
  * @param module a WebAssembly module to run in place of the bundled one
  * @param engine what computes the network
  * @param decoder what decodes pictures
  * @param threads that may work on one picture, at least 1; with the simd engine
- * @param inputRange what the model wants of its pixels; absent: the guest's choice for the format
  * @param top how many predictions to return, at least 1
  * @param maxPixels of a picture; larger ones are refused before they are decoded
  * @param maxMemory of the guest, in bytes, at most 2 GiB
  */
 public record ClassifierOptions(
         String model,
-        Optional<Path> labels,
+        ModelCard card,
         Optional<Path> module,
         Engine engine,
         Decoder decoder,
         int threads,
-        Optional<InputRange> inputRange,
         int top,
         long maxPixels,
         long maxMemory) {
@@ -58,12 +58,11 @@ public record ClassifierOptions(
     /** Collects options; null means that one is not given. */
     public static final class Builder {
         private String model = Model.POCKET;
-        private Path labels;
+        private ModelCard card = ModelCard.EMPTY;
         private Path module;
         private Engine engine = Engine.AUTO;
         private Decoder decoder = Decoder.AUTO;
         private int threads = 1;
-        private InputRange inputRange;
         private int top = 1;
         private long maxPixels = DEFAULT_MAX_PIXELS;
         private long maxMemory = DEFAULT_MAX_MEMORY;
@@ -75,9 +74,15 @@ public record ClassifierOptions(
             return this;
         }
 
-        public Builder labels(Path file) {
-            this.labels = file;
+        /** Goes over what was said before. */
+        public Builder card(ModelCard facts) {
+            this.card = facts.over(card);
             return this;
+        }
+
+        /** A file with a name per class. */
+        public Builder labels(Path file) {
+            return file == null ? this : card(ModelCard.EMPTY.with(CardField.LABELS, file.toAbsolutePath().toString(), "caller"));
         }
 
         public Builder module(Path file) {
@@ -101,8 +106,7 @@ public record ClassifierOptions(
         }
 
         public Builder inputRange(InputRange range) {
-            this.inputRange = range;
-            return this;
+            return range == null ? this : card(ModelCard.EMPTY.with(CardField.INPUT_RANGE, range.toString(), "caller"));
         }
 
         public Builder top(int count) {
@@ -122,8 +126,7 @@ public record ClassifierOptions(
 
         /** @throws IllegalArgumentException if a number is out of its range */
         public ClassifierOptions build() {
-            return new ClassifierOptions(model, Optional.ofNullable(labels), Optional.ofNullable(module), engine, decoder, threads,
-                    Optional.ofNullable(inputRange), top, maxPixels, maxMemory);
+            return new ClassifierOptions(model, card, Optional.ofNullable(module), engine, decoder, threads, top, maxPixels, maxMemory);
         }
     }
 }

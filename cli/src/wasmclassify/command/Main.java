@@ -13,7 +13,7 @@ import wasmclassify.error.ClassifierException;
         name = "wasm-classify",
         description = "Classifies pictures with a neural network that runs inside a WebAssembly module.",
         version = Main.VERSION,
-        subcommands = {PredictCommand.class, BenchCommand.class},
+        subcommands = {PredictCommand.class, BenchCommand.class, ModelsCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         scope = ScopeType.INHERIT, // help, version and exit codes are the same for every subcommand
         mixinStandardHelpOptions = true,

@@ -1,30 +1,25 @@
 package wasmclassify.command;
 
 import java.nio.file.Path;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 import wasmclassify.classify.ClassifierOptions;
 import wasmclassify.classify.Decoder;
 import wasmclassify.classify.Engine;
-import wasmclassify.model.InputRange;
+import wasmclassify.model.DefaultModel;
 
 /** The options of every command that runs a model. */
 final class ModelOptions {
-    @Option(names = "--model", paramLabel = "NAME|FILE", defaultValue = "pocket",
-            description = "A built-in model or a model file (${DEFAULT-VALUE} unless given). Built in: pocket.")
+    @Option(names = "--model", paramLabel = "NAME|FILE",
+            description = "A model of 'wasm-classify models list' or a model file. Unless given: what the environment's WASM_CLASSIFY_MODEL "
+                    + "says, the model chosen with 'models use', or pocket, which is built in.")
     private String model;
 
-    @Option(names = "--labels", paramLabel = "FILE",
-            description = "Names of the classes, one a line. Unless given, chosen by the number of classes: 200, 1000 or 1001.")
-    private Path labels;
-
-    @Option(names = "--input-range", paramLabel = "RANGE", converter = InputRangeConverter.class,
-            description = "What the model wants a pixel's 0 to 255 turned into: 0..1, -1..1 (unless given) or 0..255.")
-    private InputRange inputRange;
+    @Mixin
+    private CardOptions cardOptions;
 
     @Option(names = "--top", paramLabel = "K", defaultValue = "1",
             description = "Print the best K classes (${DEFAULT-VALUE} unless given).")
@@ -88,13 +83,12 @@ final class ModelOptions {
         requireRange("--max-pixels", maxPixels, 1_000_000_000);
         requireRange("--max-memory", maxMemory, 2048);
         return ClassifierOptions.builder()
-                .model(model)
-                .labels(labels)
+                .model(model == null ? DefaultModel.find().name() : model)
+                .card(cardOptions.card())
                 .module(module)
                 .engine(chosen)
                 .decoder(decoder)
                 .threads(threadsForOnePicture)
-                .inputRange(inputRange)
                 .top(top)
                 .maxPixels(maxPixels)
                 .maxMemory((long) maxMemory << 20)
@@ -104,17 +98,6 @@ final class ModelOptions {
     private void requireRange(String option, long value, long largest) {
         if (value < 1 || value > largest) {
             throw new ParameterException(command.commandLine(), option + " must be from 1 to " + largest + ", not " + value);
-        }
-    }
-
-    private static final class InputRangeConverter implements ITypeConverter<InputRange> {
-        @Override
-        public InputRange convert(String text) {
-            try {
-                return InputRange.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
         }
     }
 }

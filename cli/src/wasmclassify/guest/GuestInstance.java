@@ -31,6 +31,7 @@ public final class GuestInstance implements AutoCloseable {
             "classify_encoded", "classify_pixels", "last_report", "last_error");
 
     // error kinds, wasm/src/error.rs
+    private static final int BAD_ARGUMENT = -1;
     private static final int BAD_MODEL = -2;
     private static final int BAD_PICTURE = -3;
     private static final int OUT_OF_MEMORY = -4;
@@ -162,10 +163,16 @@ public final class GuestInstance implements AutoCloseable {
     private ClassifierException failure(String export, int result) {
         return switch (result) {
             case BAD_MODEL -> new ModelException(lastError());
+            // an option that this model has no use for
+            case BAD_ARGUMENT -> export.equals("model_load") ? new ModelException(lastError()) : broken(export, result);
             case BAD_PICTURE -> new PictureException(lastError());
             case OUT_OF_MEMORY -> export.equals("model_load") ? new ModelException(outOfMemory()) : new PictureException(outOfMemory());
-            default -> new GuestException("the guest failed in " + export + " (" + result + "): " + lastError());
+            default -> broken(export, result);
         };
+    }
+
+    private GuestException broken(String export, int result) {
+        return new GuestException("the guest failed in " + export + " (" + result + "): " + lastError());
     }
 
     private String lastError() {

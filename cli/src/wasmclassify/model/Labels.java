@@ -18,7 +18,7 @@ import wasmclassify.file.FileBytes;
  * @param names line i of the source, counted from 0, names class i
  */
 public record Labels(String source, List<String> names) {
-    private static final int LARGEST_FILE = 16 << 20;
+    static final int LARGEST_FILE = 16 << 20;
 
     /** @throws ModelException if the file cannot be read or is not UTF-8 text */
     public static Labels read(Path file) {
@@ -40,7 +40,8 @@ public record Labels(String source, List<String> names) {
         }
     }
 
-    private static List<String> lines(byte[] bytes) throws CharacterCodingException {
+    /** The lines of a UTF-8 text, without its byte order mark and its empty end. */
+    static List<String> lines(byte[] bytes) throws CharacterCodingException {
         String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
         return withoutMark.stripTrailing().lines().map(String::strip).toList();
@@ -59,8 +60,8 @@ public record Labels(String source, List<String> names) {
         return this;
     }
 
-    /** The same labels without the first. */
-    Labels withoutFirst() {
-        return new Labels(source, names.subList(1, names.size()));
+    /** The same labels without the first {@code count}. */
+    Labels skip(int count) {
+        return new Labels(source, names.subList(Math.min(count, names.size()), names.size()));
     }
 }

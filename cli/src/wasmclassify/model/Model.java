@@ -5,39 +5,61 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import wasmclassify.error.ModelException;
 import wasmclassify.file.FileBytes;
+import wasmclassify.model.card.CardField;
+import wasmclassify.model.card.ModelCard;
 
-/** A model file: one that is built in, by its name, or one of the user's. */
+/** A model that is on this machine: built in, pulled or added, by its name, or any file of the user's. */
 public final class Model {
     /** The name of the model that is built in. */
     public static final String POCKET = "pocket";
 
-    private static final int LARGEST_FILE = 1 << 30;
+    static final int LARGEST_FILE = 1 << 30;
 
     private final String name;
-    private final boolean builtIn;
+    private final Optional<Path> file; // absent for the one that is built in
+    private final ModelCard card;
+    private final LabelSource labels;
 
-    private Model(String name, boolean builtIn) {
+    private Model(String name, Optional<Path> file, ModelCard card) {
         this.name = name;
-        this.builtIn = builtIn;
+        this.file = file;
+        this.card = card;
+        labels = new LabelSource(card, file, UserFiles.ofUser().labelFile(name));
     }
 
     /**
      * Finds a model, without reading it.
      *
-     * @param nameOrFile a built-in model's name, or a file; a name wins, so write {@code ./pocket} for a file of that name
-     * @throws ModelException if there is neither
+     * @param nameOrFile a name of the catalogue, or a file; a name wins, so write {@code ./pocket} for a file of that name
+     * @param wishes what the user says about it, which goes before all else
+     * @throws ModelException if there is neither, or if its card cannot be understood
      */
-    public static Model find(String nameOrFile) {
+    public static Model find(String nameOrFile, ModelCard wishes) {
         if (nameOrFile.equals(POCKET)) {
-            return new Model(nameOrFile, true);
+            ModelCard card = Catalogue.bundled().find(POCKET).orElseThrow();
+            return new Model(nameOrFile, Optional.empty(), wishes.over(card));
+        }
+        Optional<ModelCard> named = ModelName.isOne(nameOrFile) ? UserFiles.ofUser().catalogue().find(nameOrFile) : Optional.empty();
+        if (named.isPresent()) {
+            return ofCatalogue(nameOrFile, named.get(), wishes);
         }
         if (!exists(nameOrFile)) {
-            throw new ModelException("no model or file is named `" + nameOrFile + "`; the models are: " + POCKET
-                    + "; for a model of your own give its file, as in --model ./model.pb");
+            throw new ModelException("no model or file is named `" + nameOrFile + "`; 'wasm-classify models list' shows the models,"
+                    + " and a model of your own is given by its file, as in ./model.tflite");
         }
-        return new Model(nameOrFile, false);
+        Path file = Path.of(nameOrFile);
+        return new Model(nameOrFile, Optional.of(file), wishes.over(CardFile.beside(file)));
+    }
+
+    private static Model ofCatalogue(String name, ModelCard card, ModelCard wishes) {
+        Path file = UserFiles.ofUser().modelFile(name, card);
+        if (!Files.exists(file)) {
+            throw new ModelException("model `" + name + "` is not on this machine; get it with 'wasm-classify models pull " + name + "'");
+        }
+        return new Model(name, Optional.of(file), wishes.over(UserFiles.ofUser().withLabelsInHome(card)));
     }
 
     private static boolean exists(String file) {
@@ -48,17 +70,46 @@ public final class Model {
         }
     }
 
+    /** As the user gave it. */
     public String name() {
         return name;
     }
 
-    /** The whole file. */
+    /** A name that means this model wherever the command is run. */
+    public String lastingName() {
+        return exists(name) && file.isPresent() && file.get().equals(Path.of(name)) ? file.get().toAbsolutePath().toString() : name;
+    }
+
+    /** What is known of it before it is read. */
+    public ModelCard card() {
+        return card;
+    }
+
+    /** Where it is; absent if it is built in. */
+    public Optional<Path> file() {
+        return file;
+    }
+
+    /**
+     * The whole file.
+     *
+     * @throws ModelException if it cannot be read, or is not the file that its card speaks of
+     */
     public byte[] read() {
         try {
-            return builtIn ? readResource() : FileBytes.read(Path.of(name), LARGEST_FILE);
-        } catch (IOException e) {
+            if (file.isEmpty()) {
+                return readResource();
+            }
+            byte[] content = FileBytes.read(file.get(), LARGEST_FILE);
+            new Integrity(card).problem(content).ifPresent(this::refuse);
+            return content;
+        } catch (IOException | IllegalArgumentException e) {
             throw new ModelException("model `" + name + "`: " + e.getMessage(), e);
         }
+    }
+
+    private void refuse(String problem) {
+        throw new ModelException("model `" + name + "`: " + file.orElseThrow() + " is damaged or another file: " + problem);
     }
 
     private byte[] readResource() throws IOException {
@@ -68,18 +119,28 @@ public final class Model {
     }
 
     /**
-     * The labels for a model that comes without any, told by its number of classes: 200 are those of the built-in model, 1,000 are
-     * ImageNet's and 1,001 are ImageNet's after one for the background.
+     * The names of its classes that a file has, if one is named: it can be looked at before the model is read.
      *
-     * @throws ModelException if it is another number
+     * @throws ModelException if the file cannot be read
      */
-    public Labels defaultLabels(int classes) {
-        return switch (classes) {
-            case 200 -> Labels.bundled("pocket.txt");
-            case 1000 -> Labels.bundled("imagenet.txt").withoutFirst();
-            case 1001 -> Labels.bundled("imagenet.txt");
-            default -> throw new ModelException("model `" + name + "` has " + classes
-                    + " classes, for which no labels are built in; give them with --labels FILE");
-        };
+    public Optional<Labels> namedLabels() {
+        return labels.ofFile();
+    }
+
+    /**
+     * The names of its classes: those that its card or the user names, else those packed into its file, else by their number: 200 are
+     * those of the built-in model, 1,000 are ImageNet's and 1,001 are ImageNet's after one for the background.
+     *
+     * @param classes how many the network has
+     * @throws ModelException if there are none, or another number of them
+     */
+    public Labels labels(int classes) {
+        card.number(CardField.CLASSES).ifPresent(said -> {
+            if (said != classes) {
+                throw new ModelException("model `" + name + "` has " + classes + " classes, the "
+                        + card.fact(CardField.CLASSES).orElseThrow().origin() + " says " + said);
+            }
+        });
+        return labels.of(classes);
     }
 }

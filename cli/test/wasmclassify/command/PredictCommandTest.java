@@ -157,8 +157,8 @@ class PredictCommandTest {
 
     @Test
     void anUnknownModelIsAnsweredWithTheKnownOnes() {
-        assertUnusable(CommandRun.of("predict", "--model", "resnet", lemon), "no model or file is named `resnet`; the models are: pocket; "
-                + "for a model of your own give its file, as in --model ./model.pb");
+        assertUnusable(CommandRun.of("predict", "--model", "resnet", lemon), "no model or file is named `resnet`; 'wasm-classify models list' "
+                + "shows the models, and a model of your own is given by its file, as in ./model.tflite");
     }
 
     @Test

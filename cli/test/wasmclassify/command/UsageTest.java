@@ -27,7 +27,7 @@ class UsageTest {
     @Test
     void anUnknownInputRangeNamesTheRanges() {
         assertWrongUsage("predict --input-range 0..9 x",
-                "invalid value for option '--input-range': expected 0..1, -1..1 or 0..255, not 0..9; try 'wasm-classify predict --help'");
+                "--input-range must be 0..1, -1..1 or 0..255, not `0..9`; try 'wasm-classify predict --help'");
     }
 
     @Test

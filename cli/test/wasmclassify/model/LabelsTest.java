@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import wasmclassify.error.ModelException;
+import wasmclassify.model.card.ModelCard;
 
 class LabelsTest {
     @TempDir
@@ -50,12 +52,12 @@ class LabelsTest {
 
     @Test
     void imageNetHasABackgroundClassOnlyAmong1001() {
-        Model model = Model.find(Model.POCKET);
+        LabelSource labels = new LabelSource(ModelCard.EMPTY, Optional.empty(), folder);
 
-        assertEquals("background", model.defaultLabels(1001).names().get(0));
-        assertEquals("tench, Tinca tinca", model.defaultLabels(1001).names().get(1));
-        assertEquals("tench, Tinca tinca", model.defaultLabels(1000).names().get(0));
-        assertEquals(1000, model.defaultLabels(1000).names().size());
-        assertEquals(200, model.defaultLabels(200).names().size());
+        assertEquals("background", labels.of(1001).names().get(0));
+        assertEquals("tench, Tinca tinca", labels.of(1001).names().get(1));
+        assertEquals("tench, Tinca tinca", labels.of(1000).names().get(0));
+        assertEquals(1000, labels.of(1000).names().size());
+        assertEquals(200, labels.of(200).names().size());
     }
 }

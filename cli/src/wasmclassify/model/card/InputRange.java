@@ -1,4 +1,4 @@
-package wasmclassify.model;
+package wasmclassify.model.card;
 
 import java.util.stream.Stream;
 

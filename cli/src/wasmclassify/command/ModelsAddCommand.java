@@ -1,0 +1,54 @@
+package wasmclassify.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import wasmclassify.classify.Classifier;
+import wasmclassify.classify.ClassifierOptions;
+import wasmclassify.guest.ModelDescription;
+import wasmclassify.model.ModelAdder;
+import wasmclassify.model.ModelName;
+import wasmclassify.model.card.ModelCard;
+
+/** {@code wasm-classify models add}: gives a model file of the user's a name. */
+@Command(name = "add", description = "Copy a model file of your own to the others and give it a name, with what the options say about it.")
+final class ModelsAddCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "A TensorFlow frozen graph, a TensorFlow Lite or an ONNX model.")
+    private Path file;
+
+    @Option(names = "--name", paramLabel = "NAME", required = true, description = "What to call it: letters a to z, digits, '-', '_' and '.'.")
+    private String name;
+
+    @Mixin
+    private CardOptions cardOptions;
+
+    @Mixin
+    private Verbosity verbosity;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        verbosity.apply();
+        try {
+            ModelName.check(name);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage());
+        }
+        ModelCard wishes = cardOptions.card();
+        // a path, never a name
+        String path = file.toAbsolutePath().toString();
+        ModelAdder adder = new ModelAdder(name, path, wishes);
+        ModelDescription description = Classifier.describe(ClassifierOptions.builder().model(path).card(wishes).build());
+        adder.add(description.format(), description.classes());
+        System.out.println(name + ": added");
+        return ExitCode.OK;
+    }
+}

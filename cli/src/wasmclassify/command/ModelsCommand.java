@@ -1,0 +1,14 @@
+package wasmclassify.command;
+
+import picocli.CommandLine.Command;
+
+/** {@code wasm-classify models}: brings models to this machine, shows them and chooses among them. */
+@Command(
+        name = "models",
+        description = "Bring models to this machine, show them and choose among them.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ModelsListCommand.class, ModelsPullCommand.class, ModelsShowCommand.class, ModelsVerifyCommand.class, ModelsUseCommand.class,
+            ModelsPathCommand.class, ModelsAddCommand.class, ModelsRemoveCommand.class
+        })
+final class ModelsCommand {}

@@ -1,0 +1,50 @@
+package wasmclassify.command;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import wasmclassify.model.ModelPuller;
+import wasmclassify.report.DownloadLine;
+
+/** {@code wasm-classify models pull}: brings models of the catalogue to this machine. */
+@Command(name = "pull", description = "Bring models to this machine. A broken download goes on where it broke.")
+final class ModelsPullCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Models of 'wasm-classify models list'.")
+    private List<String> names;
+
+    @Option(names = "--from", paramLabel = "URL|FILE",
+            description = "Take the file from here: an address or a file; or a folder, or an address that ends in a slash, with files "
+                    + "named as in the catalogue. What the catalogue says of size and digest still holds.")
+    private String from;
+
+    @Mixin
+    private Verbosity verbosity;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        verbosity.apply();
+        try (DownloadLine line = new DownloadLine(System.err)) {
+            ModelPuller puller = new ModelPuller(Optional.ofNullable(from), line, note -> System.err.println("wasm-classify: " + note));
+            if (names.size() > 1 && puller.takesOneFile()) {
+                throw new ParameterException(command.commandLine(), "--from names one file, which cannot be " + names.size() + " models");
+            }
+            for (String name : names) {
+                line.begin(name);
+                boolean fetched = puller.pull(name);
+                line.clear();
+                System.out.println(name + (fetched ? ": pulled" : ": already here"));
+            }
+        }
+        return ExitCode.OK;
+    }
+}

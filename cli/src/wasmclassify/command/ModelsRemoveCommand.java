@@ -1,0 +1,28 @@
+package wasmclassify.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import wasmclassify.model.ModelRemover;
+
+/** {@code wasm-classify models rm}: removes models from this machine. */
+@Command(name = "rm", description = "Remove models from this machine.")
+final class ModelsRemoveCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Models that were pulled or added.")
+    private List<String> names;
+
+    @Mixin
+    private Verbosity verbosity;
+
+    @Override
+    public Integer call() {
+        verbosity.apply();
+        for (String name : names) {
+            ModelRemover.remove(name);
+            System.out.println(name + ": removed");
+        }
+        return ExitCode.OK;
+    }
+}

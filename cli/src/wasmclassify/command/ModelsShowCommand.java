@@ -1,0 +1,54 @@
+package wasmclassify.command;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import wasmclassify.classify.Classifier;
+import wasmclassify.classify.ClassifierOptions;
+import wasmclassify.guest.ModelDescription;
+import wasmclassify.model.DescribedFacts;
+import wasmclassify.model.Model;
+import wasmclassify.model.ModelName;
+import wasmclassify.model.UserFiles;
+import wasmclassify.model.card.ModelCard;
+import wasmclassify.report.ModelSheet;
+
+/** {@code wasm-classify models show}: what is known of a model, and who says so. */
+@Command(name = "show", description = "Show what is known of a model, and who says so.")
+final class ModelsShowCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME|FILE", description = "A model of 'wasm-classify models list', or a model file.")
+    private String nameOrFile;
+
+    @Mixin
+    private CardOptions cardOptions;
+
+    @Mixin
+    private Verbosity verbosity;
+
+    @Override
+    public Integer call() {
+        verbosity.apply();
+        ModelCard wishes = cardOptions.card();
+        Optional<ModelCard> available = notPulled();
+        if (available.isPresent()) {
+            System.out.print(new ModelSheet(nameOrFile, wishes.over(available.get())));
+            System.err.println("wasm-classify: `" + nameOrFile + "` is not on this machine, so only its catalogue entry is shown; get it with"
+                    + " 'wasm-classify models pull " + nameOrFile + "'");
+            return ExitCode.OK;
+        }
+        Model model = Model.find(nameOrFile, wishes);
+        ModelDescription description = Classifier.describe(ClassifierOptions.builder().model(nameOrFile).card(wishes).build());
+        ModelCard card = model.card().over(DescribedFacts.of(description.json()));
+        System.out.print(new ModelSheet(nameOrFile, card).withNetwork(description.json()).withFile(model.file()));
+        return ExitCode.OK;
+    }
+
+    private Optional<ModelCard> notPulled() {
+        UserFiles files = UserFiles.ofUser();
+        return ModelName.isOne(nameOrFile)
+                ? files.catalogue().find(nameOrFile).filter(card -> files.state(nameOrFile, card) == UserFiles.State.AVAILABLE)
+                : Optional.empty();
+    }
+}

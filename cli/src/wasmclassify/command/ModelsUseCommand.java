@@ -1,0 +1,39 @@
+package wasmclassify.command;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import wasmclassify.error.ModelException;
+import wasmclassify.model.DefaultModel;
+import wasmclassify.model.Model;
+import wasmclassify.model.UserFiles;
+import wasmclassify.model.card.ModelCard;
+
+/** {@code wasm-classify models use}: chooses the model for when none is named. */
+@Command(name = "use", description = "Use this model from now on, unless another is named.")
+final class ModelsUseCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME|FILE", description = "A model on this machine; pocket is the one to begin with.")
+    private String nameOrFile;
+
+    @Mixin
+    private Verbosity verbosity;
+
+    @Override
+    public Integer call() {
+        verbosity.apply();
+        Model model = Model.find(nameOrFile, ModelCard.EMPTY);
+        model.read(); // it must be usable
+        try {
+            UserFiles.ofUser().choose(model.lastingName());
+        } catch (IOException e) {
+            throw new ModelException("the choice cannot be kept: " + e.getMessage(), e);
+        }
+        System.out.println("using " + model.lastingName() + " from now on");
+        if (System.getenv(DefaultModel.VARIABLE) != null) {
+            System.err.println("wasm-classify: " + DefaultModel.VARIABLE + " is set and goes before this choice");
+        }
+        return ExitCode.OK;
+    }
+}

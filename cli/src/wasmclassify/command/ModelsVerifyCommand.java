@@ -1,0 +1,54 @@
+package wasmclassify.command;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import wasmclassify.error.ModelException;
+import wasmclassify.model.Model;
+import wasmclassify.model.UserFiles;
+import wasmclassify.model.card.CardField;
+import wasmclassify.model.card.ModelCard;
+
+/** {@code wasm-classify models verify}: whether models are as they should be. */
+@Command(name = "verify", description = "Check the files of models on this machine against the catalogue.")
+final class ModelsVerifyCommand implements Callable<Integer> {
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Models; all that were pulled or added unless given.")
+    private List<String> names;
+
+    @Mixin
+    private Verbosity verbosity;
+
+    @Override
+    public Integer call() {
+        verbosity.apply();
+        int failed = 0;
+        for (String name : names == null ? here() : names) {
+            try {
+                System.out.println(name + ": " + verify(Model.find(name, ModelCard.EMPTY)));
+            } catch (ModelException e) {
+                failed++;
+                System.err.println("wasm-classify: " + e.getMessage());
+            }
+        }
+        return failed == 0 ? ExitCode.OK : ExitCode.UNUSABLE;
+    }
+
+    private static List<String> here() {
+        UserFiles files = UserFiles.ofUser();
+        return files.catalogue().cards().entrySet().stream()
+                .filter(entry -> files.state(entry.getKey(), entry.getValue()).isFile())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static String verify(Model model) {
+        int bytes = model.read().length;
+        String what = model.card().text(CardField.DIGEST)
+                .map(digest -> "ok, " + bytes + " bytes, " + digest)
+                .orElse(bytes + " bytes; nothing is known to check it by");
+        return what + model.namedLabels().map(labels -> "; " + labels.names().size() + " labels, which have no digest to check").orElse("");
+    }
+}

@@ -1,0 +1,64 @@
+package wasmclassify.model;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import wasmclassify.error.ModelException;
+import wasmclassify.model.card.CardField;
+import wasmclassify.model.card.ModelCard;
+
+/** Finds the names of a model's classes: what its card says, else what is packed into its file, else by their number. */
+final class LabelSource {
+    private static final Set<String> BUNDLED = Set.of("imagenet", "pocket");
+
+    private final ModelCard card;
+    private final Optional<Path> modelFile;
+    private final Path pulledLabels;
+
+    /** @param pulledLabels where labels are that a card knows by their address */
+    LabelSource(ModelCard card, Optional<Path> modelFile, Path pulledLabels) {
+        this.card = card;
+        this.modelFile = modelFile;
+        this.pulledLabels = pulledLabels;
+    }
+
+    static boolean isBundled(String labels) {
+        return BUNDLED.contains(labels);
+    }
+
+    static boolean isAddress(String labels) {
+        return labels.matches("https?://.*");
+    }
+
+    /** The file that the card names, which can be read before the model is. */
+    Optional<Labels> ofFile() {
+        return card.text(CardField.LABELS)
+                .filter(labels -> !isBundled(labels))
+                .map(labels -> isAddress(labels) ? pulledLabels : Path.of(labels))
+                .map(Labels::read)
+                .map(labels -> labels.skip((int) card.number(CardField.LABEL_OFFSET).orElse(0)));
+    }
+
+    /** @throws ModelException if there are none, or another number of them */
+    Labels of(int classes) {
+        return ofFile()
+                .or(() -> card.text(CardField.LABELS).map(name -> bundled(name, classes)))
+                .or(() -> modelFile.flatMap(file -> PackedLabels.find(file, classes)))
+                .orElseGet(() -> byCount(classes))
+                .require(classes);
+    }
+
+    private static Labels bundled(String name, int classes) {
+        Labels labels = Labels.bundled(name + ".txt");
+        return name.equals("imagenet") && classes == labels.names().size() - 1 ? labels.skip(1) : labels;
+    }
+
+    private static Labels byCount(int classes) {
+        return switch (classes) {
+            case 200 -> bundled("pocket", classes);
+            case 1000, 1001 -> bundled("imagenet", classes);
+            default -> throw new ModelException("the model has " + classes
+                    + " classes, for which no labels are built in; give them with --labels FILE");
+        };
+    }
+}

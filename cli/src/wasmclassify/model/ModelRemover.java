@@ -1,0 +1,60 @@
+package wasmclassify.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import wasmclassify.error.ModelException;
+import wasmclassify.model.cache.FolderLock;
+import wasmclassify.model.card.CardField;
+import wasmclassify.model.card.ModelCard;
+
+/** Removes a model and its labels from this machine, and of one that the user added its entry in the catalogue too. */
+public final class ModelRemover {
+    private ModelRemover() {}
+
+    /** @throws ModelException if it is not here, is built in, or its files cannot be removed */
+    public static void remove(String name) {
+        UserFiles files = UserFiles.ofUser();
+        Optional<ModelCard> card = files.catalogue().find(name);
+        if (name.equals(Model.POCKET)) {
+            throw new ModelException("model `" + name + "` is built in and cannot be removed");
+        }
+        boolean isAdded = files.added().find(name).flatMap(own -> own.text(CardField.SOURCE)).filter(Mirror::isAddress).isEmpty()
+                && files.added().find(name).isPresent();
+        if (card.isEmpty() || !isAdded && !Files.isDirectory(files.folder(name))) {
+            throw new ModelException("model `" + name + "` is not on this machine");
+        }
+        try {
+            FolderLock.holding(files.folder(name), () -> {}, () -> {
+                delete(files.folder(name));
+                return null;
+            });
+            if (isAdded) {
+                files.changeAdded(catalogue -> catalogue.without(name));
+            }
+            if (files.chosenModel().filter(name::equals).isPresent()) {
+                files.forgetChoice();
+            }
+        } catch (IOException e) {
+            throw new ModelException("model `" + name + "` cannot be removed: " + e.getMessage(), e);
+        }
+    }
+
+    /** The folder holds files alone. */
+    private static void delete(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> content;
+        try (Stream<Path> entries = Files.list(folder)) {
+            content = entries.toList();
+        }
+        for (Path file : content) {
+            Files.delete(file);
+        }
+        Files.delete(folder);
+    }
+}

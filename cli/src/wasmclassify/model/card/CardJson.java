@@ -1,0 +1,67 @@
+package wasmclassify.model.card;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Model cards as JSON objects: {@code {"inputSize": 224, "inputRange": "-1..1", "mean": [124, 117, 104]}}. */
+public final class CardJson {
+    private CardJson() {}
+
+    /** @throws IllegalArgumentException whose message says what is wrong with the text */
+    public static ModelCard parse(String json, String origin) {
+        try {
+            return read(JsonParser.parseString(json).getAsJsonObject(), origin);
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new IllegalArgumentException("not a JSON object", e);
+        }
+    }
+
+    /** @throws IllegalArgumentException naming the key, if there is one that no card has, or a value of another form */
+    public static ModelCard read(JsonObject object, String origin) {
+        ModelCard card = ModelCard.EMPTY;
+        for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
+            card = card.with(CardField.ofKey(entry.getKey()), text(entry.getKey(), entry.getValue()), origin);
+        }
+        return card;
+    }
+
+    private static String text(String key, JsonElement value) {
+        if (value.isJsonPrimitive()) {
+            return value.getAsString();
+        }
+        if (value.isJsonArray() && StreamSupport.stream(value.getAsJsonArray().spliterator(), false).allMatch(JsonElement::isJsonPrimitive)) {
+            return StreamSupport.stream(value.getAsJsonArray().spliterator(), false)
+                    .map(JsonElement::getAsString)
+                    .collect(Collectors.joining(","));
+        }
+        throw new IllegalArgumentException("`" + key + "` must be a text, a number or a list of numbers");
+    }
+
+    public static JsonObject write(ModelCard card) {
+        JsonObject object = new JsonObject();
+        card.facts().forEach((field, fact) -> object.add(field.key(), value(field, fact.value())));
+        return object;
+    }
+
+    private static JsonElement value(CardField field, String text) {
+        return switch (field.kind) {
+            case NUMBER, SIDE -> new JsonPrimitive(Long.parseLong(text));
+            case LIST, DIVISORS -> {
+                JsonArray numbers = new JsonArray();
+                for (String number : text.split(",")) {
+                    numbers.add(new BigDecimal(number));
+                }
+                yield numbers;
+            }
+            default -> new JsonPrimitive(text);
+        };
+    }
+}
