@@ -12,6 +12,8 @@ record Geometry(int inputHeight, int inputWidth, int inputChannels, int outputHe
 
     private static final int SIZES = 15;
     private static final int FIRST_PAD = 12;
+    /** What the windows may cover, padding included, as that may have to be copied: 256 MiB. */
+    private static final int LARGEST_REACH = 1 << 26;
 
     /** Reads the guest's struct; traps where it makes no sense. */
     static Geometry read(byte[] memory, int address) {
@@ -25,7 +27,9 @@ record Geometry(int inputHeight, int inputWidth, int inputChannels, int outputHe
         }
         Limits limits = Limits.of(Bytes.f32(memory, address + SIZES * 4), Bytes.f32(memory, address + SIZES * 4 + 4));
         var geometry = new Geometry(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8], s[9], s[10], s[11], s[12], s[13], s[14], limits);
-        Bytes.elements(geometry.reachHeight(), geometry.reachWidth(), s[2]);
+        if (Bytes.elements(geometry.reachHeight(), geometry.reachWidth(), s[2]) > LARGEST_REACH) {
+            throw Bytes.trap("a geometry whose windows cover too much");
+        }
         return geometry;
     }
 
