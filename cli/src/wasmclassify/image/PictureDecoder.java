@@ -16,6 +16,7 @@ import wasmclassify.guest.Pixels;
  */
 public final class PictureDecoder {
     private static final long MILLION = 1_000_000;
+    private static final long MOST_PIXELS = Integer.MAX_VALUE / 4;
 
     private final long maxPixels;
 
@@ -67,6 +68,9 @@ public final class PictureDecoder {
         if (pixels > maxPixels) {
             throw new PictureException("the picture has " + count(pixels) + " pixels, over the limit of " + count(maxPixels)
                     + "; raise it with --max-pixels");
+        }
+        if (pixels > MOST_PIXELS) {
+            throw new PictureException("the picture has " + count(pixels) + " pixels, more than Java's arrays can hold");
         }
     }
 
