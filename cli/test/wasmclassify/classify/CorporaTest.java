@@ -106,7 +106,7 @@ class CorporaTest {
     }
 
     private void print(Decoder decoder) {
-        System.out.printf("%n%-6s %-12s %6s %8s %8s %6s %s%n", decoder, "", "files", "decoded", "refused", "wrong", "refused, but not by Pillow");
+        System.out.printf("%n%-19s %6s %8s %8s %6s %s%n", decoder, "files", "decoded", "refused", "wrong", "refused, but not by Pillow");
         table.forEach((kind, n) -> System.out.printf("%-19s %6d %8d %8d %6d %d%n", kind, n.files, n.decoded, n.refused, n.wrong,
                 n.refusedByUsAlone));
         System.out.printf("slowest: %d ms, %s%n", slowestMillis, slowest);
