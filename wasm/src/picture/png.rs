@@ -24,3 +24,26 @@ fn palette(file: &[u8]) -> Option<usize> {
         rest = after.get(length.checked_add(8)?..)?;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The signature and the header of a picture of `colour_type`, another chunk, then a palette of `length` bytes.
+    fn with_palette(colour_type: u8, length: usize) -> Vec<u8> {
+        let chunk = |name: &[u8], data: &[u8]| [&(data.len() as u32).to_be_bytes(), name, data, b"sums"].concat();
+        let header = [0, 0, 0, 1, 0, 0, 0, 1, 8, colour_type, 0, 0, 0];
+        let chunks = [chunk(b"IHDR", &header), chunk(b"gAMA", b"PLTE"), chunk(b"PLTE", &vec![0; length])];
+        [b"\x89PNG\r\n\x1A\n".to_vec(), chunks.concat()].concat()
+    }
+
+    #[test]
+    fn a_palette_is_a_list_of_up_to_256_colours() {
+        for (length, sound) in [(0, true), (3, true), (768, true), (64, false), (65, false), (771, false)] {
+            assert_eq!(is_palette_sound(&with_palette(3, length)), sound, "{length} bytes");
+            assert!(is_palette_sound(&with_palette(2, length)), "only a suggestion of {length} bytes");
+        }
+        assert!(is_palette_sound(b""));
+        assert!(is_palette_sound(&with_palette(3, 64)[..40]));
+    }
+}

@@ -13,7 +13,13 @@ use super::resize::Region;
 use crate::error::Result;
 
 /// `region` of gray or RGB pixels as RGB of the size `out`. The sizes are (width, height) and were checked.
-pub fn resample(pixels: &[u8], [width, height]: [u32; 2], channels: u8, region: Region, out: [u32; 2]) -> Result<Vec<u8>> {
+pub fn resample(
+    pixels: &[u8],
+    [width, height]: [u32; 2],
+    channels: u8,
+    region: Region,
+    out: [u32; 2],
+) -> Result<Vec<u8>> {
     let columns = Filter::new(width, region.left, region.right, out[0])?;
     let rows = Filter::new(height, region.top, region.bottom, out[1])?;
     match channels {

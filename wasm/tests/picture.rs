@@ -1,0 +1,253 @@
+//! Pictures against Pillow, whose answers tests/picture_data.py wrote down.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wasm_classify_guest::error::Kind;
+use wasm_classify_guest::picture::{decode, resize, Orientation, Picture, Region};
+
+const LIMIT: u64 = 100_000_000;
+
+fn data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/picture")
+}
+
+/// Pictures made elsewhere; absent where only this repository is.
+fn corpora() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpora")
+}
+
+fn read(path: &Path) -> Vec<u8> {
+    fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The words of each line of a file of expectations.
+fn lines(name: &str) -> Vec<Vec<String>> {
+    let text = String::from_utf8(read(&data().join(name))).unwrap();
+    text.lines().map(|line| line.split(' ').map(String::from).collect()).collect()
+}
+
+fn numbers(words: &[String]) -> Vec<f64> {
+    words.iter().map(|word| word.parse().unwrap()).collect()
+}
+
+fn from_hex(text: &str) -> Vec<u8> {
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+}
+
+fn rgb(picture: &Picture) -> Vec<u8> {
+    let repeat = if picture.channels == 1 { 3 } else { 1 };
+    picture.pixels.iter().flat_map(|&level| std::iter::repeat_n(level, repeat)).collect()
+}
+
+fn largest_difference(one: &[u8], other: &[u8]) -> u8 {
+    assert_eq!(one.len(), other.len());
+    one.iter().zip(other).map(|(&one, &other)| one.abs_diff(other)).max().unwrap_or(0)
+}
+
+/// The generator that picture_data.py runs.
+fn noise(length: usize) -> Vec<u8> {
+    let mut state = 1_u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 56) as u8
+    };
+    (0..length).map(|_| next()).collect()
+}
+
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+}
+
+#[test]
+fn resizing_is_pillows_to_the_bit() {
+    for line in lines("resizes.txt") {
+        let [width, height, channels, left, top, right, bottom, out_width, out_height] = numbers(&line[..9])[..] else {
+            panic!("{line:?}");
+        };
+        let region = Some(Region { left, top, right, bottom });
+        let pixels = noise((width * height * channels) as usize);
+        let size = (width as u32, height as u32, channels as u8);
+        let resized = resize(&pixels, size.0, size.1, size.2, region, out_width as u32, out_height as u32).unwrap();
+        assert_eq!(format!("{:016x}", fnv1a(&resized)), line[9], "{line:?}");
+    }
+}
+
+#[test]
+fn without_a_region_all_of_the_picture_is_shown() {
+    let pixels = noise(6 * 4 * 3);
+    let all = Region { left: 0.0, top: 0.0, right: 6.0, bottom: 4.0 };
+    assert_eq!(resize(&pixels, 6, 4, 3, None, 5, 5), resize(&pixels, 6, 4, 3, Some(all), 5, 5));
+    assert_eq!(resize(&pixels, 6, 4, 3, None, 6, 4), Ok(pixels));
+}
+
+#[test]
+fn a_resize_that_makes_no_sense_is_refused() {
+    let refused = |pixels: &[u8], width, height, channels, region, out_width| {
+        resize(pixels, width, height, channels, region, out_width, 1).unwrap_err().kind
+    };
+    let region = |left, right| Some(Region { left, top: 0.0, right, bottom: 1.0 });
+    assert_eq!(refused(&[0; 4], 2, 1, 2, None, 1), Kind::Argument);
+    assert_eq!(refused(&[0; 5], 2, 1, 3, None, 1), Kind::Argument);
+    assert_eq!(refused(&[], 0, 1, 3, None, 1), Kind::Argument);
+    assert_eq!(refused(&[0; 2], 2, 1, 1, None, 0), Kind::Argument);
+    assert_eq!(refused(&[0; 2], u32::MAX, u32::MAX, 3, None, 1), Kind::Argument);
+    for region in [region(1.0, 1.0), region(-0.5, 1.0), region(0.0, 2.5), region(f64::NAN, 1.0)] {
+        assert_eq!(refused(&[0; 2], 2, 1, 1, region, 1), Kind::Argument, "{region:?}");
+    }
+}
+
+#[test]
+fn every_kind_of_picture_is_decoded_as_pillow_does() {
+    for line in lines("files.txt") {
+        let [name, width, height, orientation, pixels] = &line[..] else { panic!("{line:?}") };
+        let picture = decode(&read(&data().join(name)), LIMIT).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!([picture.width.to_string(), picture.height.to_string()], [width.clone(), height.clone()], "{name}");
+        assert_eq!(picture.orientation, Orientation::from_exif(orientation.parse().unwrap()), "{name}");
+        // Lossy decoders may round as they like, and spread colours that are stored at half the size in their own ways.
+        let tolerance = match name.as_str() {
+            "baseline-444.jpg" | "cmyk.jpg" | "gray.jpg" => 4,
+            _ if name.ends_with("jpg") || name.starts_with("lossy") => 12,
+            _ => 0,
+        };
+        let difference = largest_difference(&rgb(&picture), &from_hex(pixels));
+        assert!(difference <= tolerance, "{name} differs by up to {difference} levels");
+    }
+}
+
+#[test]
+fn gray_stays_one_channel() {
+    for name in ["gray.jpg", "gray-alpha.png", "gray-16-bit.png", "bilevel.png"] {
+        assert_eq!(decode(&read(&data().join(name)), LIMIT).unwrap().channels, 1, "{name}");
+    }
+}
+
+fn refusal(bytes: &[u8], max_pixels: u64) -> String {
+    let error = decode(bytes, max_pixels).unwrap_err();
+    assert_eq!(error.kind, Kind::Picture, "{error}");
+    error.to_string()
+}
+
+#[test]
+fn what_is_no_picture_is_refused() {
+    assert_eq!(refusal(b"", LIMIT), "the file is empty");
+    for other in [&b"a text file"[..], b"\xFF", b"II*\0", b"%PDF-1.7", b"RIFF\0\0\0\0WAVE"] {
+        assert_eq!(refusal(other, LIMIT), "not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP)");
+    }
+}
+
+#[test]
+fn a_truncated_picture_is_refused() {
+    let kinds = [
+        ("baseline-420.jpg", "JPEG"),
+        ("progressive.jpg", "JPEG"),
+        ("rgb.png", "PNG"),
+        ("interlaced.gif", "GIF"),
+        ("lossy.webp", "WebP"),
+        ("lossless.webp", "WebP"),
+        ("animation.webp", "WebP"),
+        ("rgb.bmp", "BMP"),
+    ];
+    for (name, kind) in kinds {
+        let bytes = read(&data().join(name));
+        for part in [2, 3, 4] {
+            let message = refusal(&bytes[..bytes.len() * part / 5], LIMIT);
+            let expected = format!("the {kind} data is truncated or damaged: ");
+            assert!(message.starts_with(&expected) && message.len() > expected.len(), "{name}: {message}");
+        }
+    }
+    let message = refusal(&read(&data().join("gray.jpg"))[..190], LIMIT);
+    assert_eq!(message, "the JPEG data is truncated or damaged: its end is missing");
+}
+
+/// A file whose bytes from `offset` after `mark` on are replaced.
+fn altered(name: &str, mark: &[u8], offset: usize, bytes: &[u8]) -> Vec<u8> {
+    let mut file = read(&data().join(name));
+    let at = file.windows(mark.len()).position(|window| window == mark).unwrap() + mark.len() + offset;
+    file[at..at + bytes.len()].copy_from_slice(bytes);
+    file
+}
+
+#[test]
+fn a_webp_whose_parts_contradict_each_other_is_refused() {
+    let contradictions = [
+        ("a chunk of 4 GB", altered("exif-3.webp", b"EXIF", 0, &[0xF0, 0xFF, 0xFF, 0xFF])),
+        ("a picture larger than its canvas", altered("lossy-alpha.webp", b"\x9D\x01\x2A", 0, &[0xFF, 0x3F])),
+        ("a picture smaller than its canvas", altered("lossy-alpha.webp", b"VP8X", 8, &[20])),
+        ("a picture larger than its frame", altered("animation-lossy.webp", b"ANMF", 10, &[9])),
+        ("a frame that begins with nothing known", altered("animation-lossy.webp", b"ALPH", 0, b"\0\0\0\0")),
+    ];
+    for (what, file) in contradictions {
+        let message = refusal(&file, LIMIT);
+        assert_eq!(message, "the WebP data is truncated or damaged: its parts do not fit together", "{what}");
+    }
+}
+
+#[test]
+fn a_picture_over_the_limit_is_refused_before_it_is_decoded() {
+    // A header alone: the signature and IHDR of 30,000 x 30,000 RGB, with its checksum, and the start of the data.
+    let header = b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\x75\x30\0\0\x75\x30\x08\x02\0\0\0\xE9\x45\x6F\xED\0\0\0\0IDAT";
+    assert_eq!(
+        refusal(header, LIMIT),
+        "the picture has 900 million pixels, over the limit of 100 million; raise it with --max-pixels"
+    );
+    for line in lines("files.txt") {
+        let message = refusal(&read(&data().join(&line[0])), 65);
+        assert!(message.ends_with(" pixels, over the limit of 65; raise it with --max-pixels"), "{message}");
+    }
+}
+
+/// Files of the corpora that are shown in another way than Pillow's, and why.
+const DIFFERENT: [(&str, &str); 12] = [
+    ("1169ff4e.jpg", "the decoder mistakes scans of single channels with subsampling"),
+    ("a72258f7.jpg", "the decoder mistakes scans of single channels with subsampling"),
+    ("4cfeea1d.jpg", "a JPEG that announces restart markers and has none"),
+    ("b02d71b4.jpg", "a JPEG of 4x4 pixels whose colours, at half the size, are spread differently"),
+    ("e8ae5ac3.jpeg", "refused: a JPEG segment of length 0"),
+    ("232a4c35.jpg", "refused: a JPEG segment cut short"),
+    ("21a909fd.bmp", "refused: a compressed BMP cannot be stored top down"),
+    ("0432ebcb.gif", "refused: a GIF without a palette"),
+    ("0fe79d77.gif", "white where a GIF's first frame does not reach; Pillow shows a colour of the palette"),
+    ("653c1b71.gif", "cut to a GIF's screen, beyond which Pillow enlarges it"),
+    ("7db6697e.gif", "cut to a GIF's screen, beyond which Pillow enlarges it"),
+    ("45c063d8.png", "a transparent gray of a 4-bit PNG, which Pillow compares with 8-bit ones"),
+];
+
+#[test]
+fn pictures_of_other_programs_are_shown_as_by_pillow() {
+    let Ok(folder) = fs::read_dir(corpora().join("valid")) else {
+        eprintln!("skipped: {} is not there", corpora().display());
+        return;
+    };
+    let paths: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
+    for line in lines("corpora.txt") {
+        let [key, width, height, pixels] = &line[..] else { panic!("{line:?}") };
+        let path = paths.iter().find(|path| path.to_string_lossy().ends_with(key)).unwrap();
+        let picture = decode(&read(path), LIMIT);
+        let is_same = picture.as_ref().is_ok_and(|picture| {
+            let shown = resize(&picture.pixels, picture.width, picture.height, picture.channels, None, 2, 2).unwrap();
+            [picture.width.to_string(), picture.height.to_string()] == [width.clone(), height.clone()]
+                && largest_difference(&shown, &from_hex(pixels)) <= 6
+        });
+        let is_known = DIFFERENT.iter().any(|(different, _)| different == key);
+        assert_ne!(is_same, is_known, "{}: {:?}", path.display(), picture.err());
+    }
+}
+
+#[test]
+fn broken_pictures_end_in_a_picture_or_a_message() {
+    let Ok(folder) = fs::read_dir(corpora().join("broken")) else {
+        eprintln!("skipped: {} is not there", corpora().display());
+        return;
+    };
+    for entry in folder {
+        let path = entry.unwrap().path();
+        match decode(&read(&path), 4_000_000) {
+            Ok(picture) => {
+                let size = picture.width as usize * picture.height as usize * usize::from(picture.channels);
+                assert_eq!(picture.pixels.len(), size, "{}", path.display());
+            }
+            Err(error) => assert_eq!(error.kind, Kind::Picture, "{}: {error}", path.display()),
+        }
+    }
+}

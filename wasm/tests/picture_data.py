@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+"""Writes tests/data/picture: small pictures of each kind, and what Pillow makes of them and of others.
+
+    python3 tests/picture_data.py [CORPORA]
+
+Needs Pillow and NumPy. CORPORA is a folder of picture files made elsewhere, of which only a summary is kept.
+"""
+
+import os
+import sys
+
+import numpy as np
+from PIL import Image
+
+HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "picture")
+WHITE = (255, 255, 255)
+KINDS = ("JPEG", "MPO", "PNG", "GIF", "WEBP", "BMP")
+LARGEST = 500_000  # pixels: larger ones take an unoptimised test too long
+BILINEAR = Image.Resampling.BILINEAR
+
+# width, height, channels, box or None, width and height of the result
+RESIZES = [
+    (7, 5, 3, None, 3, 3), (7, 5, 1, None, 3, 3), (300, 200, 3, None, 64, 64), (300, 200, 1, None, 64, 64),
+    (64, 64, 3, None, 64, 64), (5, 7, 3, None, 16, 16), (5, 7, 1, None, 16, 16), (1, 200, 3, None, 8, 8),
+    (200, 1, 3, None, 8, 8), (1, 1, 3, None, 5, 4), (31, 64, 3, None, 64, 64), (64, 31, 3, None, 64, 64),
+    (225, 224, 3, None, 224, 224), (1000, 3, 1, None, 1, 1), (13, 17, 3, None, 1, 50), (40, 90, 3, None, 32, 32),
+    (60, 40, 3, (10, 0, 50, 40), 32, 32), (60, 40, 3, (10.5, 2.25, 49.75, 38.5), 24, 24),
+    (60, 40, 1, (0, 0, 60, 39.5), 60, 40), (60, 40, 3, (20, 10, 52, 34), 32, 24), (60, 40, 3, (59, 39, 60, 40), 4, 4),
+]
+
+
+def fnv1a(data):
+    """A hash of 64 bits that needs no library in the test."""
+    value = 0xCBF29CE484222325
+    for byte in data:
+        value = (value ^ byte) * 0x100000001B3 % (1 << 64)
+    return f"{value:016x}"
+
+
+def noise(length):
+    """Bytes of Knuth's linear congruential generator (MMIX), which the test runs too."""
+    state, values = 1, bytearray()
+    for _ in range(length):
+        state = (state * 6364136223846793005 + 1442695040888963407) % (1 << 64)
+        values.append(state >> 56)
+    return bytes(values)
+
+
+def write_resizes():
+    with open(os.path.join(HERE, "resizes.txt"), "w") as file:
+        for width, height, channels, box, *size in RESIZES:
+            mode = "RGB" if channels == 3 else "L"
+            picture = Image.frombytes(mode, (width, height), noise(width * height * channels))
+            left, top, right, bottom = box or (0, 0, width, height)
+            # In two steps: which pass goes first depends on the version of Pillow and on the sizes.
+            narrow = picture.resize((size[0], height), BILINEAR, (left, 0, right, height))
+            resized = narrow.resize(size, BILINEAR, (0, top, size[0], bottom)).convert("RGB")
+            numbers = [width, height, channels, left, top, right, bottom, *size]
+            print(*numbers, fnv1a(resized.tobytes()), file=file)
+
+
+def flat(picture):
+    """As RGB on white, 16-bit channels by their high byte."""
+    if picture.mode == "I;16":
+        picture = Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8))
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+        white = Image.new("RGB", picture.size, WHITE)
+        white.paste(picture, mask=picture.getchannel("A"))
+        return white
+    return picture.convert("RGB")
+
+
+def drawing():
+    """11 x 6 RGBA: smooth ramps, which JPEG keeps well, and an alpha from clear to opaque."""
+    y, x = np.mgrid[0:6, 0:11]
+    channels = [x * 20 + 20, 220 - y * 30, 60 + x * 8 + y * 12, np.clip(x * 40 - 60, 0, 255)]
+    return Image.fromarray(np.stack(channels, -1).astype(np.uint8), "RGBA")
+
+
+def turned_exif(orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    return exif
+
+
+def write_files():
+    rgba = drawing()
+    rgb, gray = rgba.convert("RGB"), rgba.convert("L")
+    gray_alpha = Image.merge("LA", (gray, rgba.getchannel("A")))
+    indexed = rgb.quantize(16)
+    ramp16 = Image.fromarray(np.asarray(gray).astype(np.uint16) * 257 - 128)
+    other = rgb.transpose(Image.Transpose.ROTATE_180)
+    jpeg = dict(quality=95, optimize=True)
+    animation = dict(save_all=True, append_images=[other], duration=100)
+    transparent = rgba.transpose(Image.Transpose.ROTATE_180)
+    files = {
+        "baseline-444.jpg": (rgb, dict(jpeg, subsampling=0)),
+        "baseline-420.jpg": (rgb, dict(jpeg, subsampling=2)),
+        "progressive.jpg": (rgb, dict(jpeg, progressive=True)),
+        "gray.jpg": (gray, jpeg),
+        "cmyk.jpg": (rgb.convert("CMYK"), jpeg),
+        "exif-6.jpg": (rgb, dict(jpeg, exif=turned_exif(6))),
+        "rgb.png": (rgb, {}),
+        "gray-alpha.png": (gray_alpha, {}),
+        "rgba.png": (rgba, {}),
+        "gray-16-bit.png": (ramp16, {}),
+        "indexed.png": (indexed, dict(bits=4)),
+        "indexed-transparent.png": (indexed, dict(bits=4, transparency=bytes(range(0, 256, 16)))),
+        "bilevel.png": (gray.convert("1"), {}),
+        "exif-8.png": (rgb, dict(exif=turned_exif(8))),
+        "animation.gif": (indexed, animation),
+        "transparent.gif": (indexed, dict(transparency=3)),
+        "interlaced.gif": (indexed, dict(interlace=1)),
+        "lossy.webp": (rgb, dict(quality=95)),
+        "lossy-alpha.webp": (rgba, dict(quality=95, alpha_quality=100)),
+        "lossless.webp": (rgb, dict(lossless=True)),
+        "lossless-alpha.webp": (rgba, dict(lossless=True, exact=True)),
+        "animation-lossy.webp": (rgba, dict(save_all=True, append_images=[transparent], quality=95, duration=100)),
+        "animation.webp": (rgba, dict(save_all=True, append_images=[transparent], lossless=True, duration=100)),
+        "exif-3.webp": (rgb, dict(lossless=True, exif=turned_exif(3))),
+        "rgb.bmp": (rgb, {}),
+        "indexed.bmp": (indexed, {}),
+        "gray.bmp": (gray, {}),
+        "rgba.bmp": (rgba, {}),
+    }
+    with open(os.path.join(HERE, "files.txt"), "w") as summary:
+        for name, (picture, options) in files.items():
+            path = os.path.join(HERE, name)
+            picture.save(path, **options)
+            describe(name, path, summary)
+        # A first frame that is smaller than its screen: the size of the screen is at byte 6 of a GIF.
+        path = os.path.join(HERE, "small-frame.gif")
+        indexed.save(path)
+        with open(path, "r+b") as file:
+            file.seek(6)
+            file.write(bytes([13, 0, 8, 0]))
+        white = Image.new("RGB", (13, 8), WHITE)
+        white.paste(indexed.convert("RGB"), (0, 0))
+        print("small-frame.gif", 13, 8, 1, white.tobytes().hex(), file=summary)
+
+
+def describe(name, path, summary):
+    with Image.open(path) as picture:
+        orientation = picture.getexif().get(0x0112, 1)
+        print(name, *picture.size, orientation, flat(picture).tobytes().hex(), file=summary)
+
+
+def write_summary(corpora):
+    """Name, size and, as 2 x 2 RGB pixels, the content of each file of the kinds that the guest reads."""
+    with open(os.path.join(HERE, "corpora.txt"), "w") as summary:
+        for name in sorted(os.listdir(corpora)):
+            with Image.open(os.path.join(corpora, name)) as picture:
+                if picture.format in KINDS and picture.width * picture.height <= LARGEST:
+                    key = name.rsplit("__", 1)[1]
+                    print(key, *picture.size, flat(picture).resize((2, 2), BILINEAR).tobytes().hex(), file=summary)
+
+
+if __name__ == "__main__":
+    os.makedirs(HERE, exist_ok=True)
+    write_resizes()
+    write_files()
+    if len(sys.argv) > 1:
+        write_summary(sys.argv[1])
