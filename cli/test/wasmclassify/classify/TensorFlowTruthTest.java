@@ -40,6 +40,15 @@ class TensorFlowTruthTest {
         assertTrue(largestDifference() < 1e-4, "largest difference of a probability: " + largestDifference());
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"SIMD", "WASM"})
+    void theQuantisedModelOfTheSameWeightsSeesTheSameInPhotos(Engine engine) throws Exception {
+        Path model = TestFiles.shared("models/mobilenet_v2_1.0_224_quant.tflite");
+        compare(ClassifierOptions.builder().model(model.toString()).engine(engine).top(ALL_CLASSES).build(), TestFiles.shared("photos"));
+
+        assertTrue(sameBest >= 60, "another best class than TensorFlow's: " + otherBest);
+    }
+
     private static ClassifierOptions mobileNet(Engine engine) {
         Path model = TestFiles.shared("models/mobilenet_v2_1.0_224_frozen.pb");
         return ClassifierOptions.builder().model(model.toString()).engine(engine).top(ALL_CLASSES).build();
