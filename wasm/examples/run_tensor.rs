@@ -30,8 +30,10 @@ fn run(any_shape: bool, model: &str, input: &str, output: &str) -> Result<(), St
     let load = if any_shape { Network::load_onnx_of_any_shape } else { Network::load };
     let mut network = load(read(model)?.into(), &Options::default()).map_err(|error| error.to_string())?;
     let load_ms = start.elapsed().as_secs_f64() * 1e3;
-    let values: Vec<f32> =
-        read(input)?.chunks_exact(4).map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])).collect();
+    let values: Vec<f32> = read(input)?
+        .chunks_exact(4)
+        .map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+        .collect();
     let start = Instant::now();
     let result = network.run(&values).map_err(|error| error.to_string())?;
     let bytes: Vec<u8> = result.iter().flat_map(|value| value.to_le_bytes()).collect();

@@ -139,9 +139,9 @@ pub unsafe extern "C" fn classify_pixels(
 ) -> i32 {
     answer(|state| {
         let len = [height, channels].iter().try_fold(width as usize, |len, &n| len.checked_mul(n as usize));
-        let len = len.filter(|_| channels == 1 || channels == 3).ok_or_else(|| {
-            Error::argument(format!("pixels of {width}x{height} with {channels} channels"))
-        })?;
+        let len = len
+            .filter(|_| channels == 1 || channels == 3)
+            .ok_or_else(|| Error::argument(format!("pixels of {width}x{height} with {channels} channels")))?;
         let pixels = bytes(ptr, len).into();
         let orientation = Orientation::from_exif(orientation);
         let picture = Picture { width, height, channels: channels as u8, pixels, orientation };
@@ -201,7 +201,11 @@ fn model(models: &mut [Option<Classifier>], handle: i32) -> Result<&mut Classifi
 
 /// The host's bytes, for the length of the call.
 unsafe fn bytes(ptr: *const u8, len: usize) -> &'static [u8] {
-    if len == 0 { &[] } else { std::slice::from_raw_parts(ptr, len) }
+    if len == 0 {
+        &[]
+    } else {
+        std::slice::from_raw_parts(ptr, len)
+    }
 }
 
 unsafe fn write_scores(scores: &[Score], out: *mut u8) -> i32 {

@@ -56,7 +56,11 @@ impl fmt::Display for Error {
         for character in characters.by_ref().take(MAX_LENGTH) {
             formatter.write_char(if character.is_control() { ' ' } else { character })?;
         }
-        if characters.next().is_some() { formatter.write_str("...") } else { Ok(()) }
+        if characters.next().is_some() {
+            formatter.write_str("...")
+        } else {
+            Ok(())
+        }
     }
 }
 

@@ -42,7 +42,8 @@ impl Options {
         let text = std::str::from_utf8(bytes).map_err(|_| Error::argument("the options are not UTF-8"))?;
         let mut options = Options::default();
         for line in text.lines().filter(|line| !line.is_empty()) {
-            let (key, value) = line.split_once('=').ok_or_else(|| Error::argument(format!("option `{line}` has no value")))?;
+            let (key, value) =
+                line.split_once('=').ok_or_else(|| Error::argument(format!("option `{line}` has no value")))?;
             options.set(key, value).ok_or_else(|| Error::argument(format!("option `{key}` cannot be `{value}`")))??;
         }
         Ok(options)
@@ -103,8 +104,18 @@ mod tests {
     #[test]
     fn what_makes_no_sense_is_an_argument_error_that_names_the_key() {
         for text in [
-            "input_range=1..0", "input_range=a..b", "mean=1,2,3,4", "mean=x", "std=0", "std=1,inf,1", "channels=gbr", "crop=middle",
-            "input_size=0", "colour=red", "output", "max_pixels=-1",
+            "input_range=1..0",
+            "input_range=a..b",
+            "mean=1,2,3,4",
+            "mean=x",
+            "std=0",
+            "std=1,inf,1",
+            "channels=gbr",
+            "crop=middle",
+            "input_size=0",
+            "colour=red",
+            "output",
+            "max_pixels=-1",
         ] {
             let error = Options::parse(text.as_bytes()).unwrap_err();
             assert_eq!(error.kind, crate::error::Kind::Argument);

@@ -8,26 +8,13 @@ use std::time::{Duration, Instant};
 use wasm_classify_guest::error::Kind;
 use wasm_classify_guest::picture::decode;
 
+mod seeded;
+
+use seeded::{variable, Random};
+
 /// Far above what a picture of this many pixels takes, far below what a runaway loop would.
 const LIMIT: Duration = Duration::from_secs(20);
 const MAX_PIXELS: u64 = 300_000;
-
-/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((bits ^ (bits >> 31)) % limit.max(1) as u64) as usize
-    }
-}
-
-fn variable(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
-}
 
 /// Overwrites, inserts, removes or repeats a few bytes.
 fn damage(file: &mut Vec<u8>, random: &mut Random) {

@@ -74,7 +74,8 @@ fn structure(model: &[u8]) -> Vec<usize> {
 fn runs(model: Vec<u8>) -> bool {
     let Ok(mut classifier) = Classifier::load(model.into(), &Options::default()) else { return false };
     let pixels = (0..9 * 7 * 3).map(|i| (i * 37) as u8).collect::<Vec<u8>>();
-    let picture = Picture { width: 9, height: 7, channels: 3, pixels: pixels.into(), orientation: Orientation::from_exif(1) };
+    let picture =
+        Picture { width: 9, height: 7, channels: 3, pixels: pixels.into(), orientation: Orientation::from_exif(1) };
     classifier.classify(&picture, 5).is_ok()
 }
 

@@ -102,7 +102,8 @@ fn runs(model: Vec<u8>) -> bool {
         return true;
     }
     let pixels = (0..9 * 7 * 3).map(|i| (i * 37) as u8).collect::<Vec<u8>>();
-    let picture = Picture { width: 9, height: 7, channels: 3, pixels: pixels.into(), orientation: Orientation::from_exif(1) };
+    let picture =
+        Picture { width: 9, height: 7, channels: 3, pixels: pixels.into(), orientation: Orientation::from_exif(1) };
     classifier.classify(&picture, 5).is_ok()
 }
 
@@ -132,7 +133,10 @@ fn survives(path: &Path, count: u64) {
         (slowest, largest) = (slowest.max(time), largest.max(memory));
         results += u64::from(outcome.unwrap_or(false));
     }
-    println!("{name}: {count} mutations, {results} still run, the slowest {slowest:?}, the largest {} KiB", largest >> 10);
+    println!(
+        "{name}: {count} mutations, {results} still run, the slowest {slowest:?}, the largest {} KiB",
+        largest >> 10
+    );
     assert!(count < 50 || (results > 0 && results < count), "the damage is all of one kind");
 }
 
@@ -155,7 +159,8 @@ fn prefixes_and_noise(path: &Path) {
 fn damaged_models_are_refused_or_run() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/tflite");
     let count = variable("MUTATIONS", 2000);
-    let models = ["mobile_float32", "mobile_uint8_io", "branches_float16", "convolutions_float32", "arithmetic_float32"];
+    let models =
+        ["mobile_float32", "mobile_uint8_io", "branches_float16", "convolutions_float32", "arithmetic_float32"];
     for name in models {
         survives(&folder.join(name).with_extension("tflite"), count / models.len() as u64);
     }

@@ -32,9 +32,9 @@ pub fn output_shape(op: &Op, inputs: &[&[usize]]) -> Result<Shape> {
 
 /// The four dimensions of a picture tensor.
 pub fn picture(shape: &[usize]) -> Result<[usize; 4]> {
-    shape.try_into().map_err(|_| {
-        Error::model(format!("shape {shape:?} where [batch, height, width, channels] is needed"))
-    })
+    shape
+        .try_into()
+        .map_err(|_| Error::model(format!("shape {shape:?} where [batch, height, width, channels] is needed")))
 }
 
 fn conv_shape(conv: &Conv, input: &[usize]) -> Result<Shape> {

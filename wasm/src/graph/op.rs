@@ -13,15 +13,31 @@ pub enum Op {
     /// Two inputs, broadcast together.
     Binary(Binary),
     /// The mean over `axes` (ascending), which stay as dimensions of size 1.
-    Mean { axes: Vec<usize> },
-    Pad { before: Vec<usize>, after: Vec<usize>, value: f32 },
+    Mean {
+        axes: Vec<usize>,
+    },
+    Pad {
+        before: Vec<usize>,
+        after: Vec<usize>,
+        value: f32,
+    },
     /// The same values in row-major order under another shape.
-    Reshape { shape: Vec<usize> },
+    Reshape {
+        shape: Vec<usize>,
+    },
     /// Output axis i is input axis `order[i]`.
-    Transpose { order: Vec<usize> },
+    Transpose {
+        order: Vec<usize>,
+    },
     /// `size` elements along each axis, from `start` on in steps of `step`.
-    Slice { start: Vec<usize>, size: Vec<usize>, step: Vec<usize> },
-    Concat { axis: usize },
+    Slice {
+        start: Vec<usize>,
+        size: Vec<usize>,
+        step: Vec<usize>,
+    },
+    Concat {
+        axis: usize,
+    },
     /// Over the last axis.
     Softmax,
     /// Local response normalisation over the last axis (Krizhevsky et al. 2012, section 3.3).
@@ -71,12 +87,17 @@ pub enum Unary {
     Clip(Clip),
     Sigmoid,
     /// min(max(alpha x + beta, 0), 1)
-    HardSigmoid { alpha: f32, beta: f32 },
+    HardSigmoid {
+        alpha: f32,
+        beta: f32,
+    },
     /// x sigmoid(x)
     Swish,
     /// x min(max(x + 3, 0), 6) / 6
     HardSwish,
-    LeakyRelu { slope: f32 },
+    LeakyRelu {
+        slope: f32,
+    },
     Rsqrt,
     Sqrt,
     Exp,
@@ -177,7 +198,11 @@ impl Conv {
 
     /// The bias of each output channel.
     pub fn bias_or_zero(&self) -> Vec<f32> {
-        if self.bias.is_empty() { vec![0.0; self.output_channels()] } else { self.bias.clone() }
+        if self.bias.is_empty() {
+            vec![0.0; self.output_channels()]
+        } else {
+            self.bias.clone()
+        }
     }
 
     /// What multiplies the filter of an output channel.

@@ -47,9 +47,7 @@ pub fn broadcast_strides(from: &[usize], to: &[usize]) -> Vec<usize> {
 /// The shape that two operands have after broadcasting as NumPy does it.
 pub fn broadcast(a: &[usize], b: &[usize]) -> Result<Shape> {
     let rank = a.len().max(b.len());
-    let dimension = |shape: &[usize], axis: usize| {
-        (axis + shape.len()).checked_sub(rank).map_or(1, |own| shape[own])
-    };
+    let dimension = |shape: &[usize], axis: usize| (axis + shape.len()).checked_sub(rank).map_or(1, |own| shape[own]);
     (0..rank)
         .map(|axis| match (dimension(a, axis), dimension(b, axis)) {
             (x, y) if x == y => Ok(x),
@@ -77,7 +75,11 @@ pub fn resolve_reshape(from: &[usize], requested: &[i64], zero_copies: bool) -> 
         let known = elements(&shape)?;
         shape[axis] = count.checked_div(known).ok_or_else(fail)?;
     }
-    if elements(&shape)? == count { Ok(shape) } else { Err(fail()) }
+    if elements(&shape)? == count {
+        Ok(shape)
+    } else {
+        Err(fail())
+    }
 }
 
 /// Turns an axis that may count from the end into an index below `rank`.

@@ -82,9 +82,7 @@ impl Tensor {
     pub fn to_vec(&self) -> Vec<f32> {
         match &self.data {
             Data::Owned(values) => values.to_vec(),
-            Data::View(bytes) => {
-                bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
-            }
+            Data::View(bytes) => bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect(),
         }
     }
 

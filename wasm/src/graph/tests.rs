@@ -69,9 +69,15 @@ fn what_does_not_fit_is_refused_and_the_node_named() {
 #[test]
 fn same_padding_is_as_tensorflow_does_it() {
     // (kernel, stride, picture) -> (before, after): the odd pixel comes last.
-    for (size, stride, picture, before, after) in
-        [(3, 1, 8, 1, 1), (3, 2, 8, 0, 1), (3, 2, 7, 1, 1), (2, 2, 7, 0, 1), (5, 2, 8, 1, 2), (1, 2, 8, 0, 0), (7, 3, 2, 2, 3)]
-    {
+    for (size, stride, picture, before, after) in [
+        (3, 1, 8, 1, 1),
+        (3, 2, 8, 0, 1),
+        (3, 2, 7, 1, 1),
+        (2, 2, 7, 0, 1),
+        (5, 2, 8, 1, 2),
+        (1, 2, 8, 0, 0),
+        (7, 3, 2, 2, 3),
+    ] {
         let window = Window { size: [size; 2], stride: [stride; 2], ..Window::POINT }.with_same_padding([picture; 2]);
         assert_eq!((window.pad_start, window.pad_end), ([before; 2], [after; 2]), "{size} {stride} {picture}");
         assert_eq!(window.output([picture; 2]).unwrap(), [usize::div_ceil(picture, stride); 2]);
@@ -83,7 +89,8 @@ fn requested_shapes_are_resolved() {
     assert_eq!(resolve_reshape(&[2, 3, 4], &[-1, 4], false).unwrap(), [6, 4]);
     assert_eq!(resolve_reshape(&[2, 3, 4], &[0, -1], true).unwrap(), [2, 12]);
     assert_eq!(resolve_reshape(&[1], &[], false).unwrap(), [0usize; 0]);
-    let wrong: [&[i64]; 8] = [&[5], &[-1, 5], &[-1, -1], &[-2], &[0, -1], &[i64::MAX, -1], &[1 << 32, 1 << 32], &[1; 9]];
+    let wrong: [&[i64]; 8] =
+        [&[5], &[-1, 5], &[-1, -1], &[-2], &[0, -1], &[i64::MAX, -1], &[1 << 32, 1 << 32], &[1; 9]];
     for requested in wrong {
         assert!(resolve_reshape(&[2, 3, 4], requested, false).is_err(), "{requested:?}");
     }
@@ -125,7 +132,8 @@ fn ops_on_constants_are_computed_at_once() {
         let mut folded = graph(&[1]);
         let inputs: Vec<ValueId> = tensors.iter().map(|tensor| folded.constant((*tensor).clone())).collect();
         let value = folded.add("op", op.clone(), &inputs).unwrap();
-        let run = graph_of(op.clone(), tensors[0].shape(), &tensors[1..].iter().map(|&t| t.clone()).collect::<Vec<_>>());
+        let run =
+            graph_of(op.clone(), tensors[0].shape(), &tensors[1..].iter().map(|&t| t.clone()).collect::<Vec<_>>());
         let expected = reference::evaluate(&run, &tensors[0].to_vec());
         crate::testing::assert_close(&folded.constant_of(value).unwrap().to_vec(), &expected, &format!("{op:?}"));
         assert!(folded.nodes.is_empty());

@@ -34,7 +34,8 @@ pub fn batch_to_space(graph: &mut Graph, name: &str, x: ValueId, block: &[i64], 
     let (Some(height), Some(width)) = (rest(height, top, bottom), rest(width, left, right)) else {
         return Err(fail(name, "its crops leave nothing"));
     };
-    let slice = Op::Slice { start: vec![0, top, left, 0], size: vec![batch, height, width, channels], step: vec![1; 4] };
+    let slice =
+        Op::Slice { start: vec![0, top, left, 0], size: vec![batch, height, width, channels], step: vec![1; 4] };
     graph.add(name, slice, &[whole])
 }
 

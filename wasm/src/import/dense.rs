@@ -10,7 +10,10 @@ use crate::graph::{Graph, ValueId};
 /// `outputs_first` says that the weights are stored as [outputs, depth], not [depth, outputs].
 pub fn dense(graph: &mut Graph, name: &str, x: ValueId, weights: &Tensor, outputs_first: bool) -> Result<ValueId> {
     let &[rows, columns] = weights.shape() else {
-        return Err(Error::model(format!("node `{name}`: a matrix product with weights of shape {:?}", weights.shape())));
+        return Err(Error::model(format!(
+            "node `{name}`: a matrix product with weights of shape {:?}",
+            weights.shape()
+        )));
     };
     let (depth, outputs) = if outputs_first { (columns, rows) } else { (rows, columns) };
     let mut shape = graph.shape(x).to_vec();

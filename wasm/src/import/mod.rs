@@ -59,7 +59,9 @@ pub fn import(bytes: Bytes, options: &Options) -> Result<(Format, Graph)> {
 /// `wanted` overrides height and width.
 fn picture_input(sizes: &[i64], wanted: Option<[usize; 2]>) -> Result<Vec<usize>> {
     let &[batch, height, width, channels] = sizes else {
-        return Err(Error::model(format!("the input has shape {sizes:?}, a picture [1, height, width, channels] is needed")));
+        return Err(Error::model(format!(
+            "the input has shape {sizes:?}, a picture [1, height, width, channels] is needed"
+        )));
     };
     if batch > 1 {
         return Err(Error::model(format!("the model takes batches of {batch} pictures, one at a time is supported")));

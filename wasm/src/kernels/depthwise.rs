@@ -3,8 +3,8 @@
 
 use super::gather::{gather, Run};
 use super::geometry::Geometry;
-use super::sweep::{self, sweep_row};
 use super::limits::{limit, Limits};
+use super::sweep::{self, sweep_row};
 use super::weight_buffer;
 use crate::error::Result;
 use crate::graph::op::Conv;

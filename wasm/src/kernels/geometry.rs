@@ -79,7 +79,11 @@ impl Geometry {
         let end = (i64::from(self.input[axis]) - origin + dilation - 1).div_euclid(dilation);
         let first = (-origin + dilation - 1).div_euclid(dilation).max(0);
         let end = end.min(i64::from(self.kernel[axis]));
-        if first < end { (first as usize, end as usize, (origin + first * dilation) as usize) } else { (0, 0, 0) }
+        if first < end {
+            (first as usize, end as usize, (origin + first * dilation) as usize)
+        } else {
+            (0, 0, 0)
+        }
     }
 }
 

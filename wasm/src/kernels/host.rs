@@ -172,7 +172,14 @@ pub fn mean_of_rows(input: &[f32], output: &mut [f32]) {
 }
 
 /// `region` of a picture of `height` x `width` x `channels` bytes as RGB pixels that fill `output`.
-pub fn resize(pixels: &[u8], [width, height]: [u32; 2], channels: u8, region: Region, out: [u32; 2], output: &mut [u8]) {
+pub fn resize(
+    pixels: &[u8],
+    [width, height]: [u32; 2],
+    channels: u8,
+    region: Region,
+    out: [u32; 2],
+    output: &mut [u8],
+) {
     let [out_width, out_height] = out;
     assert_eq!(pixels.len() as u64, u64::from(width) * u64::from(height) * u64::from(channels));
     assert_eq!(output.len() as u64, u64::from(out_width) * u64::from(out_height) * 3);

@@ -32,7 +32,11 @@ impl Limits {
         let half = x * 0.5;
         let x = if self.rectify { half + half.abs() } else { x };
         let x = if x < self.low { self.low } else { x };
-        if x > self.high { self.high } else { x }
+        if x > self.high {
+            self.high
+        } else {
+            x
+        }
     }
 }
 

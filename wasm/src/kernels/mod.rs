@@ -24,10 +24,10 @@ mod mean;
 #[cfg(not(feature = "host-kernels"))]
 mod pool;
 pub mod softmax;
-#[cfg(test)]
-mod tests;
 #[cfg(not(feature = "host-kernels"))]
 mod sweep;
+#[cfg(test)]
+mod tests;
 
 /// The kernels that a network spends its time in: the guest's own or the host's.
 pub mod backend {
@@ -53,9 +53,9 @@ const CHUNK: usize = 1024;
 #[cfg(not(feature = "host-kernels"))]
 fn weight_buffer(len: usize) -> crate::error::Result<Vec<f32>> {
     let mut buffer = Vec::new();
-    buffer.try_reserve_exact(len).map_err(|_| {
-        crate::error::Error::memory(format!("there is no memory for {} MB of weights", len >> 18))
-    })?;
+    buffer
+        .try_reserve_exact(len)
+        .map_err(|_| crate::error::Error::memory(format!("there is no memory for {} MB of weights", len >> 18)))?;
     buffer.resize(len, 0.0);
     Ok(buffer)
 }

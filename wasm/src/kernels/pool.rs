@@ -27,7 +27,11 @@ fn pixel(kind: PoolKind, geometry: &Geometry, input: &[f32], row: usize, column:
         for tap_x in 0..end_x - first_x {
             let start = (line + x + tap_x * geometry.dilation[1] as usize) * channels;
             let source = &input[start..start + channels];
-            if kind == PoolKind::Max { maximum(source, target) } else { accumulate(source, target) }
+            if kind == PoolKind::Max {
+                maximum(source, target)
+            } else {
+                accumulate(source, target)
+            }
         }
     }
     match kind {

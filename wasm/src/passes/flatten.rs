@@ -14,7 +14,11 @@ pub fn fuse(graph: &mut Graph) {
         let &[1, height, width, channels] = graph.shape(picture) else { continue };
         let [_, _, depth, outputs] = conv.filter.dimensions;
         let window = Window { size: [height, width], ..Window::POINT };
-        if !conv.window.is_point() || conv.groups != 1 || depth != height * width * channels || window.checked().is_err() {
+        if !conv.window.is_point()
+            || conv.groups != 1
+            || depth != height * width * channels
+            || window.checked().is_err()
+        {
             continue;
         }
         let [_, _, stride, output_stride] = conv.filter.strides;

@@ -77,7 +77,11 @@ impl Patterns<'_> {
 /// The first of two inputs, or the second, for which `fits(it, the other)`.
 fn either_order(inputs: &[ValueId], fits: impl Fn(ValueId, ValueId) -> bool) -> Option<ValueId> {
     let &[a, b] = inputs else { return None };
-    if fits(a, b) { Some(a) } else { fits(b, a).then_some(b) }
+    if fits(a, b) {
+        Some(a)
+    } else {
+        fits(b, a).then_some(b)
+    }
 }
 
 fn is_sigmoid(op: &Op, hard: bool) -> bool {

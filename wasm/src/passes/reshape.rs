@@ -12,7 +12,9 @@ pub fn sink(graph: &mut Graph) {
             Some(&input) if uses[input] == 1 && is_channel_wise(graph, index) => input,
             _ => continue,
         };
-        let Some(reshape) = producers[input].filter(|&p| matches!(graph.nodes[p].op, Op::Reshape { .. })) else { continue };
+        let Some(reshape) = producers[input].filter(|&p| matches!(graph.nodes[p].op, Op::Reshape { .. })) else {
+            continue;
+        };
         let source = graph.nodes[reshape].inputs[0];
         if graph.shape(source).len() != 4 || graph.shape(source).last() != graph.shape(input).last() {
             continue;

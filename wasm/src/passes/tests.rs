@@ -54,7 +54,8 @@ fn arithmetic_becomes_addition_and_multiplication_with_the_constant_second() {
 #[test]
 fn bounds_become_clips() {
     let mut before = graph(&INPUT);
-    let (low, high) = (before.constant(Tensor::scalar(-0.5)), before.constant(Tensor::new(vec![1, 1], vec![0.25]).unwrap()));
+    let (low, high) =
+        (before.constant(Tensor::scalar(-0.5)), before.constant(Tensor::new(vec![1, 1], vec![0.25]).unwrap()));
     let x = add(&mut before, Op::Binary(Binary::Max), &[low, X]);
     before.output = add(&mut before, Op::Binary(Binary::Min), &[x, high]);
     let after = rewritten(&before, |graph| arithmetic::canonicalise(graph).unwrap());
@@ -68,7 +69,9 @@ fn batch_norm_and_bias_fold_into_the_convolution_before_them() {
         let mut before = graph(&INPUT);
         let op = Op::Conv(conv(&mut random, WINDOW, groups, 4 / groups, 4));
         let mut x = add(&mut before, op, &[X]);
-        for (op, shape) in [(Binary::Mul, &[4][..]), (Binary::Add, &[1, 4]), (Binary::Mul, &[]), (Binary::Add, &[1, 1, 1, 1])] {
+        for (op, shape) in
+            [(Binary::Mul, &[4][..]), (Binary::Add, &[1, 4]), (Binary::Mul, &[]), (Binary::Add, &[1, 1, 1, 1])]
+        {
             x = with(&mut before, &mut random, op, x, shape);
         }
         before.output = x;

@@ -37,7 +37,13 @@ pub fn decode(bytes: &[u8], max_pixels: u64) -> Result<Picture<'static>> {
         ignore_unused_alpha(&mut decoded, layout);
     }
     let (channels, pixels) = flatten(decoded, layout)?;
-    Ok(Picture { width, height, channels, pixels: pixels.into(), orientation: Orientation::from_exif(orientation.into()) })
+    Ok(Picture {
+        width,
+        height,
+        channels,
+        pixels: pixels.into(),
+        orientation: Orientation::from_exif(orientation.into()),
+    })
 }
 
 /// A kind of picture file.

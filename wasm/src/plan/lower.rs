@@ -42,10 +42,9 @@ impl Lowering {
         let input = builder.buffer(elements(graph.shape(graph.input))?);
         builder.buffer_of[graph.input] = Some(input);
         for node in &graph.nodes {
-            builder.node(node).map_err(|error| Error {
-                message: format!("node `{}`: {}", node.name, error.message),
-                ..error
-            })?;
+            builder
+                .node(node)
+                .map_err(|error| Error { message: format!("node `{}`: {}", node.name, error.message), ..error })?;
         }
         let output = builder.read(graph.output)?;
         let Builder { steps, buffers, constants, .. } = builder;
@@ -161,7 +160,8 @@ impl Builder<'_> {
         if let Some(buffer) = self.buffer_of[value] {
             return Ok(buffer);
         }
-        let tensor = self.graph.constant_of(value).ok_or_else(|| Error::internal("a value is read before it is made"))?;
+        let tensor =
+            self.graph.constant_of(value).ok_or_else(|| Error::internal("a value is read before it is made"))?;
         self.buffers.push(Buffer { len: tensor.len(), first: 0, last: usize::MAX });
         let buffer = self.buffers.len() - 1;
         self.constants.push((buffer, tensor.clone()));

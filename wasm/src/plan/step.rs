@@ -21,18 +21,38 @@ pub struct Step {
 }
 
 pub(super) enum Work {
-    Convolution { geometry: Geometry, packed: PackedConvolution },
-    Depthwise { geometry: Geometry, packed: PackedDepthwise },
-    Pool { kind: PoolKind, geometry: Geometry },
+    Convolution {
+        geometry: Geometry,
+        packed: PackedConvolution,
+    },
+    Depthwise {
+        geometry: Geometry,
+        packed: PackedDepthwise,
+    },
+    Pool {
+        kind: PoolKind,
+        geometry: Geometry,
+    },
     Unary(Unary),
     /// The second input is as long as the first, or repeats.
     Binary(Binary),
     /// The mean over the middle one of [outer, rows, channels].
-    Mean { rows: usize, channels: usize },
+    Mean {
+        rows: usize,
+        channels: usize,
+    },
     /// Each input is copied to the output, which is filled with `background` first where that is given.
-    Copy { copies: Vec<StridedCopy>, background: Option<f32> },
-    Softmax { channels: usize },
-    Lrn { parameters: Lrn, channels: usize },
+    Copy {
+        copies: Vec<StridedCopy>,
+        background: Option<f32>,
+    },
+    Softmax {
+        channels: usize,
+    },
+    Lrn {
+        parameters: Lrn,
+        channels: usize,
+    },
 }
 
 impl Step {
@@ -47,10 +67,14 @@ impl Step {
                 }
             }
             Work::Depthwise { geometry, packed } => {
-                for_each_picture(geometry, inputs[0], output, |input, output| backend::depthwise(geometry, packed, input, output));
+                for_each_picture(geometry, inputs[0], output, |input, output| {
+                    backend::depthwise(geometry, packed, input, output)
+                });
             }
             Work::Pool { kind, geometry } => {
-                for_each_picture(geometry, inputs[0], output, |input, output| backend::pool(*kind, geometry, input, output));
+                for_each_picture(geometry, inputs[0], output, |input, output| {
+                    backend::pool(*kind, geometry, input, output)
+                });
             }
             Work::Unary(op) => backend::unary(*op, inputs[0], output),
             Work::Binary(op) => backend::binary(*op, inputs[0], inputs[1], output),

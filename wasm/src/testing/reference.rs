@@ -30,7 +30,8 @@ pub fn evaluate(graph: &Graph, input: &[f32]) -> Vec<f64> {
         .collect();
     known[graph.input] = Some(Values { shape: graph.shape(graph.input).to_vec(), values: wide(input) });
     for node in &graph.nodes {
-        let inputs: Vec<&Values> = node.inputs.iter().map(|&id| known[id].as_ref().expect("made before it is read")).collect();
+        let inputs: Vec<&Values> =
+            node.inputs.iter().map(|&id| known[id].as_ref().expect("made before it is read")).collect();
         let shape = graph.shape(node.output).to_vec();
         let values = indices(&shape).enumerate().map(|(flat, index)| element(&node.op, &inputs, &shape, flat, &index));
         known[node.output] = Some(Values { values: values.collect(), shape });
@@ -79,9 +80,11 @@ fn element(op: &Op, inputs: &[&Values], output: &[usize], flat: usize, index: &[
             }
             x.at(&at)
         }
-        Op::Slice { start, step, .. } => {
-            x.at(&index.iter().zip(start.iter().zip(step)).map(|(at, (start, step))| start + at * step).collect::<Vec<_>>())
-        }
+        Op::Slice { start, step, .. } => x.at(&index
+            .iter()
+            .zip(start.iter().zip(step))
+            .map(|(at, (start, step))| start + at * step)
+            .collect::<Vec<_>>()),
         Op::Concat { axis } => {
             let mut at = index.to_vec();
             for input in inputs {
@@ -133,7 +136,10 @@ fn taps(window: &Window, x: &Values, index: &[usize]) -> Vec<([usize; 2], [usize
         for tap_x in 0..window.size[1] {
             let y = index[1] * window.stride[0] + tap_y * window.dilation[0];
             let x_at = index[2] * window.stride[1] + tap_x * window.dilation[1];
-            let (Some(y), Some(x_at)) = (y.checked_sub(window.pad_start[0]), x_at.checked_sub(window.pad_start[1])) else { continue };
+            let (Some(y), Some(x_at)) = (y.checked_sub(window.pad_start[0]), x_at.checked_sub(window.pad_start[1]))
+            else {
+                continue;
+            };
             if y < x.shape[1] && x_at < x.shape[2] {
                 taps.push(([tap_y, tap_x], [y, x_at]));
             }
@@ -184,7 +190,13 @@ fn unary(op: Unary, x: f64) -> f64 {
         Unary::HardSigmoid { alpha, beta } => (f64::from(alpha) * x + f64::from(beta)).clamp(0.0, 1.0),
         Unary::Swish => x / (1.0 + (-x).exp()),
         Unary::HardSwish => x * (x + 3.0).clamp(0.0, 6.0) / 6.0,
-        Unary::LeakyRelu { slope } => if x < 0.0 { x * f64::from(slope) } else { x },
+        Unary::LeakyRelu { slope } => {
+            if x < 0.0 {
+                x * f64::from(slope)
+            } else {
+                x
+            }
+        }
         Unary::Rsqrt => 1.0 / x.sqrt(),
         Unary::Sqrt => x.sqrt(),
         Unary::Exp => x.exp(),

@@ -195,7 +195,11 @@ impl Formula<'_, '_> {
         let negative = self.with_number(Binary::Mul, &shifted, alpha)?;
         let positive = self.positive_part(x)?;
         let sum = self.binary(Binary::Add, &positive, &negative)?;
-        if gamma == 1.0 { Ok(sum) } else { self.with_number(Binary::Mul, &sum, gamma) }
+        if gamma == 1.0 {
+            Ok(sum)
+        } else {
+            self.with_number(Binary::Mul, &sum, gamma)
+        }
     }
 
     /// log(1 + exp(x)) as max(x, 0) + log(1 + exp(-|x|)), which does not overflow.

@@ -66,7 +66,8 @@ fn kernel_shape(node: &NodeProto) -> Result<[usize; 2]> {
 
 /// The window of a node on the picture `x`, with its padding; `ceil_mode` is not looked at yet.
 fn window(importer: &Importer, node: &NodeProto, x: &View, size: [usize; 2]) -> Result<Window> {
-    let window = Window { size, stride: node.sizes("strides", 1)?, dilation: node.sizes("dilations", 1)?, ..Window::POINT };
+    let window =
+        Window { size, stride: node.sizes("strides", 1)?, dilation: node.sizes("dilations", 1)?, ..Window::POINT };
     let window = window.checked().map_err(|error| node.fail(error))?;
     let shape = importer.shape(x);
     let same = window.with_same_padding([shape[2], shape[3]]);

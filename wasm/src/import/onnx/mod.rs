@@ -122,8 +122,8 @@ impl<'a> Importer<'a> {
 
     fn initializers(&mut self, file: &'a GraphProto) -> Result<()> {
         for proto in &file.initializer {
-            let (tensor, kind) = constant::tensor(proto)
-                .map_err(|error| Error::model(format!("constant `{}`: {error}", proto.name)))?;
+            let (tensor, kind) =
+                constant::tensor(proto).map_err(|error| Error::model(format!("constant `{}`: {error}", proto.name)))?;
             let view = View { kind, ..self.constant_view(tensor) };
             self.values.insert(&proto.name, view);
         }
@@ -161,9 +161,10 @@ impl<'a> Importer<'a> {
     fn constant(&mut self, node: &NodeProto, position: usize) -> Result<Tensor> {
         let view = self.input(node, position)?;
         let plain = self.plain(node, &view)?.id;
-        self.graph.constant_of(plain).cloned().ok_or_else(|| {
-            node.fail(format!("input {position} must be a constant, it depends on the picture"))
-        })
+        self.graph
+            .constant_of(plain)
+            .cloned()
+            .ok_or_else(|| node.fail(format!("input {position} must be a constant, it depends on the picture")))
     }
 
     fn optional_constant(&mut self, node: &NodeProto, position: usize) -> Result<Option<Tensor>> {

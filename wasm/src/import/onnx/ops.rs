@@ -30,8 +30,22 @@ fn decides_kind(op: &str) -> bool {
 fn result_kind(importer: &Importer, node: &NodeProto) -> Result<Kind> {
     let mut kinds = node.input.iter().filter_map(|name| importer.values.get(name.as_str())).map(|view| view.kind);
     let moves = [
-        "Concat", "DequantizeLinear", "Dropout", "Flatten", "Gather", "GlobalMaxPool", "Identity", "MaxPool", "Reshape",
-        "Shape", "Size", "Slice", "Split", "Squeeze", "Transpose", "Unsqueeze",
+        "Concat",
+        "DequantizeLinear",
+        "Dropout",
+        "Flatten",
+        "Gather",
+        "GlobalMaxPool",
+        "Identity",
+        "MaxPool",
+        "Reshape",
+        "Shape",
+        "Size",
+        "Slice",
+        "Split",
+        "Squeeze",
+        "Transpose",
+        "Unsqueeze",
     ];
     if kinds.clone().any(|kind| matches!(kind, Kind::Quantised { .. })) && !moves.contains(&node.op_type.as_str()) {
         return Err(node.fail("arithmetic on quantised values is not supported, de-quantised ones are"));
@@ -68,8 +82,8 @@ fn single(importer: &mut Importer, node: &NodeProto) -> Result<View> {
         "Floor" => arithmetic::unary(importer, node, Unary::Floor),
         "Tanh" => arithmetic::unary(importer, node, Unary::Tanh),
         "Sigmoid" => arithmetic::unary(importer, node, Unary::Sigmoid),
-        "Relu" | "HardSigmoid" | "HardSwish" | "LeakyRelu" | "PRelu" | "Elu" | "Selu" | "Softplus" | "Mish" | "Swish"
-        | "Neg" | "Abs" | "Reciprocal" | "Ceil" => arithmetic::composed(importer, node),
+        "Relu" | "HardSigmoid" | "HardSwish" | "LeakyRelu" | "PRelu" | "Elu" | "Selu" | "Softplus" | "Mish"
+        | "Swish" | "Neg" | "Abs" | "Reciprocal" | "Ceil" => arithmetic::composed(importer, node),
         "Reshape" => reshape::reshape(importer, node),
         "Flatten" => reshape::flatten(importer, node),
         "Squeeze" => reshape::squeeze(importer, node),

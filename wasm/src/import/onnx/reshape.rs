@@ -79,7 +79,8 @@ pub fn expand(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let sizes = importer.constant(node, 1)?.to_integers();
     let shape: Option<Vec<usize>> = sizes.iter().map(|&size| usize::try_from(size).ok()).collect();
     let shape = shape.ok_or_else(|| node.fail(format!("its shape is {sizes:?}")))?;
-    let ones = vec![1.0; elements(&shape).ok().filter(|&n| n <= MAX_EXPANDED).ok_or_else(|| node.fail("is too large"))?];
+    let ones =
+        vec![1.0; elements(&shape).ok().filter(|&n| n <= MAX_EXPANDED).ok_or_else(|| node.fail("is too large"))?];
     let ones = importer.computed_view(Tensor::new(shape, ones)?)?;
     binary(importer, node, Binary::Mul, &x, &ones)
 }

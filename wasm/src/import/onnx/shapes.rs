@@ -41,9 +41,10 @@ pub fn cast(importer: &mut Importer, node: &NodeProto) -> Result<View> {
 
 /// A constant's values, rounded towards zero.
 pub fn truncated(importer: &mut Importer, node: &NodeProto, x: &View) -> Result<View> {
-    let tensor = importer.graph.constant_of(x.id).ok_or_else(|| {
-        node.fail("makes whole numbers from what depends on the picture, which is not supported")
-    })?;
+    let tensor = importer
+        .graph
+        .constant_of(x.id)
+        .ok_or_else(|| node.fail("makes whole numbers from what depends on the picture, which is not supported"))?;
     let values = tensor.to_vec().into_iter().map(f32::trunc).collect();
     let tensor = Tensor::new(tensor.shape().to_vec(), values)?;
     Ok(x.with(importer.graph.computed(tensor)?))
@@ -67,7 +68,10 @@ pub fn constant_of_shape(importer: &mut Importer, node: &NodeProto) -> Result<Vi
 /// From input 0 to before input 1 in steps of input 2.
 pub fn range(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let mut number = |position| {
-        importer.constant(node, position)?.single().ok_or_else(|| node.fail(format!("input {position} is not one number")))
+        importer
+            .constant(node, position)?
+            .single()
+            .ok_or_else(|| node.fail(format!("input {position} is not one number")))
     };
     let (start, limit, step) = (number(0)?, number(1)?, number(2)?);
     let count = ((limit - start) / step).ceil().max(0.0);

@@ -127,7 +127,8 @@ pub fn pad(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let axes = importer.integers(node, "axes", 3)?.unwrap_or_else(|| (0..rank as i64).collect());
     let sizes: Option<Vec<usize>> = pads.iter().map(|&size| usize::try_from(size).ok()).collect();
     let sizes = sizes.filter(|sizes| sizes.len() == axes.len() * 2);
-    let sizes = sizes.ok_or_else(|| node.fail(format!("its paddings are {pads:?}, which does not fit or is negative")))?;
+    let sizes =
+        sizes.ok_or_else(|| node.fail(format!("its paddings are {pads:?}, which does not fit or is negative")))?;
     let (mut before, mut after) = (vec![0; rank], vec![0; rank]);
     for (index, &axis) in axes.iter().enumerate() {
         let axis = axis_index(axis, rank).map_err(|error| node.fail(error))?;

@@ -17,7 +17,13 @@ fn value(name: &str, sizes: &[i64]) -> ValueInfo {
 
 fn node(op: &str, inputs: &[&str], output: &str) -> NodeProto {
     let input = inputs.iter().map(|name| name.to_string()).collect();
-    NodeProto { op_type: op.into(), name: format!("{output}_node"), input, output: vec![output.into()], ..NodeProto::default() }
+    NodeProto {
+        op_type: op.into(),
+        name: format!("{output}_node"),
+        input,
+        output: vec![output.into()],
+        ..NodeProto::default()
+    }
 }
 
 fn with_int(mut node: NodeProto, name: &str, i: i64) -> NodeProto {
@@ -31,7 +37,13 @@ fn with_ints(mut node: NodeProto, name: &str, ints: &[i64]) -> NodeProto {
 }
 
 fn floats(name: &str, dims: &[i64], values: &[f32]) -> TensorProto {
-    TensorProto { name: name.into(), dims: dims.to_vec(), data_type: 1, float_data: values.to_vec(), ..TensorProto::default() }
+    TensorProto {
+        name: name.into(),
+        dims: dims.to_vec(),
+        data_type: 1,
+        float_data: values.to_vec(),
+        ..TensorProto::default()
+    }
 }
 
 fn integers(name: &str, values: &[i64]) -> TensorProto {
@@ -104,7 +116,8 @@ fn an_open_size_is_filled_in_by_the_options() {
 #[test]
 fn a_picture_with_channels_last_needs_no_transposition() {
     let transpose = with_ints(node("Transpose", &["x"], "first"), "perm", &[0, 3, 1, 2]);
-    let graph = imported(&model(&[1, 8, 9, 3], vec![], vec![transpose, node("GlobalAveragePool", &["first"], "y")])).unwrap();
+    let graph =
+        imported(&model(&[1, 8, 9, 3], vec![], vec![transpose, node("GlobalAveragePool", &["first"], "y")])).unwrap();
     assert_eq!(graph.shape(graph.input), [1, 8, 9, 3]);
     assert_eq!(graph.shape(graph.output), [1, 3, 1, 1]);
     assert!(graph.nodes.iter().all(|node| node.op.name() != "Transpose"));
@@ -134,7 +147,8 @@ fn shapes_are_computed_with_whole_numbers() {
         node("Concat", &["one", "seven", "two"], "target"),
         node("Reshape", &["part", "target"], "y"),
     ];
-    let mut nodes: Vec<NodeProto> = nodes.into_iter().map(|n| if n.op_type == "Concat" { with_int(n, "axis", 0) } else { n }).collect();
+    let mut nodes: Vec<NodeProto> =
+        nodes.into_iter().map(|n| if n.op_type == "Concat" { with_int(n, "axis", 0) } else { n }).collect();
     nodes.insert(0, node("Slice", &["x", "zero", "fourteen", "third"], "part"));
     let constants = [("one", 1), ("two", 2), ("third", 2), ("zero", 0), ("fourteen", 14)];
     let constants = constants.iter().map(|&(name, value)| integers(name, &[value])).collect();
@@ -192,6 +206,7 @@ fn constants_of_all_types_are_read_in_both_forms() {
     assert_eq!([listed(3, -56), listed(10, 0x3e00), listed(16, 0x3fc0)], [-56.0, 1.5, 1.5]);
     let text = TensorProto { data_type: 8, dims: vec![1], ..TensorProto::default() };
     assert!(super::constant::tensor(&text).is_err());
-    let short = TensorProto { data_type: 1, dims: vec![1 << 40], raw_data: vec![0; 4].into(), ..TensorProto::default() };
+    let short =
+        TensorProto { data_type: 1, dims: vec![1 << 40], raw_data: vec![0; 4].into(), ..TensorProto::default() };
     assert!(super::constant::tensor(&short).is_err());
 }

@@ -24,9 +24,15 @@ pub struct View {
 pub enum Kind {
     Real,
     /// Whole numbers of a type with this range.
-    Integer { low: f32, high: f32 },
+    Integer {
+        low: f32,
+        high: f32,
+    },
     /// What `QuantizeLinear` made of real numbers: held as the real numbers that they stand for.
-    Quantised { scale: f32, zero_point: f32 },
+    Quantised {
+        scale: f32,
+        zero_point: f32,
+    },
 }
 
 impl Kind {

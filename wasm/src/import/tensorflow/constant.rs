@@ -49,9 +49,20 @@ pub fn tensor(proto: &TensorProto) -> Result<Tensor> {
 
 /// The values that a constant has by repeating its last one.
 pub fn repeated(proto: &TensorProto) -> usize {
-    let listed = [proto.float_val.len(), proto.double_val.len(), proto.int_val.len(), proto.int64_val.len(), proto.half_val.len()];
-    let len = proto.tensor_shape.as_ref().map_or(1, |proto| shape(proto).and_then(|shape| elements(&shape)).unwrap_or(0));
-    if proto.tensor_content.is_empty() { len.saturating_sub(listed.iter().sum()) } else { 0 }
+    let listed = [
+        proto.float_val.len(),
+        proto.double_val.len(),
+        proto.int_val.len(),
+        proto.int64_val.len(),
+        proto.half_val.len(),
+    ];
+    let len =
+        proto.tensor_shape.as_ref().map_or(1, |proto| shape(proto).and_then(|shape| elements(&shape)).unwrap_or(0));
+    if proto.tensor_content.is_empty() {
+        len.saturating_sub(listed.iter().sum())
+    } else {
+        0
+    }
 }
 
 /// The dimensions of a shape that is fully known.

@@ -51,7 +51,8 @@ pub fn batch_norm(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     let epsilon = node.float("epsilon", 1e-4);
     let factor: Vec<f32> = scale.iter().zip(&variance).map(|(scale, v)| scale / (v + epsilon).sqrt()).collect();
     let shift = offset.iter().zip(mean.iter().zip(&factor)).map(|(offset, (mean, f))| offset - mean * f).collect();
-    let (factor, shift) = (importer.graph.computed(Tensor::vector(factor))?, importer.graph.computed(Tensor::vector(shift))?);
+    let (factor, shift) =
+        (importer.graph.computed(Tensor::vector(factor))?, importer.graph.computed(Tensor::vector(shift))?);
     let scaled = importer.graph.add(&node.name, Op::Binary(Binary::Mul), &[x, factor])?;
     importer.graph.add(&node.name, Op::Binary(Binary::Add), &[scaled, shift])
 }

@@ -34,12 +34,8 @@ pub fn import(bytes: Bytes, options: &Options) -> Result<Graph> {
     let by_name: HashMap<&str, usize> =
         definition.node.iter().enumerate().map(|(index, node)| (node.name.as_str(), index)).collect();
     let output = order::output(&definition, &by_name, options.output.as_deref())?;
-    let mut importer = Importer {
-        graph: Graph::default(),
-        values: HashMap::new(),
-        input: None,
-        input_size: options.input_size,
-    };
+    let mut importer =
+        Importer { graph: Graph::default(), values: HashMap::new(), input: None, input_size: options.input_size };
     for index in order::execution_order(&definition, &by_name, output)? {
         let node = &definition.node[index];
         let value = ops::import(&mut importer, node)?;
@@ -47,7 +43,8 @@ pub fn import(bytes: Bytes, options: &Options) -> Result<Graph> {
     }
     let node = &definition.node[output];
     let Importer { mut graph, values, input, .. } = importer;
-    let (input, input_name) = input.ok_or_else(|| Error::model("the graph has no Placeholder that its output depends on"))?;
+    let (input, input_name) =
+        input.ok_or_else(|| Error::model("the graph has no Placeholder that its output depends on"))?;
     graph.output = values[node.name.as_str()];
     graph.output_name = node.name.clone();
     graph.input = input;
@@ -91,9 +88,9 @@ impl Importer<'_> {
     /// The constant that a node reads as input `position`.
     fn constant(&self, node: &NodeDef, position: usize) -> Result<&Tensor> {
         let value = self.input(node, position)?;
-        self.graph.constant_of(value).ok_or_else(|| {
-            node.fail(format!("input {position} must be a constant, it depends on the picture"))
-        })
+        self.graph
+            .constant_of(value)
+            .ok_or_else(|| node.fail(format!("input {position} must be a constant, it depends on the picture")))
     }
 
     /// The sizes, axes or paddings that a node reads as input `position`.

@@ -71,7 +71,8 @@ fn binary(importer: &mut Importer, node: &NodeDef, op: Binary) -> Result<ValueId
 
 fn transpose(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     let x = importer.input(node, 0)?;
-    let order = importer.integers(node, 1)?.into_iter().map(|axis| usize::try_from(axis).unwrap_or(usize::MAX)).collect();
+    let order =
+        importer.integers(node, 1)?.into_iter().map(|axis| usize::try_from(axis).unwrap_or(usize::MAX)).collect();
     importer.graph.add(&node.name, Op::Transpose { order }, &[x])
 }
 
@@ -101,7 +102,8 @@ fn matmul(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
 }
 
 fn const_(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
-    let proto = node.attr.get("value").and_then(|attr| attr.tensor.as_ref()).ok_or_else(|| node.fail("has no value"))?;
+    let proto =
+        node.attr.get("value").and_then(|attr| attr.tensor.as_ref()).ok_or_else(|| node.fail("has no value"))?;
     importer.graph.charge(constant::repeated(proto)).map_err(|error| Error { kind: error.kind, ..node.fail(error) })?;
     let tensor = constant::tensor(proto).map_err(|error| node.fail(error))?;
     Ok(importer.graph.constant(tensor))

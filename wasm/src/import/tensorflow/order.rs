@@ -29,9 +29,12 @@ pub fn output(graph: &GraphDef, by_name: &HashMap<&str, usize>, wanted: Option<&
         let known = by_name.get(split_port(name).0).copied();
         return known.ok_or_else(|| Error::argument(format!("the model has no node `{name}` to use as its output")));
     }
-    let read: HashSet<&str> = graph.node.iter().flat_map(|node| &node.input).map(|input| {
-        split_port(input.trim_start_matches('^')).0
-    }).collect();
+    let read: HashSet<&str> = graph
+        .node
+        .iter()
+        .flat_map(|node| &node.input)
+        .map(|input| split_port(input.trim_start_matches('^')).0)
+        .collect();
     let is_result = |node: &NodeDef| {
         !read.contains(node.name.as_str()) && !["Const", "NoOp", "Placeholder", "Assert"].contains(&node.op.as_str())
     };

@@ -41,7 +41,10 @@ fn constant(name: &str, proto: TensorProto) -> NodeDef {
 }
 
 fn floats(name: &str, sizes: &[i64], values: &[f32]) -> NodeDef {
-    constant(name, TensorProto { dtype: 1, tensor_shape: shape(sizes), float_val: values.to_vec(), ..TensorProto::default() })
+    constant(
+        name,
+        TensorProto { dtype: 1, tensor_shape: shape(sizes), float_val: values.to_vec(), ..TensorProto::default() },
+    )
 }
 
 fn ints(name: &str, values: &[i32]) -> NodeDef {
@@ -82,7 +85,8 @@ fn names(message: String, what: &[&str]) {
 #[test]
 fn weights_of_every_type_and_form() {
     let bytes = |proto: fn(&mut TensorProto), content: Vec<u8>| {
-        let mut tensor = TensorProto { tensor_shape: shape(&[1]), tensor_content: content.into(), ..TensorProto::default() };
+        let mut tensor =
+            TensorProto { tensor_shape: shape(&[1]), tensor_content: content.into(), ..TensorProto::default() };
         proto(&mut tensor);
         tensor
     };
@@ -104,7 +108,8 @@ fn weights_of_every_type_and_form() {
     for (dtype, width) in [(3, 4), (9, 8)] {
         let mut content = vec![0u8; width];
         content[0] = 7;
-        let proto = TensorProto { dtype, tensor_shape: shape(&[1]), tensor_content: content.into(), ..TensorProto::default() };
+        let proto =
+            TensorProto { dtype, tensor_shape: shape(&[1]), tensor_content: content.into(), ..TensorProto::default() };
         let nodes = vec![placeholder(&[1, 4, 4, 1]), constant("c", proto), node("sum", "Add", &["input", "c"])];
         assert_eq!(result(nodes, 1)[..2], [7.0, 8.0]);
     }
@@ -112,7 +117,9 @@ fn weights_of_every_type_and_form() {
 
 #[test]
 fn the_last_listed_value_is_repeated() {
-    let graph = |values: &[f32]| vec![placeholder(&[1, 4, 4, 1]), floats("c", &[4, 1], values), node("sum", "Add", &["input", "c"])];
+    let graph = |values: &[f32]| {
+        vec![placeholder(&[1, 4, 4, 1]), floats("c", &[4, 1], values), node("sum", "Add", &["input", "c"])]
+    };
     assert_eq!(result(graph(&[10.0, 20.0]), 1)[..4], [10.0, 21.0, 22.0, 23.0]);
     assert_eq!(result(graph(&[]), 1)[..4], [0.0, 1.0, 2.0, 3.0]);
     names(refusal(graph(&[1.0; 5])), &["`c`", "[4, 1]", "5 values"]);
@@ -123,7 +130,10 @@ fn constants_whose_bytes_do_not_fit_are_refused() {
     for (dtype, len) in [(1, 12), (1, 5), (19, 6), (3, 20), (9, 16)] {
         let tensor_content = vec![1; len].into();
         let proto = TensorProto { dtype, tensor_shape: shape(&[4, 1]), tensor_content, ..TensorProto::default() };
-        names(refusal(vec![placeholder(&[1, 4, 4, 1]), constant("c", proto), node("sum", "Add", &["input", "c"])]), &["`c`"]);
+        names(
+            refusal(vec![placeholder(&[1, 4, 4, 1]), constant("c", proto), node("sum", "Add", &["input", "c"])]),
+            &["`c`"],
+        );
     }
     let text = TensorProto { dtype: 7, ..TensorProto::default() };
     names(refusal(vec![constant("c", text), node("out", "Identity", &["c"])]), &["`c`", "data type 7"]);
@@ -140,7 +150,8 @@ fn constants_that_unfold_without_end_are_refused() {
 
 #[test]
 fn outer_products_of_constants_are_refused() {
-    let nodes = vec![floats("a", &[1 << 14, 1], &[1.0]), floats("b", &[1, 1 << 14], &[1.0]), node("sum", "Mul", &["a", "b"])];
+    let nodes =
+        vec![floats("a", &[1 << 14, 1], &[1.0]), floats("b", &[1, 1 << 14], &[1.0]), node("sum", "Mul", &["a", "b"])];
     names(import(nodes).unwrap_err().message, &["`sum`"]);
 }
 
@@ -186,7 +197,8 @@ fn batch_norm_is_folded_in_inference_and_refused_in_training() {
             norm = norm.with("is_training", AttrValue { b, ..AttrValue::default() });
         }
         let parameter = |name: &str, value: f32| floats(name, &[1], &[value]);
-        let parameters = [parameter("scale", 3.0), parameter("offset", 1.0), parameter("mean", 2.0), parameter("variance", 4.0)];
+        let parameters =
+            [parameter("scale", 3.0), parameter("offset", 1.0), parameter("mean", 2.0), parameter("variance", 4.0)];
         [&[placeholder(&[1, 4, 4, 1])][..], &parameters, &[norm]].concat()
     };
     assert_eq!(result(graph(Some(false)), 1)[..3], [-2.0, -0.5, 1.0]);
@@ -200,9 +212,15 @@ fn padding_is_read_in_all_three_forms() {
     let graph = |conv: NodeDef| vec![placeholder(&[1, 4, 4, 1]), floats("w", &[3, 3, 1, 1], &[1.0]), conv];
     let shape_of = |conv: NodeDef| import(graph(conv)).map(|graph| graph.shape(graph.output).to_vec());
     assert_eq!(shape_of(convolution(&["input", "w"], "VALID")).unwrap(), [1, 2, 2, 1]);
-    assert_eq!(shape_of(convolution(&["input", "w"], "SAME").with_ints("strides", &[1, 3, 3, 1])).unwrap(), [1, 2, 2, 1]);
+    assert_eq!(
+        shape_of(convolution(&["input", "w"], "SAME").with_ints("strides", &[1, 3, 3, 1])).unwrap(),
+        [1, 2, 2, 1]
+    );
     let explicit = convolution(&["input", "w"], "EXPLICIT");
-    assert_eq!(shape_of(explicit.clone().with_ints("explicit_paddings", &[0, 0, 1, 2, 0, 3, 0, 0])).unwrap(), [1, 5, 5, 1]);
+    assert_eq!(
+        shape_of(explicit.clone().with_ints("explicit_paddings", &[0, 0, 1, 2, 0, 3, 0, 0])).unwrap(),
+        [1, 5, 5, 1]
+    );
     for conv in [
         explicit.clone(),
         explicit.clone().with_ints("explicit_paddings", &[0, 0, -1, 0, 0, 0, 0, 0]),
@@ -233,7 +251,8 @@ fn slices_of_every_kind() {
     // Strides beyond 32 bits, which are exact as a float, and an axis that is picked beyond the end.
     let mut wide = slice(&[0, 0], &[1, 4], &[1, 1], [0; 3]);
     let int64_val = vec![1, 1 << 32];
-    wide[3] = constant("strides", TensorProto { dtype: 9, tensor_shape: shape(&[2]), int64_val, ..TensorProto::default() });
+    wide[3] =
+        constant("strides", TensorProto { dtype: 9, tensor_shape: shape(&[2]), int64_val, ..TensorProto::default() });
     assert_eq!(result(wide, 1), [0.0, 1.0, 2.0, 3.0]);
     names(refusal(slice(&[0, 4], &[1, 5], &[1, 1], [0, 0, 2])), &["`slice`"]);
 }
@@ -262,7 +281,10 @@ fn nodes_in_any_order_and_names_that_repeat() {
     let nodes = vec![node("out", "Relu", &["mid"]), node("mid", "Relu6", &["input"]), placeholder(&[1, 4, 4, 3])];
     assert_eq!(ops(&import(nodes).unwrap()), ["Clip", "Clip"]);
     let second = NodeDef { name: "second".into(), ..placeholder(&[1, 4, 4, 3]) };
-    names(refusal(vec![placeholder(&[1, 4, 4, 3]), second, node("out", "Add", &["input", "second"])]), &["`second`", "`input`"]);
+    names(
+        refusal(vec![placeholder(&[1, 4, 4, 3]), second, node("out", "Add", &["input", "second"])]),
+        &["`second`", "`input`"],
+    );
 }
 
 #[test]
@@ -275,7 +297,8 @@ fn a_node_with_very_many_inputs_is_read_in_time() {
 
 #[test]
 fn work_without_end_is_refused() {
-    let mut nodes = vec![placeholder(&[1, 512, 512, 3]), floats("w", &[9, 9, 3, 64], &[1.0]), floats("v", &[9, 9, 64, 64], &[1.0])];
+    let mut nodes =
+        vec![placeholder(&[1, 512, 512, 3]), floats("w", &[9, 9, 3, 64], &[1.0]), floats("v", &[9, 9, 64, 64], &[1.0])];
     let mut last = "input".to_string();
     for layer in 0..200 {
         let conv = convolution(&[&last, if layer == 0 { "w" } else { "v" }], "SAME");

@@ -62,7 +62,10 @@ const MAX_NAME: usize = 200;
 /// that it reads from.
 fn needed(operators: Tables, output: usize) -> Result<Vec<Table>> {
     if operators.len() > MAX_OPERATORS {
-        return Err(Error::model(format!("the model has {} operators, {MAX_OPERATORS} are supported", operators.len())));
+        return Err(Error::model(format!(
+            "the model has {} operators, {MAX_OPERATORS} are supported",
+            operators.len()
+        )));
     }
     let mut wanted = BTreeSet::from([output as i64]);
     let mut needed = Vec::new();
@@ -140,9 +143,10 @@ impl Importer<'_> {
     /// The constant that an operator reads as input `position`.
     fn constant(&mut self, operator: &Operator, position: usize) -> Result<Tensor> {
         let value = self.input(operator, position)?;
-        self.graph.constant_of(value).cloned().ok_or_else(|| {
-            operator.fail(format!("input {position} must be a constant, it depends on the picture"))
-        })
+        self.graph
+            .constant_of(value)
+            .cloned()
+            .ok_or_else(|| operator.fail(format!("input {position} must be a constant, it depends on the picture")))
     }
 
     fn shape(&self, value: ValueId) -> &[usize] {

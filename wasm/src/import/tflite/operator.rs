@@ -37,7 +37,11 @@ impl<'a> Operator<'a> {
 
     pub fn input_count(&self) -> Result<usize> {
         let count = self.table.list::<4>(1)?.len();
-        if count > MAX_TENSORS { Err(self.fail(format!("reads {count} tensors"))) } else { Ok(count) }
+        if count > MAX_TENSORS {
+            Err(self.fail(format!("reads {count} tensors")))
+        } else {
+            Ok(count)
+        }
     }
 
     /// The number of the tensor that is input `position`, `None` where an optional one is left out.

@@ -105,7 +105,8 @@ pub fn slice(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
     if begin.iter().any(|&begin| begin < 0) || begin.len() != sizes.len() {
         return Err(operator.fail("its start and size do not fit"));
     }
-    let ends = begin.iter().zip(&sizes).map(|(&begin, &size)| if size < 0 { i64::MAX } else { begin.saturating_add(size) });
+    let ends =
+        begin.iter().zip(&sizes).map(|(&begin, &size)| if size < 0 { i64::MAX } else { begin.saturating_add(size) });
     let slice = StridedSlice { end: ends.collect(), strides: vec![1; begin.len()], begin, ..StridedSlice::default() };
     shaping::strided_slice(&mut importer.graph, &operator.name, x, &slice)
 }

@@ -46,7 +46,10 @@ fn groups() {
         // Groups, channels and outputs of each.
         for (groups, channels, outputs) in [(2, 3, 5), (3, 4, 4), (4, 1, 2), (5, 2, 1), (13, 3, 1)] {
             let conv = conv(&mut random, window, groups, channels, groups * outputs);
-            check(&graph_of(Op::Conv(conv), &[1, 9, 8, groups * channels], &[]), &format!("{window:?} {groups} groups"));
+            check(
+                &graph_of(Op::Conv(conv), &[1, 9, 8, groups * channels], &[]),
+                &format!("{window:?} {groups} groups"),
+            );
         }
     }
 }
@@ -71,7 +74,10 @@ fn batches_scales_and_clips() {
             let mut conv = conv(&mut random, window, groups, channels, outputs);
             conv.scale = random.values(outputs);
             conv.clip = Clip { low: -0.25, high: 0.5 };
-            check(&graph_of(Op::Conv(conv.clone()), &[2, 7, 5, groups * channels], &[]), &format!("{groups} groups of {window:?}"));
+            check(
+                &graph_of(Op::Conv(conv.clone()), &[2, 7, 5, groups * channels], &[]),
+                &format!("{groups} groups of {window:?}"),
+            );
             conv.bias.clear();
             check(&graph_of(Op::Conv(conv), &[3, 5, 7, groups * channels], &[]), &format!("no bias, {groups} groups"));
         }

@@ -35,7 +35,10 @@ fn permutations(rank: usize) -> Vec<Vec<usize>> {
         return vec![Vec::new()];
     }
     let insert = |shorter: Vec<usize>, at: usize| [&shorter[..at], &[rank - 1], &shorter[at..]].concat();
-    permutations(rank - 1).into_iter().flat_map(|shorter| (0..rank).map(move |at| insert(shorter.clone(), at))).collect()
+    permutations(rank - 1)
+        .into_iter()
+        .flat_map(|shorter| (0..rank).map(move |at| insert(shorter.clone(), at)))
+        .collect()
 }
 
 #[test]
@@ -59,7 +62,10 @@ fn concatenations() {
             let mut other = shape.to_vec();
             other[axis] = 4;
             let constant = random.tensor(&other);
-            check(&graph_of(Op::Concat { axis }, shape, &[constant.clone(), constant]), &format!("{shape:?} along {axis}"));
+            check(
+                &graph_of(Op::Concat { axis }, shape, &[constant.clone(), constant]),
+                &format!("{shape:?} along {axis}"),
+            );
         }
     }
     let mut twice = graph(&[1, 3, 3, 2]);

@@ -40,7 +40,10 @@ fn binary_ops_of_any_length_and_of_repeated_rows() {
     for size in SIZES {
         for op in [Binary::Add, Binary::Sub, Binary::Mul, Binary::Max, Binary::Min] {
             check(&graph_of(Op::Binary(op), &[size], &[random.tensor(&[size])]), &format!("{op:?} of {size}"));
-            check(&graph_of(Op::Binary(op), &[3, size], &[random.tensor(&[size])]), &format!("{op:?} of rows of {size}"));
+            check(
+                &graph_of(Op::Binary(op), &[3, size], &[random.tensor(&[size])]),
+                &format!("{op:?} of rows of {size}"),
+            );
         }
     }
     let divisor = crate::graph::tensor::Tensor::vector((1..=207).map(|i| i as f32 / 10.0).collect());
