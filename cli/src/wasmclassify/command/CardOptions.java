@@ -12,12 +12,14 @@ import wasmclassify.model.card.Preset;
 /** The options with which a user says what a model's card does not, or says it better. */
 final class CardOptions {
     @Option(names = "--labels", paramLabel = "FILE",
-            description = "Names of the classes, one a line. Unless given: the model's own, or by the number of classes: 200, 1000 or 1001.")
+            description = "Names of the classes, one a line. Unless given: the model's own, or by the number of classes: 200, 1000 or "
+                    + "1001.")
     private Path labels;
 
     @Option(names = "--preprocess", paramLabel = "NAME",
-            description = "Prepare pictures by a well-known convention: inception (-1..1), vgg (less ImageNet's mean), imagenet (ImageNet's mean "
-                    + "and standard deviation, central 7/8, as PyTorch's models want it) or raw (0..255). The options below go before it.")
+            description = "Prepare pictures by a well-known convention: inception (-1..1), vgg (less ImageNet's mean), imagenet "
+                    + "(ImageNet's mean and standard deviation, central 7/8, as PyTorch's models want it) or raw (0..255). "
+                    + "The options below go before it.")
     private String preset;
 
     @Option(names = "--input-range", paramLabel = "RANGE",

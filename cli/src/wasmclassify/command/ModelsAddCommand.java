@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 import wasmclassify.classify.Classifier;
 import wasmclassify.classify.ClassifierOptions;
 import wasmclassify.guest.ModelDescription;
+import wasmclassify.model.DescribedFacts;
 import wasmclassify.model.ModelAdder;
 import wasmclassify.model.ModelName;
 import wasmclassify.model.card.ModelCard;
@@ -22,7 +23,8 @@ final class ModelsAddCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A TensorFlow frozen graph, a TensorFlow Lite or an ONNX model.")
     private Path file;
 
-    @Option(names = "--name", paramLabel = "NAME", required = true, description = "What to call it: letters a to z, digits, '-', '_' and '.'.")
+    @Option(names = "--name", paramLabel = "NAME", required = true,
+            description = "What to call it: letters a to z, digits, '-', '_' and '.'.")
     private String name;
 
     @Mixin
@@ -47,7 +49,7 @@ final class ModelsAddCommand implements Callable<Integer> {
         String path = file.toAbsolutePath().toString();
         ModelAdder adder = new ModelAdder(name, path, wishes);
         ModelDescription description = Classifier.describe(ClassifierOptions.builder().model(path).card(wishes).build());
-        adder.add(description.format(), description.classes());
+        adder.add(DescribedFacts.of(description.json()));
         System.out.println(name + ": added");
         return ExitCode.OK;
     }

@@ -34,8 +34,8 @@ final class ModelsShowCommand implements Callable<Integer> {
         Optional<ModelCard> available = notPulled();
         if (available.isPresent()) {
             System.out.print(new ModelSheet(nameOrFile, wishes.over(available.get())));
-            System.err.println("wasm-classify: `" + nameOrFile + "` is not on this machine, so only its catalogue entry is shown; get it with"
-                    + " 'wasm-classify models pull " + nameOrFile + "'");
+            System.err.println("wasm-classify: `" + nameOrFile + "` is not on this machine, so only its catalogue entry is shown;"
+                    + " get it with 'wasm-classify models pull " + nameOrFile + "'");
             return ExitCode.OK;
         }
         Model model = Model.find(nameOrFile, wishes);

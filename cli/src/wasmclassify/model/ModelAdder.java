@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import wasmclassify.error.ModelException;
 import wasmclassify.model.cache.Digest;
 import wasmclassify.model.cache.FolderLock;
@@ -27,27 +28,31 @@ public final class ModelAdder {
 
     private void requireFree() {
         if (files.catalogue().find(name).isPresent()) {
-            throw new ModelException("there is a model `" + name + "` already; choose another name, or remove it with 'wasm-classify models rm "
-                    + name + "' if it is your own");
+            throw new ModelException("there is a model `" + name + "` already; choose another name, or remove it with "
+                    + "'wasm-classify models rm " + name + "' if it is your own");
         }
     }
 
     /**
-     * @param format of the file
-     * @param classes that the network has
+     * @param described what the guest found out about it
      * @throws ModelException if there is not a label for each class, or the files cannot be written
      */
-    public void add(String format, int classes) {
-        Labels labels = model.labels(classes);
+    public void add(ModelCard described) {
+        Labels labels = model.labels((int) described.number(CardField.CLASSES).orElseThrow());
         byte[] content = model.read();
-        ModelCard card = model.card()
-                .with(CardField.FORMAT, format, ORIGIN)
-                .with(CardField.CLASSES, Integer.toString(classes), ORIGIN)
+        ModelCard card = model.card();
+        for (CardField field : List.of(CardField.FORMAT, CardField.INPUT_SIZE, CardField.CLASSES)) {
+            card = card.with(field, described.text(field).orElseThrow(), ORIGIN);
+        }
+        keep(content, labels, card
                 .with(CardField.LABELS, "models/" + name + "/labels.txt", ORIGIN)
                 .with(CardField.LABEL_OFFSET, "0", ORIGIN)
                 .with(CardField.SOURCE, model.file().orElseThrow().toString(), ORIGIN)
                 .with(CardField.BYTES, Integer.toString(content.length), ORIGIN)
-                .with(CardField.DIGEST, Digest.of(content, Digest.Algorithm.SHA256).toString(), ORIGIN);
+                .with(CardField.DIGEST, Digest.of(content, Digest.Algorithm.SHA256).toString(), ORIGIN));
+    }
+
+    private void keep(byte[] content, Labels labels, ModelCard card) {
         try {
             FolderLock.holding(files.folder(name), () -> {}, () -> {
                 requireFree();

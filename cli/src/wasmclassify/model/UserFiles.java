@@ -98,7 +98,9 @@ public record UserFiles(Path home) {
     public Optional<String> chosenModel() {
         Path file = home.resolve("default-model");
         try {
-            return Files.exists(file) ? Optional.of(new String(FileBytes.read(file, LONGEST_NAME), StandardCharsets.UTF_8).strip()) : Optional.empty();
+            return Files.exists(file)
+                    ? Optional.of(new String(FileBytes.read(file, LONGEST_NAME), StandardCharsets.UTF_8).strip())
+                    : Optional.empty();
         } catch (IOException e) {
             throw new ModelException(file + ": " + e.getMessage(), e);
         }

@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -37,10 +38,11 @@ public final class CardJson {
         if (value.isJsonPrimitive()) {
             return value.getAsString();
         }
-        if (value.isJsonArray() && StreamSupport.stream(value.getAsJsonArray().spliterator(), false).allMatch(JsonElement::isJsonPrimitive)) {
-            return StreamSupport.stream(value.getAsJsonArray().spliterator(), false)
-                    .map(JsonElement::getAsString)
-                    .collect(Collectors.joining(","));
+        if (value.isJsonArray()) {
+            List<JsonElement> elements = StreamSupport.stream(value.getAsJsonArray().spliterator(), false).toList();
+            if (elements.stream().allMatch(JsonElement::isJsonPrimitive)) {
+                return elements.stream().map(JsonElement::getAsString).collect(Collectors.joining(","));
+            }
         }
         throw new IllegalArgumentException("`" + key + "` must be a text, a number or a list of numbers");
     }

@@ -24,7 +24,8 @@ record ContentRange(long start, OptionalLong total) {
             return new ContentRange(-1, OptionalLong.empty());
         }
         boolean isKnown = !range.group(2).equals("*");
-        return new ContentRange(Long.parseLong(range.group(1)), isKnown ? OptionalLong.of(Long.parseLong(range.group(2))) : OptionalLong.empty());
+        OptionalLong total = isKnown ? OptionalLong.of(Long.parseLong(range.group(2))) : OptionalLong.empty();
+        return new ContentRange(Long.parseLong(range.group(1)), total);
     }
 
     void requireStart(long expected) throws IOException {

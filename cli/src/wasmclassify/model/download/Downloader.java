@@ -153,8 +153,8 @@ public final class Downloader {
     }
 
     private static IOException explain(URI address, Throwable cause) {
-        if (cause instanceof HttpConnectTimeoutException || cause instanceof UnresolvedAddressException || cause instanceof ConnectException) {
-            String why = cause instanceof HttpConnectTimeoutException || cause.getCause() instanceof HttpConnectTimeoutException
+        if (cause instanceof HttpConnectTimeoutException || cause instanceof ConnectException) {
+            String why = cause instanceof HttpConnectTimeoutException
                     ? "no connection within " + CONNECT_LIMIT.toSeconds() + " s"
                     : cause.getCause() instanceof UnresolvedAddressException ? "its name is not known" : "connection refused";
             return new IOException("cannot reach " + address.getHost() + ": " + why

@@ -34,7 +34,11 @@ final class Proxies extends ProxySelector {
 
     @Override
     public List<Proxy> select(URI target) {
-        String proxy = Stream.of(target.getScheme() + "_proxy", "all_proxy").map(this::variable).filter(v -> !v.isEmpty()).findFirst().orElse("");
+        String proxy = Stream.of(target.getScheme() + "_proxy", "all_proxy")
+                .map(this::variable)
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse("");
         if (proxy.isEmpty() || isExempt(target.getHost())) {
             return DIRECT;
         }
@@ -46,11 +50,12 @@ final class Proxies extends ProxySelector {
         return List.of(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(address.getHost(), port)));
     }
 
-    private boolean isExempt(String host) {
-        return Stream.of(variable("no_proxy").split(","))
+    private boolean isExempt(String target) {
+        String host = target.toLowerCase(Locale.ROOT);
+        return Stream.of(variable("no_proxy").toLowerCase(Locale.ROOT).split(","))
                 .map(entry -> entry.strip().replaceFirst("^[*]?[.]", "").replaceFirst(":[0-9]+$", ""))
                 .anyMatch(entry -> entry.equals("*")
-                        || !entry.isEmpty() && (host.equalsIgnoreCase(entry) || host.toLowerCase(Locale.ROOT).endsWith("." + entry.toLowerCase(Locale.ROOT))));
+                        || !entry.isEmpty() && (host.equals(entry) || host.endsWith("." + entry)));
     }
 
     private String variable(String name) {

@@ -1,0 +1,54 @@
+package wasmclassify.command;
+
+import com.github.stefanbirkner.systemlambda.SystemLambda;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import wasmclassify.model.cache.Digest;
+
+/** A folder for models that only one test uses, and the command run with it. */
+record ModelHome(Path folder) {
+    static final byte[] CONTENT = "not a network, but enough to be copied. ".repeat(5000).getBytes(StandardCharsets.UTF_8);
+    static final String DIGEST = Digest.of(CONTENT, Digest.Algorithm.SHA256).toString();
+
+    /** Runs with variables, name after value. */
+    CommandRun runWith(List<String> variables, Object... arguments) {
+        try {
+            var environment = SystemLambda.withEnvironmentVariable("WASM_CLASSIFY_HOME", folder.toString());
+            for (int i = 0; i < variables.size(); i += 2) {
+                environment = environment.and(variables.get(i), variables.get(i + 1));
+            }
+            return environment.execute(() -> CommandRun.of(arguments));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    CommandRun run(Object... arguments) {
+        return runWith(List.of(), arguments);
+    }
+
+    CommandRun models(Object... arguments) {
+        List<Object> words = new ArrayList<>(List.of("models"));
+        words.addAll(List.of(arguments));
+        return run(words.toArray());
+    }
+
+    /** Puts one model into the user's catalogue. */
+    void know(String name, String source, String moreFields) throws IOException {
+        Files.writeString(folder.resolve("catalogue.json"),
+                "{\"models\": [{\"name\": \"" + name + "\", \"source\": \"" + source + "\"" + moreFields + "}]}");
+    }
+
+    /** The made-up model, with its true size and digest. */
+    void knowMadeUp(String source) throws IOException {
+        know("made-up", source, ", \"bytes\": " + CONTENT.length + ", \"digest\": \"" + DIGEST + "\"");
+    }
+
+    Path modelFile() {
+        return folder.resolve("models/made-up/made-up.tflite");
+    }
+}
