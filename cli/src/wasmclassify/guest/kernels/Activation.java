@@ -1,11 +1,11 @@
 package wasmclassify.guest.kernels;
 
+import static wasmclassify.guest.kernels.Lanes.BYTES;
 import static wasmclassify.guest.kernels.Lanes.COUNT;
 import static wasmclassify.guest.kernels.Lanes.FLOATS;
 import static wasmclassify.guest.kernels.Lanes.WIDTH;
-import static wasmclassify.guest.kernels.Lanes.load;
-import static wasmclassify.guest.kernels.Lanes.store;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -25,6 +25,9 @@ final class Activation {
     private static final int EXPONENTIAL = 8;
     private static final int HYPERBOLIC_TANGENT = 9;
 
+    /** Floats whose exponentials are made at a time: few enough for the first-level cache. */
+    private static final int CHUNK = 1 << 10;
+
     private Activation() {}
 
     static void run(byte[] memory, int op, float alpha, float beta, int input, int output, int length) {
@@ -32,12 +35,12 @@ final class Activation {
             throw Bytes.trap("an unknown unary operation " + op);
         }
         int whole = (length - length % COUNT) * Float.BYTES;
-        vectors(op, alpha, beta, memory, input, memory, output, whole);
+        vectors(op, alpha, beta, memory, input, output, whole);
         int rest = length * Float.BYTES - whole;
         if (rest > 0) {
             byte[] last = new byte[WIDTH];
             System.arraycopy(memory, input + whole, last, 0, rest);
-            vectors(op, alpha, beta, last, 0, last, 0, WIDTH);
+            vectors(op, alpha, beta, last, 0, 0, WIDTH);
             System.arraycopy(last, 0, memory, output + whole, rest);
         }
     }
@@ -46,83 +49,116 @@ final class Activation {
         run(memory, LIMIT, low, high, input, output, length);
     }
 
-    private static void vectors(int op, float alpha, float beta, byte[] in, int input, byte[] out, int output, int end) {
+    private static void vectors(int op, float alpha, float beta, byte[] memory, int input, int output, int end) {
         switch (op) {
-            case LIMIT -> limit(alpha, beta, in, input, out, output, end);
-            case SIGMOID -> sigmoid(in, input, out, output, end);
-            case HARD_SIGMOID -> hardSigmoid(alpha, beta, in, input, out, output, end);
-            case SWISH -> swish(in, input, out, output, end);
-            case HARD_SWISH -> hardSwish(in, input, out, output, end);
-            case LEAKY_RELU -> leakyRelu(alpha, in, input, out, output, end);
-            case RECIPROCAL_SQUARE_ROOT -> reciprocalSquareRoot(in, input, out, output, end);
-            case SQUARE_ROOT -> squareRoot(in, input, out, output, end);
-            case EXPONENTIAL -> exponential(in, input, out, output, end);
-            default -> hyperbolicTangent(in, input, out, output, end);
+            case LIMIT -> limit(alpha, beta, memory, input, output, end);
+            case HARD_SIGMOID -> hardSigmoid(alpha, beta, memory, input, output, end);
+            case HARD_SWISH -> hardSwish(memory, input, output, end);
+            case LEAKY_RELU -> leakyRelu(alpha, memory, input, output, end);
+            case RECIPROCAL_SQUARE_ROOT -> reciprocalSquareRoot(memory, input, output, end);
+            case SQUARE_ROOT -> squareRoot(memory, input, output, end);
+            default -> exponentials(op, memory, input, output, end);
         }
     }
 
-    // A loop for each function: a vector that passes through a call which is not inlined becomes an object.
-
-    private static void limit(float low, float high, byte[] in, int input, byte[] out, int output, int end) {
-        for (int i = 0; i < end; i += WIDTH) {
-            store(load(in, input + i).max(low).min(high), out, output + i);
+    /** The functions that are made of exponentials, chunk by chunk. */
+    private static void exponentials(int op, byte[] memory, int input, int output, int end) {
+        float factor = op == EXPONENTIAL ? 1 : op == HYPERBOLIC_TANGENT ? 2 : -1;
+        int chunk = CHUNK * Float.BYTES;
+        float[] e = new float[Math.min(end, chunk) / Float.BYTES];
+        for (int start = 0; start < end; start += chunk) {
+            int count = Math.min(end - start, chunk) / Float.BYTES;
+            Exponential.fill(memory, input + start, factor, e, count);
+            switch (op) {
+                case SIGMOID -> sigmoid(e, memory, output + start, count);
+                case SWISH -> swish(e, memory, input + start, output + start, count);
+                case HYPERBOLIC_TANGENT -> hyperbolicTangent(e, memory, input + start, output + start, count);
+                default -> copy(e, memory, output + start, count);
+            }
         }
     }
 
-    private static void sigmoid(byte[] in, int input, byte[] out, int output, int end) {
+    // A loop for each function, which calls nothing but the Vector API: see Lanes.
+
+    private static void limit(float low, float high, byte[] memory, int input, int output, int end) {
         for (int i = 0; i < end; i += WIDTH) {
-            store(Exponential.sigmoid(load(in, input + i)), out, output + i);
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
+            x.max(low).min(high).reinterpretAsBytes().intoArray(memory, output + i);
         }
     }
 
-    private static void hardSigmoid(float alpha, float beta, byte[] in, int input, byte[] out, int output, int end) {
+    private static void hardSigmoid(float alpha, float beta, byte[] memory, int input, int output, int end) {
         for (int i = 0; i < end; i += WIDTH) {
-            store(load(in, input + i).mul(alpha).add(beta).max(0).min(1), out, output + i);
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
+            x.mul(alpha).add(beta).max(0f).min(1f).reinterpretAsBytes().intoArray(memory, output + i);
         }
     }
 
-    private static void swish(byte[] in, int input, byte[] out, int output, int end) {
+    private static void hardSwish(byte[] memory, int input, int output, int end) {
         for (int i = 0; i < end; i += WIDTH) {
-            FloatVector x = load(in, input + i);
-            store(x.mul(Exponential.sigmoid(x)), out, output + i);
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
+            x.mul(x.add(3f).max(0f).min(6f)).mul(1 / 6f).reinterpretAsBytes().intoArray(memory, output + i);
         }
     }
 
-    private static void hardSwish(byte[] in, int input, byte[] out, int output, int end) {
+    private static void leakyRelu(float slope, byte[] memory, int input, int output, int end) {
         for (int i = 0; i < end; i += WIDTH) {
-            FloatVector x = load(in, input + i);
-            store(x.mul(x.add(3).max(0).min(6)).mul(1 / 6f), out, output + i);
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
+            x.blend(x.mul(slope), x.compare(VectorOperators.LT, 0f)).reinterpretAsBytes().intoArray(memory, output + i);
         }
     }
 
-    private static void leakyRelu(float slope, byte[] in, int input, byte[] out, int output, int end) {
+    private static void reciprocalSquareRoot(byte[] memory, int input, int output, int end) {
         for (int i = 0; i < end; i += WIDTH) {
-            FloatVector x = load(in, input + i);
-            store(x.blend(x.mul(slope), x.compare(VectorOperators.LT, 0)), out, output + i);
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
+            FloatVector.broadcast(FLOATS, 1f).div(x.sqrt()).reinterpretAsBytes().intoArray(memory, output + i);
         }
     }
 
-    private static void reciprocalSquareRoot(byte[] in, int input, byte[] out, int output, int end) {
+    private static void squareRoot(byte[] memory, int input, int output, int end) {
         for (int i = 0; i < end; i += WIDTH) {
-            store(FloatVector.broadcast(FLOATS, 1).div(load(in, input + i).sqrt()), out, output + i);
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
+            x.sqrt().reinterpretAsBytes().intoArray(memory, output + i);
         }
     }
 
-    private static void squareRoot(byte[] in, int input, byte[] out, int output, int end) {
-        for (int i = 0; i < end; i += WIDTH) {
-            store(load(in, input + i).sqrt(), out, output + i);
+    /** 1 / (1 + exp(-x)). */
+    private static void sigmoid(float[] e, byte[] memory, int output, int count) {
+        for (int i = 0; i < count; i += COUNT) {
+            FloatVector below = FloatVector.fromArray(FLOATS, e, i).add(1f);
+            FloatVector.broadcast(FLOATS, 1f).div(below).reinterpretAsBytes().intoArray(memory, output + i * Float.BYTES);
         }
     }
 
-    private static void exponential(byte[] in, int input, byte[] out, int output, int end) {
-        for (int i = 0; i < end; i += WIDTH) {
-            store(Exponential.exp(load(in, input + i)), out, output + i);
+    /** x / (1 + exp(-x)); as x sigmoid(x), which is 0 and not NaN where exp(-x) is infinite. */
+    private static void swish(float[] e, byte[] memory, int input, int output, int count) {
+        for (int i = 0; i < count; i += COUNT) {
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i * Float.BYTES).reinterpretAsFloats();
+            FloatVector sigmoid = FloatVector.broadcast(FLOATS, 1f).div(FloatVector.fromArray(FLOATS, e, i).add(1f));
+            x.mul(sigmoid).reinterpretAsBytes().intoArray(memory, output + i * Float.BYTES);
         }
     }
 
-    private static void hyperbolicTangent(byte[] in, int input, byte[] out, int output, int end) {
-        for (int i = 0; i < end; i += WIDTH) {
-            store(Exponential.tanh(load(in, input + i)), out, output + i);
+    /** 1 - 2 / (exp(2x) + 1), and near zero, where that cancels, the polynomial of Cephes' tanhf.c. */
+    private static void hyperbolicTangent(float[] e, byte[] memory, int input, int output, int count) {
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector two = FloatVector.broadcast(FLOATS, 2f);
+        for (int i = 0; i < count; i += COUNT) {
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i * Float.BYTES).reinterpretAsFloats();
+            FloatVector far = one.sub(two.div(FloatVector.fromArray(FLOATS, e, i).add(1f)));
+            FloatVector z = x.mul(x);
+            FloatVector p = FloatVector.broadcast(FLOATS, -5.704_988_7e-3f).fma(z, FloatVector.broadcast(FLOATS, 2.063_908_9e-2f));
+            p = p.fma(z, FloatVector.broadcast(FLOATS, -5.373_971_5e-2f));
+            p = p.fma(z, FloatVector.broadcast(FLOATS, 1.333_144_2e-1f));
+            p = p.fma(z, FloatVector.broadcast(FLOATS, -3.333_328_2e-1f));
+            FloatVector near = p.mul(z).fma(x, x);
+            far.blend(near, x.abs().compare(VectorOperators.LT, 0.625f)).reinterpretAsBytes().intoArray(memory, output + i * Float.BYTES);
+        }
+    }
+
+    private static void copy(float[] values, byte[] memory, int output, int count) {
+        for (int i = 0; i < count; i += COUNT) {
+            FloatVector.fromArray(FLOATS, values, i).reinterpretAsBytes().intoArray(memory, output + i * Float.BYTES);
         }
     }
 }

@@ -1,10 +1,10 @@
 package wasmclassify.guest.kernels;
 
+import static wasmclassify.guest.kernels.Lanes.BYTES;
 import static wasmclassify.guest.kernels.Lanes.COUNT;
 import static wasmclassify.guest.kernels.Lanes.WIDTH;
-import static wasmclassify.guest.kernels.Lanes.load;
-import static wasmclassify.guest.kernels.Lanes.store;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 
 /** Arithmetic on two tensors, the second of which may repeat, as a vector of channels does. */
@@ -39,10 +39,13 @@ final class Elementwise {
 
     /** output = limit(output + residual), except for limits that take a pass of their own. */
     static void addResidual(byte[] memory, int output, int residual, int length, Limits limits) {
+        int low = limits.lowBits();
+        int high = limits.highBits();
         int end = (length - length % COUNT) * Float.BYTES;
         for (int i = 0; i < end; i += WIDTH) {
-            FloatVector sum = load(memory, output + i).add(load(memory, residual + i));
-            store(Lanes.limit(sum, limits.lowBits(), limits.highBits()), memory, output + i);
+            FloatVector x = ByteVector.fromArray(BYTES, memory, output + i).reinterpretAsFloats();
+            FloatVector y = ByteVector.fromArray(BYTES, memory, residual + i).reinterpretAsFloats();
+            x.add(y).reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(memory, output + i);
         }
         for (int i = end; i < length * Float.BYTES; i += Float.BYTES) {
             Bytes.setF32(memory, output + i, limits.apply(Bytes.f32(memory, output + i) + Bytes.f32(memory, residual + i)));
@@ -84,41 +87,53 @@ final class Elementwise {
         };
     }
 
-    // A loop for each operation: a vector that passes through a call which is not inlined becomes an object.
+    // A loop for each operation, which calls nothing but the Vector API: see Lanes.
 
     private static void add(byte[] memory, int a, byte[] operand, int b, int output, int end) {
         for (int i = 0; i < end; i += WIDTH) {
-            store(load(memory, a + i).add(load(operand, b + i)), memory, output + i);
+            FloatVector x = ByteVector.fromArray(BYTES, memory, a + i).reinterpretAsFloats();
+            FloatVector y = ByteVector.fromArray(BYTES, operand, b + i).reinterpretAsFloats();
+            x.add(y).reinterpretAsBytes().intoArray(memory, output + i);
         }
     }
 
     private static void subtract(byte[] memory, int a, byte[] operand, int b, int output, int end) {
         for (int i = 0; i < end; i += WIDTH) {
-            store(load(memory, a + i).sub(load(operand, b + i)), memory, output + i);
+            FloatVector x = ByteVector.fromArray(BYTES, memory, a + i).reinterpretAsFloats();
+            FloatVector y = ByteVector.fromArray(BYTES, operand, b + i).reinterpretAsFloats();
+            x.sub(y).reinterpretAsBytes().intoArray(memory, output + i);
         }
     }
 
     private static void multiply(byte[] memory, int a, byte[] operand, int b, int output, int end) {
         for (int i = 0; i < end; i += WIDTH) {
-            store(load(memory, a + i).mul(load(operand, b + i)), memory, output + i);
+            FloatVector x = ByteVector.fromArray(BYTES, memory, a + i).reinterpretAsFloats();
+            FloatVector y = ByteVector.fromArray(BYTES, operand, b + i).reinterpretAsFloats();
+            x.mul(y).reinterpretAsBytes().intoArray(memory, output + i);
         }
     }
 
     private static void divide(byte[] memory, int a, byte[] operand, int b, int output, int end) {
         for (int i = 0; i < end; i += WIDTH) {
-            store(load(memory, a + i).div(load(operand, b + i)), memory, output + i);
+            FloatVector x = ByteVector.fromArray(BYTES, memory, a + i).reinterpretAsFloats();
+            FloatVector y = ByteVector.fromArray(BYTES, operand, b + i).reinterpretAsFloats();
+            x.div(y).reinterpretAsBytes().intoArray(memory, output + i);
         }
     }
 
     private static void maximum(byte[] memory, int a, byte[] operand, int b, int output, int end) {
         for (int i = 0; i < end; i += WIDTH) {
-            store(load(memory, a + i).max(load(operand, b + i)), memory, output + i);
+            FloatVector x = ByteVector.fromArray(BYTES, memory, a + i).reinterpretAsFloats();
+            FloatVector y = ByteVector.fromArray(BYTES, operand, b + i).reinterpretAsFloats();
+            x.max(y).reinterpretAsBytes().intoArray(memory, output + i);
         }
     }
 
     private static void minimum(byte[] memory, int a, byte[] operand, int b, int output, int end) {
         for (int i = 0; i < end; i += WIDTH) {
-            store(load(memory, a + i).min(load(operand, b + i)), memory, output + i);
+            FloatVector x = ByteVector.fromArray(BYTES, memory, a + i).reinterpretAsFloats();
+            FloatVector y = ByteVector.fromArray(BYTES, operand, b + i).reinterpretAsFloats();
+            x.min(y).reinterpretAsBytes().intoArray(memory, output + i);
         }
     }
 }

@@ -11,9 +11,11 @@ record Geometry(int inputHeight, int inputWidth, int inputChannels, int outputHe
         int padTop, int padLeft, int groups, Limits limits) {
 
     private static final int SIZES = 15;
-    private static final int FIRST_PAD = 12;
     /** What the windows may cover, padding included, as that may have to be copied: 256 MiB. */
     private static final int LARGEST_REACH = 1 << 26;
+    private static final int FIRST_KERNEL = 6;
+    private static final int FIRST_DILATION = 10;
+    private static final int FIRST_PAD = 12;
 
     /** Reads the guest's struct; traps where it makes no sense. */
     static Geometry read(byte[] memory, int address) {
@@ -24,6 +26,9 @@ record Geometry(int inputHeight, int inputWidth, int inputChannels, int outputHe
             if (s[i] < 0 || s[i] == 0 && i != FIRST_PAD && i != FIRST_PAD + 1) {
                 throw Bytes.trap("a geometry with a size of " + Integer.toUnsignedString(s[i]));
             }
+        }
+        for (int axis = 0; axis < 2; axis++) {
+            s[FIRST_DILATION + axis] = s[FIRST_KERNEL + axis] == 1 ? 1 : s[FIRST_DILATION + axis]; // which then means nothing
         }
         Limits limits = Limits.of(Bytes.f32(memory, address + SIZES * 4), Bytes.f32(memory, address + SIZES * 4 + 4));
         var geometry = new Geometry(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8], s[9], s[10], s[11], s[12], s[13], s[14], limits);

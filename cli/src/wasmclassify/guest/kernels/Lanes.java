@@ -1,14 +1,20 @@
 package wasmclassify.guest.kernels;
 
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vectors of this machine. The species are constants of the class and not parameters, because HotSpot turns an operation on vectors
- * into one instruction only where it knows their species while it compiles.
+ * The vectors of this machine, and what all code that works with them has to heed for HotSpot to make single instructions of it:
+ *
+ * <ul>
+ * <li>The species are constants of this class and not parameters.
+ * <li>There is one width only. With a second one in use, Java 17 no longer knows which one a call is about.
+ * <li>A loop over vectors calls nothing but the Vector API, whose methods are always inlined. Others sometimes are not, depending on what
+ * else was compiled, and a vector that is passed to a call or comes back from one becomes an object.
+ * <li>A vector that lives across the passes of a loop lives in the innermost loop only (Java 17 again).
+ * <li>Floats in a {@code byte[]} are loaded as bytes and looked at as floats; through memory segments it takes 10 times as long.
+ * </ul>
  */
 final class Lanes {
     /** Overrides the width that the JVM prefers, in bits: 128, 256 or 512. */
@@ -27,21 +33,5 @@ final class Lanes {
     private static VectorShape shape() {
         Integer bits = Integer.getInteger(WIDTH_PROPERTY);
         return bits == null ? FloatVector.SPECIES_PREFERRED.vectorShape() : VectorShape.forBitSize(bits);
-    }
-
-    // Vectors of bytes that are looked at as floats: a load of 32-bit values from a byte[] is 10 times slower through memory segments.
-
-    static FloatVector load(byte[] memory, int address) {
-        return ByteVector.fromArray(BYTES, memory, address).reinterpretAsFloats();
-    }
-
-    static void store(FloatVector values, byte[] memory, int address) {
-        values.reinterpretAsBytes().intoArray(memory, address);
-    }
-
-    /** Limits by the bits of the floats, see {@link Limits}. */
-    static FloatVector limit(FloatVector values, int low, int high) {
-        IntVector bits = values.reinterpretAsInts();
-        return bits.max(low).min(high).reinterpretAsFloats();
     }
 }

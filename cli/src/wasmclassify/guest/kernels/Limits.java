@@ -7,8 +7,8 @@ package wasmclassify.guest.kernels;
  * because of NaN and of -0. The order of the bits is that of the floats as long as none below zero is left, so this covers ReLU and ReLU6
  * (a NaN becomes one of the bounds), and no limit at all. Any other range takes a pass of its own.
  *
- * @param lowBits for {@link Lanes#limit}
- * @param highBits for {@link Lanes#limit}
+ * @param lowBits for {@code max} of the values' bits
+ * @param highBits for {@code min} of the values' bits
  * @param separate whether {@link #finish} has something to do
  */
 record Limits(float low, float high, int lowBits, int highBits, boolean separate) {

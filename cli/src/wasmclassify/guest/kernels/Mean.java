@@ -1,10 +1,10 @@
 package wasmclassify.guest.kernels;
 
+import static wasmclassify.guest.kernels.Lanes.BYTES;
 import static wasmclassify.guest.kernels.Lanes.COUNT;
 import static wasmclassify.guest.kernels.Lanes.FLOATS;
-import static wasmclassify.guest.kernels.Lanes.load;
-import static wasmclassify.guest.kernels.Lanes.store;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 
 /** The mean of rows, as global average pooling needs it. */
@@ -29,8 +29,8 @@ final class Mean {
     private static void vector(byte[] memory, int from, int rows, int stride, float factor, int to) {
         FloatVector sum = FloatVector.zero(FLOATS);
         for (int row = 0; row < rows; row++) {
-            sum = sum.add(load(memory, from + row * stride));
+            sum = sum.add(ByteVector.fromArray(BYTES, memory, from + row * stride).reinterpretAsFloats());
         }
-        store(sum.mul(factor), memory, to);
+        sum.mul(factor).reinterpretAsBytes().intoArray(memory, to);
     }
 }

@@ -1,10 +1,10 @@
 package wasmclassify.guest.kernels;
 
+import static wasmclassify.guest.kernels.Lanes.BYTES;
 import static wasmclassify.guest.kernels.Lanes.COUNT;
 import static wasmclassify.guest.kernels.Lanes.FLOATS;
-import static wasmclassify.guest.kernels.Lanes.load;
-import static wasmclassify.guest.kernels.Lanes.store;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 
 /** Maximum and average over windows, channel by channel. What lies outside of the picture takes no part. */
@@ -23,90 +23,90 @@ final class Pooling {
         if (kind < MAXIMUM || kind > AVERAGE_WITH_PADDING || g.inputChannels() != g.outputChannels()) {
             throw Bytes.trap("a pooling of kind " + kind + " from " + g.inputChannels() + " to " + g.outputChannels() + " channels");
         }
-        int taps = g.kernelHeight() * g.kernelWidth();
-        int threads = workers.threadsFor((long) g.outputLength() * taps);
+        int most = Math.min(g.kernelHeight(), g.inputHeight()) * Math.min(g.kernelWidth(), g.inputWidth());
+        int threads = workers.threadsFor((long) g.outputLength() * most);
         workers.forEach(threads, g.outputHeight(), y -> {
-            Taps rows = Taps.inside(y, g.strideHeight(), g.padTop(), g.dilationHeight(), g.kernelHeight(), g.inputHeight());
+            int[] taps = new int[most];
             for (int x = 0; x < g.outputWidth(); x++) {
-                Taps columns = Taps.inside(x, g.strideWidth(), g.padLeft(), g.dilationWidth(), g.kernelWidth(), g.inputWidth());
-                int to = output + (y * g.outputWidth() + x) * g.outputChannels() * Float.BYTES;
-                pixel(memory, kind, g, rows, columns, input, to);
+                int count = inside(g, y, x, input, taps);
+                pixel(memory, kind, g, taps, count, output + (y * g.outputWidth() + x) * g.outputChannels() * Float.BYTES);
             }
         });
         g.limits().finish(memory, output, g.outputLength());
     }
 
-    private static void pixel(byte[] memory, int kind, Geometry g, Taps rows, Taps columns, int input, int to) {
+    /** Puts the addresses of a window's pixels that lie inside the picture to {@code taps}, and returns how many there are. */
+    private static int inside(Geometry g, int y, int x, int input, int[] taps) {
+        int count = 0;
+        int top = y * g.strideHeight() - g.padTop();
+        int left = x * g.strideWidth() - g.padLeft();
+        int firstRow = firstInside(top, g.dilationHeight());
+        int firstColumn = firstInside(left, g.dilationWidth());
+        int bottom = Math.min(g.inputHeight(), top + g.kernelHeight() * g.dilationHeight());
+        int right = Math.min(g.inputWidth(), left + g.kernelWidth() * g.dilationWidth());
+        for (int row = firstRow; row < bottom; row += g.dilationHeight()) {
+            for (int column = firstColumn; column < right; column += g.dilationWidth()) {
+                taps[count++] = input + (row * g.inputWidth() + column) * g.inputChannels() * Float.BYTES;
+            }
+        }
+        return count;
+    }
+
+    /** The first of {@code start}, {@code start + step} ... that is not negative. */
+    private static int firstInside(int start, int step) {
+        return start >= 0 ? start : (step - -start % step) % step;
+    }
+
+    private static void pixel(byte[] memory, int kind, Geometry g, int[] taps, int count, int to) {
         int channels = g.inputChannels();
-        int inside = rows.count() * columns.count();
-        float start = kind == MAXIMUM && inside > 0 ? Float.NEGATIVE_INFINITY : 0;
-        int divisor = kind == AVERAGE ? Math.max(1, inside) : g.kernelHeight() * g.kernelWidth();
-        float factor = kind == MAXIMUM ? 1 : 1f / divisor;
-        int pixel = channels * Float.BYTES;
-        int line = g.inputWidth() * pixel;
-        int from = input + rows.first() * line + columns.first() * pixel;
-        int down = rows.step() * line;
-        int right = columns.step() * pixel;
+        int divisor = kind == AVERAGE ? Math.max(1, count) : g.kernelHeight() * g.kernelWidth();
+        float factor = 1f / divisor;
+        float start = count > 0 ? Float.NEGATIVE_INFINITY : 0;
         int vectorised = channels < COUNT ? 0 : channels;
         for (int channel = 0; channel < vectorised; channel += COUNT) {
             int at = Math.min(channel, channels - COUNT) * Float.BYTES;
             if (kind == MAXIMUM) {
-                maximum(memory, from + at, down, rows.count(), right, columns.count(), start, to + at);
+                maximum(memory, taps, count, at, start, to);
             } else {
-                average(memory, from + at, down, rows.count(), right, columns.count(), factor, to + at);
+                average(memory, taps, count, at, factor, to);
             }
         }
         for (int channel = vectorised; channel < channels; channel++) {
             int at = channel * Float.BYTES;
-            scalar(memory, kind, from + at, down, rows.count(), right, columns.count(), start, factor, to + at);
+            float result = kind == MAXIMUM ? maximum(memory, taps, count, at, start) : sum(memory, taps, count, at) * factor;
+            Bytes.setF32(memory, to + at, result);
         }
     }
 
-    private static void maximum(byte[] memory, int from, int down, int rows, int right, int columns, float start, int to) {
+    private static void maximum(byte[] memory, int[] taps, int count, int at, float start, int to) {
         FloatVector best = FloatVector.broadcast(FLOATS, start);
-        for (int y = 0; y < rows; y++) {
-            for (int x = 0; x < columns; x++) {
-                best = best.max(load(memory, from + y * down + x * right));
-            }
+        for (int i = 0; i < count; i++) {
+            best = best.max(ByteVector.fromArray(BYTES, memory, taps[i] + at).reinterpretAsFloats());
         }
-        store(best, memory, to);
+        best.reinterpretAsBytes().intoArray(memory, to + at);
     }
 
-    private static void average(byte[] memory, int from, int down, int rows, int right, int columns, float factor, int to) {
+    private static void average(byte[] memory, int[] taps, int count, int at, float factor, int to) {
         FloatVector sum = FloatVector.zero(FLOATS);
-        for (int y = 0; y < rows; y++) {
-            for (int x = 0; x < columns; x++) {
-                sum = sum.add(load(memory, from + y * down + x * right));
-            }
+        for (int i = 0; i < count; i++) {
+            sum = sum.add(ByteVector.fromArray(BYTES, memory, taps[i] + at).reinterpretAsFloats());
         }
-        store(sum.mul(factor), memory, to);
+        sum.mul(factor).reinterpretAsBytes().intoArray(memory, to + at);
     }
 
-    private static void scalar(byte[] memory, int kind, int from, int down, int rows, int right, int columns, float start, float factor,
-            int to) {
-        float result = start;
-        for (int y = 0; y < rows; y++) {
-            for (int x = 0; x < columns; x++) {
-                float value = Bytes.f32(memory, from + y * down + x * right);
-                result = kind == MAXIMUM ? Math.max(result, value) : result + value;
-            }
+    private static float maximum(byte[] memory, int[] taps, int count, int at, float start) {
+        float best = start;
+        for (int i = 0; i < count; i++) {
+            best = Math.max(best, Bytes.f32(memory, taps[i] + at));
         }
-        Bytes.setF32(memory, to, result * factor);
+        return best;
     }
 
-    /**
-     * The taps of a window that lie inside the picture, along one axis.
-     *
-     * @param first position of the first of them
-     * @param step from one to the next
-     */
-    private record Taps(int first, int count, int step) {
-        static Taps inside(int at, int stride, int pad, int dilation, int kernel, int size) {
-            int origin = at * stride - pad;
-            int skipped = origin >= 0 ? 0 : (-origin + dilation - 1) / dilation;
-            int end = origin >= size ? 0 : Math.min(kernel, (size - origin + dilation - 1) / dilation);
-            int count = Math.max(0, end - skipped);
-            return new Taps(count == 0 ? 0 : origin + skipped * dilation, count, dilation);
+    private static float sum(byte[] memory, int[] taps, int count, int at) {
+        float sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += Bytes.f32(memory, taps[i] + at);
         }
+        return sum;
     }
 }

@@ -12,6 +12,8 @@ package wasmclassify.guest.kernels;
 record ResampleFilter(int[] first, int[] count, int[] weights, int stride, boolean isIdentity) {
     /** 32 bits less the 8 of a pixel and 2 for sign and overshoot. */
     static final int FRACTION_BITS = 32 - 8 - 2;
+    /** Half of one level, so that a shift by {@link #FRACTION_BITS} rounds. */
+    static final int HALF = 1 << (FRACTION_BITS - 1);
 
     /** The filter that maps {@code start..end} of {@code size} sources onto {@code outputs}; 0 <= start < end <= size. */
     static ResampleFilter of(int size, double start, double end, int outputs) {

@@ -1,10 +1,13 @@
 package wasmclassify.guest.kernels;
 
+import static wasmclassify.guest.kernels.Lanes.BYTES;
 import static wasmclassify.guest.kernels.Lanes.COUNT;
 import static wasmclassify.guest.kernels.Lanes.INTS;
 
 import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Resizes a picture of 8-bit pixels, or a part of it, with antialiasing: a triangle filter as wide as one output pixel, so that every
@@ -77,10 +80,10 @@ public final class Resampler {
         var filter = new RowFilter(columns, channels);
         int begin = rows.begin();
         int count = rows.end() - begin;
-        int stride = filter.width();
-        byte[] narrow = new byte[Math.multiplyExact(count, stride) + COUNT];
+        int stride = outWidth * channels;
+        byte[] narrow = new byte[Math.addExact(Math.multiplyExact(count, stride), Lanes.WIDTH)];
         narrow(source, offset + begin * width * channels, channels, filter, count, narrow, workers);
-        byte[] line = new byte[stride + PixelLanes.WIDTH];
+        byte[] line = new byte[stride + Lanes.WIDTH];
         for (int y = 0; y < rows.outputs(); y++) {
             blend(narrow, stride, y, (rows.first()[y] - begin) * stride, outWidth * channels, line);
             write(line, order, target, to + y * outWidth * 3);
@@ -91,23 +94,27 @@ public final class Resampler {
     private void narrow(byte[] source, int from, int channels, RowFilter filter, int count, byte[] target, Workers workers) {
         int row = width * channels;
         int reach = Math.max(row, filter.reach());
-        int stride = filter.width();
+        int stride = outWidth * channels;
         int threads = workers.threadsFor((long) count * row * 2);
         int chunk = (count + threads * 4 - 1) / (threads * 4);
         workers.forEach(threads, (count + chunk - 1) / chunk, item -> {
             int[] sums = new int[filter.scratch()];
+            byte[] line = new byte[filter.width()];
             byte[] copy = null;
             for (int y = item * chunk; y < Math.min(count, (item + 1) * chunk); y++) {
                 int at = from + y * row;
                 if (columns.isIdentity()) {
                     System.arraycopy(source, at, target, y * stride, row);
-                } else if (at <= source.length - reach) {
-                    filter.filter(source, at, sums, target, y * stride);
+                    continue;
+                }
+                if (at <= source.length - reach) {
+                    filter.filter(source, at, sums, line);
                 } else {
                     copy = copy == null ? new byte[reach] : copy; // the last vectors of samples would end beyond the array
                     System.arraycopy(source, at, copy, 0, row);
-                    filter.filter(copy, 0, sums, target, y * stride);
+                    filter.filter(copy, 0, sums, line);
                 }
+                System.arraycopy(line, 0, target, y * stride, stride);
             }
         });
     }
@@ -120,19 +127,20 @@ public final class Resampler {
         }
         int weight = y * rows.stride();
         for (int x = 0; x < samples; x += COUNT) {
-            column(narrow, from + x, stride, weight, weight + rows.count()[y], line, x);
+            column(narrow, from + x, stride, rows.weights(), weight, weight + rows.count()[y], line, x);
         }
     }
 
-    private void column(byte[] narrow, int from, int stride, int weight, int end, byte[] line, int to) {
-        IntVector sum = IntVector.zero(INTS);
-        int[] weights = rows.weights();
+    private static void column(byte[] narrow, int from, int stride, int[] weights, int start, int end, byte[] line, int to) {
+        IntVector sum = IntVector.broadcast(INTS, ResampleFilter.HALF);
         int at = from;
-        for (int i = weight; i < end; i++) {
-            sum = PixelLanes.load(narrow, at).mul(weights[i]).add(sum);
+        for (int i = start; i < end; i++) {
+            IntVector samples = ((IntVector) ByteVector.fromArray(BYTES, narrow, at).convertShape(VectorOperators.B2I, INTS, 0)).and(0xff);
+            sum = samples.mul(weights[i]).add(sum);
             at += stride;
         }
-        PixelLanes.store(sum, line, to);
+        IntVector rounded = sum.lanewise(VectorOperators.ASHR, ResampleFilter.FRACTION_BITS).max(0).min(0xff);
+        ((ByteVector) rounded.convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(line, to);
     }
 
     private void write(byte[] line, Order order, byte[] target, int to) {

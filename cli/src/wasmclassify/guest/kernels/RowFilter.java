@@ -1,9 +1,11 @@
 package wasmclassify.guest.kernels;
 
+import static wasmclassify.guest.kernels.Lanes.BYTES;
 import static wasmclassify.guest.kernels.Lanes.COUNT;
 import static wasmclassify.guest.kernels.Lanes.INTS;
 
 import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
@@ -14,6 +16,8 @@ import jdk.incubator.vector.VectorShuffle;
  */
 final class RowFilter {
     private static final int RGB = 3;
+    /** Bytes from one vector of samples to the next: whole pixels. */
+    private static final int RGB_STEP = COUNT / RGB * RGB;
     private static final VectorShuffle<Integer> THREE_DOWN = down(3);
     private static final VectorShuffle<Integer> SIX_DOWN = down(6);
     private static final VectorShuffle<Integer> TWELVE_DOWN = down(12);
@@ -25,14 +29,11 @@ final class RowFilter {
     /** Where each output's weights begin, and, at the end, where the last one's end. */
     private final int[] start;
     private final int[] weights;
-    /** Bytes from one vector of samples to the next. */
-    private final int step;
 
     RowFilter(ResampleFilter filter, int channels) {
         this.channels = channels;
         outputs = filter.outputs();
         int pixels = COUNT / channels;
-        step = pixels * channels;
         first = new int[outputs];
         start = new int[outputs + 1];
         for (int i = 0; i < outputs; i++) {
@@ -56,37 +57,42 @@ final class RowFilter {
     int reach() {
         int reach = 0;
         for (int i = 0; i < outputs; i++) {
-            reach = Math.max(reach, first[i] + (start[i + 1] - start[i]) / COUNT * step + PixelLanes.WIDTH);
+            reach = Math.max(reach, first[i] + (start[i + 1] - start[i]) / COUNT * (channels == RGB ? RGB_STEP : COUNT) + Lanes.WIDTH);
         }
         return reach;
     }
 
     /** Ints that {@link #filter} needs as scratch. */
     int scratch() {
-        return (outputs * channels + COUNT) / COUNT * COUNT + COUNT;
+        return outputs * channels + 2 * COUNT;
     }
 
     /** Bytes that {@link #filter} writes; those beyond the outputs mean nothing. */
     int width() {
-        return (outputs * channels + COUNT - 1) / COUNT * COUNT + PixelLanes.WIDTH - COUNT;
+        return outputs * channels + Lanes.WIDTH;
     }
 
-    void filter(byte[] source, int row, int[] sums, byte[] target, int to) {
+    /** @param sums scratch */
+    void filter(byte[] source, int row, int[] sums, byte[] target) {
         for (int i = 0; i < outputs; i++) {
             if (channels == RGB) {
-                rgb(source, row + first[i], start[i], start[i + 1], sums, i * RGB);
+                rgb(source, row + first[i], weights, start[i], start[i + 1], sums, i * RGB);
             } else {
-                sums[i] = sum(source, row + first[i], start[i], start[i + 1]).reduceLanes(VectorOperators.ADD);
+                sums[i] = gray(source, row + first[i], weights, start[i], start[i + 1]);
             }
         }
-        for (int i = 0; i < outputs * channels; i += COUNT) {
-            PixelLanes.store(IntVector.fromArray(INTS, sums, i), target, to + i);
-        }
+        round(sums, outputs * channels, target);
     }
 
     /** The three sums of an output; what else is written is overwritten by the next one. */
-    private void rgb(byte[] source, int from, int weight, int end, int[] sums, int to) {
-        IntVector sum = sum(source, from, weight, end);
+    private static void rgb(byte[] source, int from, int[] weights, int start, int end, int[] sums, int to) {
+        IntVector sum = IntVector.zero(INTS);
+        int at = from;
+        for (int i = start; i < end; i += COUNT) {
+            IntVector samples = ((IntVector) ByteVector.fromArray(BYTES, source, at).convertShape(VectorOperators.B2I, INTS, 0)).and(0xff);
+            sum = samples.mul(IntVector.fromArray(INTS, weights, i)).add(sum);
+            at += RGB_STEP;
+        }
         IntVector folded = sum;
         if (COUNT == 16) {
             IntVector pairs = sum.add(sum.rearrange(THREE_DOWN));
@@ -97,13 +103,23 @@ final class RowFilter {
         folded.intoArray(sums, to);
     }
 
-    private IntVector sum(byte[] source, int from, int weight, int end) {
+    private static int gray(byte[] source, int from, int[] weights, int start, int end) {
         IntVector sum = IntVector.zero(INTS);
         int at = from;
-        for (int i = weight; i < end; i += COUNT) {
-            sum = PixelLanes.load(source, at).mul(IntVector.fromArray(INTS, weights, i)).add(sum);
-            at += step;
+        for (int i = start; i < end; i += COUNT) {
+            IntVector samples = ((IntVector) ByteVector.fromArray(BYTES, source, at).convertShape(VectorOperators.B2I, INTS, 0)).and(0xff);
+            sum = samples.mul(IntVector.fromArray(INTS, weights, i)).add(sum);
+            at += COUNT;
         }
-        return sum;
+        return sum.reduceLanes(VectorOperators.ADD);
+    }
+
+    /** Sums of weighted samples to samples; sets as many bytes behind them to 0 as fill a vector. */
+    private static void round(int[] sums, int count, byte[] target) {
+        for (int i = 0; i < count; i += COUNT) {
+            IntVector sum = IntVector.fromArray(INTS, sums, i).add(ResampleFilter.HALF);
+            IntVector rounded = sum.lanewise(VectorOperators.ASHR, ResampleFilter.FRACTION_BITS).max(0).min(0xff);
+            ((ByteVector) rounded.convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(target, i);
+        }
     }
 }

@@ -1,11 +1,10 @@
 package wasmclassify.guest.kernels;
 
+import static wasmclassify.guest.kernels.Lanes.BYTES;
 import static wasmclassify.guest.kernels.Lanes.COUNT;
 import static wasmclassify.guest.kernels.Lanes.FLOATS;
-import static wasmclassify.guest.kernels.Lanes.limit;
-import static wasmclassify.guest.kernels.Lanes.load;
-import static wasmclassify.guest.kernels.Lanes.store;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 
 /** Depthwise convolutions of any kernel size, stride and dilation: the taps one after the other, for four pixels at a time. */
@@ -73,17 +72,17 @@ final class TapWalk {
         for (int tap : taps) {
             FloatVector w = FloatVector.fromArray(FLOATS, weights, weight);
             int at = from + tap;
-            s0 = load(input, at).fma(w, s0);
-            s1 = load(input, at + step).fma(w, s1);
-            s2 = load(input, at + 2 * step).fma(w, s2);
-            s3 = load(input, at + 3 * step).fma(w, s3);
+            s0 = ByteVector.fromArray(BYTES, input, at).reinterpretAsFloats().fma(w, s0);
+            s1 = ByteVector.fromArray(BYTES, input, at + step).reinterpretAsFloats().fma(w, s1);
+            s2 = ByteVector.fromArray(BYTES, input, at + 2 * step).reinterpretAsFloats().fma(w, s2);
+            s3 = ByteVector.fromArray(BYTES, input, at + 3 * step).reinterpretAsFloats().fma(w, s3);
             weight += channels;
         }
         int low = g.limits().lowBits();
         int high = g.limits().highBits();
-        store(limit(s0, low, high), output, to);
-        store(limit(s1, low, high), output, to + pixel);
-        store(limit(s2, low, high), output, to + 2 * pixel);
-        store(limit(s3, low, high), output, to + 3 * pixel);
+        s0.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, to);
+        s1.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, to + pixel);
+        s2.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, to + 2 * pixel);
+        s3.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, to + 3 * pixel);
     }
 }
