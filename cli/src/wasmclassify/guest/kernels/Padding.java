@@ -9,11 +9,6 @@ import java.util.Arrays;
 final class Padding {
     private byte[] scratch = new byte[0];
 
-    /** Pixels of a row of {@link #picture}. */
-    static int width(Geometry g) {
-        return g.isUnpadded() ? g.inputWidth() : (int) g.reachWidth();
-    }
-
     /** The picture of a geometry in {@code memory} at {@code input}, or a padded copy where windows reach beyond it. */
     Picture picture(Geometry g, byte[] memory, int input) {
         if (g.isUnpadded()) {

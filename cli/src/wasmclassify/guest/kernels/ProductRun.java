@@ -1,32 +1,36 @@
 package wasmclassify.guest.kernels;
 
+import java.util.Optional;
+
 /**
- * One matrix product, tile by tile, in an order that suits the caches: a block of windows stays in the second level while panel after
- * panel of weights goes by, and a panel in the first level or the second while it meets the block's tiles.
+ * One matrix product, tile by tile, in an order that suits the caches: a block of rows stays in the second level while panel after panel
+ * of weights goes by, and a panel in the first level or the second while it meets the block's tiles.
  *
- * @param start address of the picture's first value
- * @param groupStride bytes from a group's values of a pixel to the next group's
+ * @param rows of the matrix
+ * @param windows makes the rows, where they do not lie at {@code input} as they are
+ * @param scratch for those rows
  * @param output address of the first result
  * @param residual address of what is added to the results before they are limited, or 0
  */
-record ProductRun(Product product, PanelLayout layout, int start, int groupStride, int output, int residual, Limits limits) {
-    /** Bytes of the input of a block. */
+record ProductRun(Product product, PanelLayout layout, int rows, Optional<WindowRows> windows, Scratch scratch, int input, int output,
+        int residual, Limits limits) {
+
+    /** Bytes of the rows of a block. */
     private static final int BLOCK = 1 << 16;
 
     void run(Workers workers) {
-        int count = product.starts().length;
         int groups = layout.groups();
-        int threads = workers.threadsFor((long) count * layout.depth() * layout.columns() * groups);
-        int share = (count + threads - 1) / threads;
+        int threads = workers.threadsFor((long) rows * layout.depth() * layout.columns() * groups);
+        int share = (rows + threads - 1) / threads;
         int most = Math.min(BLOCK / Float.BYTES / layout.depth(), share);
         int size = Math.max(1, (most + Tiles.ROWS - 1) / Tiles.ROWS) * Tiles.ROWS;
-        int blocks = (count + size - 1) / size;
-        // few windows and many outputs: the threads share the outputs
+        int blocks = (rows + size - 1) / size;
+        // few rows and many columns: the threads share the columns
         int cuts = blocks * groups >= threads ? 1 : Math.min(layout.panels(), threads);
         boolean wholeRows = groups == 1 && cuts == 1;
         workers.forEach(threads, blocks * groups * cuts, item -> {
             int first = item / cuts % blocks * size;
-            int end = Math.min(count, first + size);
+            int end = Math.min(rows, first + size);
             int cut = item % cuts;
             block(item / cuts / blocks, first, end, cut * layout.panels() / cuts, (cut + 1) * layout.panels() / cuts);
             if (wholeRows) {
@@ -34,45 +38,59 @@ record ProductRun(Product product, PanelLayout layout, int start, int groupStrid
             }
         });
         if (!wholeRows) {
-            addResidual(0, count);
+            addResidual(0, rows);
         }
     }
 
     private void block(int group, int first, int end, int firstPanel, int endPanel) {
-        int groupStart = start + group * groupStride;
-        int groupOutput = output + group * layout.columns() * Float.BYTES;
+        int groupOutput = output + group * layout.columns() * Float.BYTES + first * product.outputStride();
+        if (windows.isEmpty()) {
+            panels(product, group, input + first * product.inputStride(), end - first, firstPanel, endPanel, groupOutput);
+            return;
+        }
+        byte[] laidOut = scratch.borrow(windows.get().length(end - first));
+        windows.get().fill(group, first, end, laidOut);
+        panels(product.withInput(laidOut), group, 0, end - first, firstPanel, endPanel, groupOutput);
+        scratch.giveBack(laidOut);
+    }
+
+    private void panels(Product p, int group, int start, int count, int firstPanel, int endPanel, int groupOutput) {
         if (layout.columns() < Lanes.COUNT) {
-            narrow(group, first, end, groupStart, groupOutput);
+            narrow(p, group, start, count, groupOutput);
             return;
         }
         for (int panel = firstPanel; panel < endPanel; panel++) {
-            int weights = layout.panelStart(group, panel);
-            int bias = layout.biasStart(group, panel);
             int column = layout.firstColumn(panel * 2);
-            int panelOutput = groupOutput + column * Float.BYTES;
             int second = layout.isSingle(panel) ? 0 : (layout.firstColumn(panel * 2 + 1) - column) * Float.BYTES;
-            for (int window = first; window < end; window += Tiles.ROWS) {
-                int out = panelOutput + window * product.outputStride();
-                if (second == 0) {
-                    Tiles.one(product, groupStart, window, weights, bias, out);
-                } else {
-                    Tiles.two(product, groupStart, window, weights, bias, out, second);
-                }
+            panel(p, start, count, layout.panelStart(group, panel), layout.biasStart(group, panel),
+                    groupOutput + column * Float.BYTES, second);
+        }
+    }
+
+    private static void panel(Product p, int start, int count, int weights, int bias, int output, int second) {
+        for (int row = 0; row < count; row += Tiles.ROWS) {
+            int a = start + row * p.inputStride();
+            int out = output + row * p.outputStride();
+            if (second == 0) {
+                Tiles.one(p, a, count - 1 - row, weights, bias, out);
+            } else {
+                Tiles.two(p, a, count - 1 - row, weights, bias, out, second);
             }
         }
     }
 
     /** Fewer outputs than a vector has lanes: the tiles write whole vectors to the side, and what belongs to the output is copied. */
-    private void narrow(int group, int first, int end, int groupStart, int groupOutput) {
+    private void narrow(Product p, int group, int start, int count, int groupOutput) {
         byte[] results = new byte[Tiles.ROWS * Lanes.WIDTH];
-        Product p = product;
-        var aside = new Product(p.input(), p.starts(), p.offsets(), p.weights(), p.bias(), results, Lanes.WIDTH, p.low(), p.high());
-        for (int window = first; window < end; window += Tiles.ROWS) {
-            Tiles.one(aside, groupStart, window, layout.panelStart(group, 0), layout.biasStart(group, 0), 0);
-            for (int row = 0; row < Math.min(Tiles.ROWS, end - window); row++) {
-                int out = groupOutput + (window + row) * p.outputStride();
-                System.arraycopy(results, row * Lanes.WIDTH, p.output(), out, layout.columns() * Float.BYTES);
+        Product aside = p.withOutput(results, Lanes.WIDTH);
+        for (int row = 0; row < count; row++) {
+            int tileRow = row % Tiles.ROWS;
+            if (tileRow == 0) {
+                int a = start + row * p.inputStride();
+                Tiles.one(aside, a, count - 1 - row, layout.panelStart(group, 0), layout.biasStart(group, 0), 0);
             }
+            int out = groupOutput + row * p.outputStride();
+            System.arraycopy(results, tileRow * Lanes.WIDTH, p.output(), out, layout.columns() * Float.BYTES);
         }
     }
 
