@@ -1,23 +1,33 @@
 package wasmclassify.command;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import wasmclassify.error.ClassifierException;
+import wasmclassify.guest.GuestInstance;
+import wasmclassify.help.SectionedHelp;
+import wasmclassify.help.Variables;
 
 /** The command {@code wasm-classify}. */
 @Command(
         name = "wasm-classify",
         description = "Classifies pictures with a neural network that runs inside a WebAssembly module.",
-        version = Main.VERSION,
-        subcommands = {PredictCommand.class, BenchCommand.class, ModelsCommand.class},
+        version = {"wasm-classify 1.0.0", "Java ${java.version} (${java.vendor})", "guest ABI " + GuestInstance.ABI_VERSION},
+        subcommands = {PredictCommand.class, BenchCommand.class, ModelsCommand.class, HelpCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         scope = ScopeType.INHERIT, // help, version and exit codes are the same for every subcommand
         mixinStandardHelpOptions = true,
+        abbreviateSynopsis = true,
         sortOptions = false,
+        commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all done",
@@ -27,31 +37,67 @@ import wasmclassify.error.ClassifierException;
             "4:internal error"
         })
 public final class Main {
-    static final String VERSION = "wasm-classify 1.0.0";
+    /** Set on the command alone: an annotation's would be every subcommand's. */
+    private static final String[] EXAMPLES = {
+        "  wasm-classify predict photo.jpg          say what a picture shows",
+        "  wasm-classify help predict               show the options of a command",
+        "  wasm-classify models pull mobilenet-v2   bring a larger model here"
+    };
 
     public static void main(String[] args) {
         System.exit(execute(args));
     }
 
     static int execute(String... args) {
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine command = commandLine();
+        if (!asksForHelp(args)) {
+            command.setDefaultValueProvider(new Variables());
+        }
+        return command.execute(args);
+    }
+
+    /** Help must come whatever the environment says. */
+    private static boolean asksForHelp(String... args) {
+        return Stream.of(args).takeWhile(word -> !word.equals("--")).anyMatch(word -> word.equals("--help") || word.equals("-h"));
+    }
+
+    /** The command with all its subcommands; what the environment sets is not looked at. */
+    static CommandLine commandLine() {
+        CommandLine command = new CommandLine(new Main());
+        command.getCommandSpec().usageMessage().footer(EXAMPLES);
+        return command.setCaseInsensitiveEnumValuesAllowed(true)
+                .setHelpFactory(SectionedHelp::new)
                 .setParameterExceptionHandler(Main::explainUsage)
-                .setExecutionExceptionHandler(Main::explainFailure)
-                .execute(args);
+                .setExecutionExceptionHandler(Main::explainFailure);
     }
 
     private static int explainUsage(ParameterException error, String[] args) {
-        String message = error.getMessage().lines().findFirst().orElse("wrong usage");
+        String message = firstLine(error);
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
         String lowerCase = Character.toLowerCase(message.charAt(0)) + message.substring(1);
-        System.err.println("wasm-classify: " + lowerCase + "; try '" + command + " --help'");
+        System.err.println("wasm-classify: " + origin(message, List.of(args)) + lowerCase + "; try '" + command + " --help'");
         return ExitCode.USAGE;
     }
 
+    private static String firstLine(ParameterException error) {
+        String line = error.getMessage().lines().findFirst().orElse("wrong usage").replaceFirst("\\.$", "");
+        // picocli gives the constants' names, which nobody types
+        return Pattern.compile("(\\[[A-Z_, ]+\\]) \\(case-insensitive\\)")
+                .matcher(line)
+                .replaceAll(names -> names.group(1).toLowerCase(Locale.ROOT));
+    }
+
     private static int explainFailure(Exception error, CommandLine command, ParseResult parsed) {
-        System.err.println("wasm-classify: " + (error instanceof ClassifierException ? error.getMessage() : "internal error: " + error));
+        String message = error instanceof ClassifierException
+                ? origin(error.getMessage(), parsed.originalArgs()) + error.getMessage()
+                : "internal error: " + error;
+        System.err.println("wasm-classify: " + message);
         LoggerFactory.getLogger(Main.class).debug("stack trace", error);
         return ExitCode.of(error);
+    }
+
+    /** Names the environment variable that a bad value is from. */
+    private static String origin(String message, List<String> arguments) {
+        return Variables.blame(message, arguments).map(variable -> variable + ": ").orElse("");
     }
 }

@@ -18,7 +18,8 @@ import wasmclassify.model.ModelName;
 import wasmclassify.model.card.ModelCard;
 
 /** {@code wasm-classify models add}: gives a model file of the user's a name. */
-@Command(name = "add", description = "Copy a model file of your own to the others and give it a name, with what the options say about it.")
+@Command(name = "add", description = "Copy a model file of your own to the others and give it a name, with what the options say about it.",
+        footer = "  wasm-classify models add ./birds.tflite --name birds --labels ./birds.txt")
 final class ModelsAddCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A TensorFlow frozen graph, a TensorFlow Lite or an ONNX model.")
     private Path file;

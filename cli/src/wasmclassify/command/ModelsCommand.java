@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "models",
         description = "Bring models to this machine, show them and choose among them.",
+        footer = {"  wasm-classify models list", "  wasm-classify models pull mobilenet-v2", "  wasm-classify models use mobilenet-v2"},
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ModelsListCommand.class, ModelsPullCommand.class, ModelsShowCommand.class, ModelsVerifyCommand.class, ModelsUseCommand.class,

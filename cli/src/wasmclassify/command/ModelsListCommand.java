@@ -8,7 +8,8 @@ import wasmclassify.model.UserFiles;
 import wasmclassify.report.ModelTable;
 
 /** {@code wasm-classify models list}: the models that are known by name. */
-@Command(name = "list", description = "List the models that are known by name; * marks the one that is used unless another is named.")
+@Command(name = "list", description = "List the models that are known by name; * marks the one that is used unless another is named.",
+        footer = "  wasm-classify models list")
 final class ModelsListCommand implements Callable<Integer> {
     @Mixin
     private Verbosity verbosity;

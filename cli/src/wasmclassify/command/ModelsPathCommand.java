@@ -9,7 +9,8 @@ import wasmclassify.model.Model;
 import wasmclassify.model.card.ModelCard;
 
 /** {@code wasm-classify models path}: where a model's file is. */
-@Command(name = "path", description = "Print where the file of a model is.")
+@Command(name = "path", description = "Print where the file of a model is.",
+        footer = "  wasm-classify models path mobilenet-v2")
 final class ModelsPathCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "A model on this machine.")
     private String name;

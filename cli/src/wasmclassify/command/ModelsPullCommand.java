@@ -14,7 +14,8 @@ import wasmclassify.model.ModelPuller;
 import wasmclassify.report.DownloadLine;
 
 /** {@code wasm-classify models pull}: brings models of the catalogue to this machine. */
-@Command(name = "pull", description = "Bring models to this machine. A broken download goes on where it broke.")
+@Command(name = "pull", description = "Bring models to this machine. A broken download goes on where it broke.",
+        footer = {"  wasm-classify models pull mobilenet-v2", "  wasm-classify models pull --from ~/Downloads/ mobilenet-v2"})
 final class ModelsPullCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "NAME", description = "Models of 'wasm-classify models list'.")
     private List<String> names;

@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 import wasmclassify.model.ModelRemover;
 
 /** {@code wasm-classify models rm}: removes models from this machine. */
-@Command(name = "rm", description = "Remove models from this machine.")
+@Command(name = "rm", description = "Remove models from this machine.",
+        footer = "  wasm-classify models rm mobilenet-v2")
 final class ModelsRemoveCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "NAME", description = "Models that were pulled or added.")
     private List<String> names;

@@ -16,7 +16,8 @@ import wasmclassify.model.card.ModelCard;
 import wasmclassify.report.ModelSheet;
 
 /** {@code wasm-classify models show}: what is known of a model, and who says so. */
-@Command(name = "show", description = "Show what is known of a model, and who says so.")
+@Command(name = "show", description = "Show what is known of a model, and who says so.",
+        footer = {"  wasm-classify models show pocket", "  wasm-classify models show ./birds.tflite"})
 final class ModelsShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME|FILE", description = "A model of 'wasm-classify models list', or a model file.")
     private String nameOrFile;

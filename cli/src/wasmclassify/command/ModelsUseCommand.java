@@ -12,7 +12,8 @@ import wasmclassify.model.UserFiles;
 import wasmclassify.model.card.ModelCard;
 
 /** {@code wasm-classify models use}: chooses the model for when none is named. */
-@Command(name = "use", description = "Use this model from now on, unless another is named.")
+@Command(name = "use", description = "Use this model from now on, unless another is named.",
+        footer = "  wasm-classify models use mobilenet-v2")
 final class ModelsUseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME|FILE", description = "A model on this machine; pocket is the one to begin with.")
     private String nameOrFile;

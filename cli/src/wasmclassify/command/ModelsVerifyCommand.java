@@ -13,7 +13,8 @@ import wasmclassify.model.card.CardField;
 import wasmclassify.model.card.ModelCard;
 
 /** {@code wasm-classify models verify}: whether models are as they should be. */
-@Command(name = "verify", description = "Check the files of models on this machine against the catalogue.")
+@Command(name = "verify", description = "Check the files of models on this machine against the catalogue.",
+        footer = "  wasm-classify models verify")
 final class ModelsVerifyCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Models; all that were pulled or added unless given.")
     private List<String> names;

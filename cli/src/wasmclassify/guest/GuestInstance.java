@@ -26,7 +26,10 @@ import wasmclassify.guest.kernels.Kernels;
  * <p>Not for use by two threads at once. After a {@link GuestException} the guest's state is unknown: close it and make another.
  */
 public final class GuestInstance implements AutoCloseable {
-    private static final int ABI_VERSION = 1;
+    /** Of the guest's ABI that this program speaks. */
+    public static final int ABI_VERSION = 1;
+
+
     private static final List<String> EXPORTS = List.of("abi_version", "alloc", "dealloc", "model_load", "model_describe",
             "classify_encoded", "classify_pixels", "last_report", "last_error");
 

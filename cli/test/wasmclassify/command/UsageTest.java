@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import wasmclassify.TestFiles;
+import wasmclassify.help.Variables;
 
 /** What the command says to those who do not know it yet. */
 class UsageTest {
@@ -18,6 +23,7 @@ class UsageTest {
             predict --frobnicate x           => unknown option: '--frobnicate'; try 'wasm-classify predict --help'
             predict --top 0 x                => --top must be from 1 to 1000000, not 0; try 'wasm-classify predict --help'
             predict --max-pixels 0 x         => --max-pixels must be from 1 to 1000000000, not 0; try 'wasm-classify predict --help'
+            help prdict                      => unknown subcommand 'prdict'; try 'wasm-classify --help'
             predict --max-memory 4096 x      => --max-memory must be from 1 to 2048, not 4096; try 'wasm-classify predict --help'
             """, quoteCharacter = '"')
     void wrongUsageIsOneLineWithAHint(String arguments, String message) {
@@ -28,6 +34,12 @@ class UsageTest {
     void anUnknownInputRangeNamesTheRanges() {
         assertWrongUsage("predict --input-range 0..9 x",
                 "--input-range must be 0..1, -1..1 or 0..255, not `0..9`; try 'wasm-classify predict --help'");
+    }
+
+    @Test
+    void anUnknownEngineNamesTheEngines() {
+        assertWrongUsage("predict --engine warp x",
+                "invalid value for option '--engine': expected one of [auto, simd, wasm] but was 'warp'; try 'wasm-classify predict --help'");
     }
 
     @Test
@@ -62,11 +74,42 @@ class UsageTest {
     }
 
     @Test
+    void helpIsASubcommandToo() {
+        assertEquals(CommandRun.of("predict", "--help"), CommandRun.of("help", "predict"));
+    }
+
+    @Test
+    void helpGroupsOptions() {
+        List<String> lines = CommandRun.of("predict", "--help").out().lines().toList();
+
+        assertTrue(lines.indexOf("Model:") < lines.indexOf("Performance and limits:"));
+        assertTrue(lines.indexOf("General:") < lines.indexOf("Environment:"));
+        assertTrue(lines.contains("  WASM_CLASSIFY_MAX_PIXELS   --max-pixels where it is not given"));
+    }
+
+    @Test
+    void everyCommandsHelpHasExamplesThatItUnderstands() {
+        for (CommandLine command : all(Main.commandLine()).toList()) {
+            for (String line : command.getCommandSpec().usageMessage().footer()) {
+                String example = line.strip().replaceFirst(" {2,}.*", "");
+                List<String> words = List.of(example.split(" "));
+                assertEquals("wasm-classify", words.get(0), example);
+                Main.commandLine().parseArgs(words.subList(1, words.size()).toArray(String[]::new)); // throws if it does not
+            }
+        }
+    }
+
+    private static Stream<CommandLine> all(CommandLine command) {
+        return Stream.concat(Stream.of(command), new LinkedHashSet<>(command.getSubcommands().values()).stream().flatMap(UsageTest::all));
+    }
+
+    @Test
     void theVersionIsTheBuilds() throws Exception {
         String pom = Files.readString(TestFiles.ROOT.resolve("pom.xml"));
         String version = pom.replaceFirst("(?s).*?<version>([^<]+)</version>.*", "$1");
 
-        assertEquals("wasm-classify " + version + "\n", CommandRun.of("--version").out());
+        assertEquals("wasm-classify " + version + "\nJava " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor")
+                + ")\nguest ABI 1\n", CommandRun.of("--version").out());
     }
 
     @ParameterizedTest
@@ -78,5 +121,17 @@ class UsageTest {
                 .filter(line -> line.matches(" +(-., )?--.*"))
                 .map(line -> line.replaceFirst("^.*?(--[a-z-]+).*$", "$1"))
                 .forEach(option -> assertTrue(readme.contains("`" + option), "README.md does not mention " + option));
+    }
+
+    @Test
+    void theReadmeDocumentsEveryCommandAndVariable() throws Exception {
+        String readme = Files.readString(TestFiles.ROOT.resolve("README.md"));
+
+        all(Main.commandLine()).map(CommandLine::getCommandSpec).forEach(command -> {
+            String name = command.qualifiedName().replaceFirst("^wasm-classify models ", "models ");
+            assertTrue(readme.contains(name), "README.md does not mention " + name);
+            Variables.of(command).keySet().forEach(
+                    variable -> assertTrue(readme.contains("`" + variable + "`"), "README.md does not mention " + variable));
+        });
     }
 }

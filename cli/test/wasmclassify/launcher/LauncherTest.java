@@ -28,6 +28,7 @@ import wasmclassify.TestFiles;
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
     private static final Path BUILT = TestFiles.ROOT.resolve("cli/target");
+    private static final String VERSION = "wasm-classify 1.0.0\n";
 
     @TempDir
     Path temporary;
@@ -103,7 +104,7 @@ class LauncherTest {
         Path source = Files.writeString(project.resolve("cli/src/Some.java"), "");
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
 
-        assertEquals("wasm-classify 1.0.0\n", run(launcher, "--version").out());
+        assertTrue(run(launcher, "--version").out().startsWith(VERSION));
         assertEquals(2, builds());
     }
 
@@ -117,17 +118,17 @@ class LauncherTest {
 
         Run run = run(launcher, "--version");
 
-        assertEquals("wasm-classify 1.0.0\n", run.out());
+        assertTrue(run.out().startsWith(VERSION), run.out());
         assertTrue(Files.readString(log).contains("wasmclassify.command.Main source: shared objects file"), "not from the archive");
     }
 
     @Test
     void anArchiveThatDoesNotFitIsNotMentioned() throws Exception {
         Files.copy(TestFiles.SAMPLES.resolve("lemon.png"), Files.createDirectories(project.resolve("samples")).resolve("lemon.png"));
-        run(launcher, "--version");
+        Run fresh = run(launcher, "--version");
         Files.setLastModifiedTime(project.resolve("cli/target/wasm-classify.jar"), FileTime.from(Instant.EPOCH));
 
-        assertEquals(new Run(0, "wasm-classify 1.0.0\n", ""), run(launcher, "--version"));
+        assertEquals(new Run(0, fresh.out(), ""), run(launcher, "--version"));
         assertEquals(1, builds());
     }
 
@@ -136,7 +137,7 @@ class LauncherTest {
         Path link = Files.createSymbolicLink(temporary.resolve("link"), Path.of("a project with spaces/wasm-classify"));
         Path linkToLink = Files.createSymbolicLink(temporary.resolve("link to link"), link);
 
-        assertEquals("wasm-classify 1.0.0\n", run(linkToLink, "--version").out());
+        assertTrue(run(linkToLink, "--version").out().startsWith(VERSION));
     }
 
     @Test

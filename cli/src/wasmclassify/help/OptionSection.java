@@ -1,0 +1,48 @@
+package wasmclassify.help;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Options of a command that are about one thing, which help shows under one heading.
+ *
+ * @param options those of the section that the command has, in the order of their declaration; never empty
+ */
+public record OptionSection(String heading, List<OptionSpec> options) {
+    /** Those that no section names are the command's own, and come first. */
+    private static final String OWN = "Options";
+
+    private static final Map<String, List<String>> SECTIONS = new LinkedHashMap<>();
+
+    static {
+        SECTIONS.put(OWN, List.of());
+        SECTIONS.put("Output", List.of("--quiet", "--top"));
+        SECTIONS.put("Model", List.of("--model", "--labels", "--preprocess", "--input-range", "--mean", "--std", "--crop", "--channels",
+                "--input-size", "--output-node"));
+        SECTIONS.put("Performance and limits", List.of("--engine", "--decoder", "--threads", "--max-pixels", "--max-memory", "--wasm"));
+        SECTIONS.put("General", List.of("--verbose", "--help", "--version"));
+    }
+
+    /** All visible options of a command. */
+    public static List<OptionSection> of(CommandSpec command) {
+        Map<String, List<OptionSpec>> sections = new LinkedHashMap<>();
+        SECTIONS.keySet().forEach(heading -> sections.put(heading, new ArrayList<>()));
+        command.options().stream().filter(option -> !option.hidden()).forEach(option -> sections.get(headingOf(option)).add(option));
+        return sections.entrySet().stream()
+                .filter(section -> !section.getValue().isEmpty())
+                .map(section -> new OptionSection(section.getKey(), section.getValue()))
+                .toList();
+    }
+
+    private static String headingOf(OptionSpec option) {
+        return SECTIONS.entrySet().stream()
+                .filter(section -> section.getValue().contains(option.longestName()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(OWN);
+    }
+}
