@@ -74,7 +74,7 @@ public record Bench(
             Classification result = classifier.classify(picture.file());
             return new Run(result, Duration.ofNanos(System.nanoTime() - start));
         } catch (PictureException e) {
-            throw new PictureException(picture.name() + ": " + e.getMessage(), e);
+            throw new PictureException(e.reason(), picture.name() + ": " + e.getMessage(), e);
         }
     }
 

@@ -134,10 +134,15 @@ public final class Classifier implements AutoCloseable {
      * @throws PictureException if it cannot be read or is no picture; the classifier can be used for others
      */
     public Classification classify(Path file) {
+        return classify(read(file));
+    }
+
+    /** @throws PictureException if it cannot be read */
+    static byte[] read(Path file) {
         try {
-            return classify(FileBytes.read(file, LARGEST_PICTURE_FILE));
+            return FileBytes.read(file, LARGEST_PICTURE_FILE);
         } catch (IOException e) {
-            throw new PictureException(e.getMessage(), e);
+            throw new PictureException(PictureException.Reason.UNREADABLE, e.getMessage(), e);
         }
     }
 
@@ -158,8 +163,13 @@ public final class Classifier implements AutoCloseable {
                     .orElseGet(() -> running.classify(picture, top)));
         } catch (GuestException e) {
             close(); // its memory may be inconsistent: the next picture gets a fresh guest
-            throw new PictureException(e.getMessage(), e);
+            throw new PictureException(PictureException.Reason.INTERNAL, e.getMessage(), e);
         }
+    }
+
+    /** Loads the model now, where {@link #another} or a failure has left that to the next picture. */
+    void prepare() {
+        runningGuest();
     }
 
     /** Runs the network once more, without a picture, and tells what each layer took. */

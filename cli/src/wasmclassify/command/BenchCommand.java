@@ -75,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
         try {
             return new Picture(file.toString(), FileBytes.read(file, LARGEST_PICTURE_FILE));
         } catch (IOException e) {
-            throw new PictureException(file + ": " + e.getMessage(), e);
+            throw new PictureException(PictureException.Reason.UNREADABLE, file + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,20 +1,24 @@
 package wasmclassify.command;
 
-import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
-import wasmclassify.error.PictureException;
+import wasmclassify.batch.Outcome;
+import wasmclassify.batch.OutcomeListener;
 
-/** Reports what could not be classified, a line each on stderr, and remembers that there was something. */
-final class Failures {
-    private int count;
+/** Reports what could not be classified, a line each on stderr. */
+final class Failures implements OutcomeListener {
+    private final Runnable beforeLine;
 
-    void add(Path file, PictureException failure) {
-        count++;
-        System.err.println("wasm-classify: " + file + ": " + failure.getMessage());
-        LoggerFactory.getLogger(Failures.class).debug("{}", file, failure);
+    /** @param beforeLine is run before each line, to clear the terminal's last line of other things */
+    Failures(Runnable beforeLine) {
+        this.beforeLine = beforeLine;
     }
 
-    boolean any() {
-        return count > 0;
+    @Override
+    public void add(Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            beforeLine.run();
+            System.err.println("wasm-classify: " + failed.input().name() + ": " + failed.failure().getMessage());
+            LoggerFactory.getLogger(Failures.class).debug("{}", failed.input().name(), failed.failure());
+        }
     }
 }

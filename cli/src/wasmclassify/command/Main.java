@@ -32,9 +32,11 @@ import wasmclassify.help.Variables;
         exitCodeList = {
             "0:all done",
             "1:some pictures failed; the others were classified",
-            "2:wrong usage",
+            "2:wrong usage, or a list or an output file that cannot be used",
             "3:the model, its labels or the module cannot be used",
-            "4:internal error"
+            "4:internal error",
+            "124:a picture took longer than --timeout; the others were classified",
+            "130:interrupted, after the results so far"
         })
 public final class Main {
     /** Set on the command alone: an annotation's would be every subcommand's. */
@@ -66,6 +68,7 @@ public final class Main {
         CommandLine command = new CommandLine(new Main());
         command.getCommandSpec().usageMessage().footer(EXAMPLES);
         return command.setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // @FILE is a list of pictures
                 .setHelpFactory(SectionedHelp::new)
                 .setParameterExceptionHandler(Main::explainUsage)
                 .setExecutionExceptionHandler(Main::explainFailure);

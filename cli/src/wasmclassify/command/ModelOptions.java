@@ -1,12 +1,14 @@
 package wasmclassify.command;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import wasmclassify.classify.ClassifierOptions;
+import wasmclassify.classify.ClassifierPool;
 import wasmclassify.classify.Decoder;
 import wasmclassify.classify.Engine;
 import wasmclassify.model.DefaultModel;
@@ -54,6 +56,11 @@ final class ModelOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
+    /** The model's name or file, for messages. */
+    String model() {
+        return model == null ? DefaultModel.find().name() : model;
+    }
+
     /** @throws ParameterException if it is out of its range */
     int threads() {
         requireRange("--threads", threads, 1024);
@@ -61,13 +68,17 @@ final class ModelOptions {
     }
 
     /**
-     * For one picture alone: all threads work on it, and unless an engine is asked for it is the one that starts sooner. The vector
-     * instructions pay from the second picture on, once HotSpot has compiled them.
+     * For one picture alone all threads work on it, and unless an engine is asked for it is the one that starts sooner: the vector
+     * instructions pay from the second picture on, once HotSpot has compiled them. Many pictures get a thread each.
      *
+     * @param timeout that a picture may take, zero for any time
      * @throws ParameterException if a value is out of its range
      */
-    ClassifierOptions forOnePicture() {
-        return options(threads(), engine == Engine.AUTO ? Engine.WASM : engine);
+    ClassifierPool openPool(boolean forOnePicture, Duration timeout) {
+        Engine chosen = forOnePicture && engine == Engine.AUTO ? Engine.WASM : engine;
+        return forOnePicture
+                ? ClassifierPool.open(options(threads(), chosen), 1, timeout)
+                : ClassifierPool.open(options(1, chosen), threads(), timeout);
     }
 
     /**
@@ -83,7 +94,7 @@ final class ModelOptions {
         requireRange("--max-pixels", maxPixels, 1_000_000_000);
         requireRange("--max-memory", maxMemory, 2048);
         return ClassifierOptions.builder()
-                .model(model == null ? DefaultModel.find().name() : model)
+                .model(model())
                 .card(cardOptions.card())
                 .module(module)
                 .engine(chosen)

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import wasmclassify.model.ModelPuller;
-import wasmclassify.report.DownloadLine;
+import wasmclassify.report.DownloadProgress;
 
 /** {@code wasm-classify models pull}: brings models of the catalogue to this machine. */
 @Command(name = "pull", description = "Bring models to this machine. A broken download goes on where it broke.",
@@ -34,15 +34,15 @@ final class ModelsPullCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         verbosity.apply();
-        try (DownloadLine line = new DownloadLine(System.err)) {
-            ModelPuller puller = new ModelPuller(Optional.ofNullable(from), line, note -> System.err.println("wasm-classify: " + note));
+        try (DownloadProgress progress = new DownloadProgress(System.err)) {
+            ModelPuller puller = new ModelPuller(Optional.ofNullable(from), progress, note -> System.err.println("wasm-classify: " + note));
             if (names.size() > 1 && puller.takesOneFile()) {
                 throw new ParameterException(command.commandLine(), "--from names one file, which cannot be " + names.size() + " models");
             }
             for (String name : names) {
-                line.begin(name);
+                progress.begin(name);
                 boolean fetched = puller.pull(name);
-                line.clear();
+                progress.end();
                 System.out.println(name + (fetched ? ": pulled" : ": already here"));
             }
         }

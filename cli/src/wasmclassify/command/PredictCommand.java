@@ -1,31 +1,34 @@
 package wasmclassify.command;
 
-import java.io.BufferedOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import wasmclassify.classify.ClassifierOptions;
+import wasmclassify.batch.Batch;
+import wasmclassify.batch.OutcomeListener;
+import wasmclassify.batch.Tally;
 import wasmclassify.classify.ClassifierPool;
-import wasmclassify.error.PictureException;
-import wasmclassify.image.PictureFiles;
-import wasmclassify.report.TextReport;
+import wasmclassify.input.InputSpec;
+import wasmclassify.input.Inputs;
+import wasmclassify.report.BatchProgress;
+import wasmclassify.report.ResultOutput;
+import wasmclassify.report.RunFacts;
+import wasmclassify.report.SummaryText;
+import wasmclassify.report.Terminal;
 
 /** {@code wasm-classify predict}: says what pictures show. */
 @Command(name = "predict", description = "Say what pictures show.")
 final class PredictCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "FILE|DIRECTORY",
-            description = "Pictures (JPEG, PNG, GIF, WebP, BMP), and directories to take the pictures of.")
-    private List<Path> operands;
+    @Mixin
+    private InputOptions inputOptions;
 
-    @Option(names = "--quiet", description = "Print the predictions alone: no paths, no times.")
-    private boolean quiet;
+    @Mixin
+    private OutputOptions outputOptions;
+
+    @Mixin
+    private RunOptions runOptions;
 
     @Mixin
     private ModelOptions modelOptions;
@@ -36,26 +39,36 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         verbosity.apply();
-        PrintStream out = new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
-        TextReport report = new TextReport(out, quiet);
-        Failures failures = new Failures();
-        int threads = modelOptions.threads();
-        boolean single = operands.size() == 1 && !Files.isDirectory(operands.get(0));
-        int guests = single ? 1 : threads;
-        ClassifierOptions options = single ? modelOptions.forOnePicture() : modelOptions.toClassifierOptions(1);
-        try (ClassifierPool pool = ClassifierPool.open(options, guests)) {
-            var predictions = new OrderedPredictions(pool, guests, report, failures);
-            operands.forEach(operand -> addAll(operand, predictions));
-            predictions.finish();
+        // what is quick to check comes first
+        InputSpec spec = inputOptions.spec();
+        Duration timeout = runOptions.timeout();
+        double threshold = runOptions.threshold();
+        try (Interruption interruption = new Interruption();
+                Inputs inputs = Inputs.of(spec);
+                ResultOutput output = outputOptions.open();
+                ClassifierPool pool = modelOptions.openPool(spec.isOnePicture(), timeout)) {
+            List<OutcomeListener> listeners = listeners(spec, output, new RunFacts(modelOptions.model(), pool.engine()));
+            Tally tally = new Batch(pool, threshold, runOptions.failFast(), interruption.stop(), listeners).run(inputs);
+            output.commit();
+            if (outputOptions.summaryIsApart()) {
+                System.err.print(SummaryText.of(tally));
+            }
+            return interruption.hasHappened() ? ExitCode.INTERRUPTED : ExitCode.of(tally);
+        } catch (ResultOutput.OutputClosedException e) {
+            return ExitCode.OK; // whoever reads has seen enough
         }
-        return failures.any() ? ExitCode.SOME_FAILED : ExitCode.OK;
     }
 
-    private static void addAll(Path operand, OrderedPredictions predictions) {
-        try {
-            PictureFiles.of(operand).forEach(predictions::add);
-        } catch (PictureException e) {
-            predictions.addFailure(operand, e);
+    private List<OutcomeListener> listeners(InputSpec spec, ResultOutput output, RunFacts facts) {
+        List<OutcomeListener> listeners = new ArrayList<>();
+        if (!outputOptions.isWatched() && Terminal.isStderr() && !spec.isOnePicture()) {
+            BatchProgress progress = new BatchProgress(System.err, () -> Inputs.count(spec));
+            listeners.add(progress);
+            listeners.add(new Failures(progress::clear));
+        } else {
+            listeners.add(new Failures(() -> {}));
         }
+        listeners.add(outputOptions.report(output, facts));
+        return listeners;
     }
 }

@@ -24,17 +24,29 @@ public final class FileBytes {
             throw new IOException("is a directory");
         }
         try (InputStream in = Files.newInputStream(file)) {
+            return read(in, limit);
+        } catch (NoSuchFileException e) {
+            throw new IOException("no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException("permission denied", e);
+        }
+    }
+
+    /**
+     * All bytes of a stream.
+     *
+     * @param limit in bytes
+     * @throws IOException if it has more, or cannot be read
+     */
+    public static byte[] read(InputStream in, int limit) throws IOException {
+        try {
             byte[] bytes = in.readNBytes(limit);
             if (in.read() >= 0) {
                 throw new IOException("file is larger than " + limit / MIB + " MiB");
             }
             return bytes;
-        } catch (NoSuchFileException e) {
-            throw new IOException("no such file", e);
         } catch (OutOfMemoryError e) {
             throw new IOException("file is larger than the memory left to Java", e);
-        } catch (AccessDeniedException e) {
-            throw new IOException("permission denied", e);
         }
     }
 }

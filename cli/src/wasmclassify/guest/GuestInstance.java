@@ -158,7 +158,7 @@ public final class GuestInstance implements AutoCloseable {
     private void requireMemory(GuestHeap.Block... blocks) {
         for (GuestHeap.Block block : blocks) {
             if (block.isMissing()) {
-                throw new PictureException(outOfMemory());
+                throw new PictureException(PictureException.Reason.TOO_LARGE, outOfMemory());
             }
         }
     }
@@ -168,8 +168,8 @@ public final class GuestInstance implements AutoCloseable {
             case BAD_MODEL -> new ModelException(lastError());
             // an option that this model has no use for
             case BAD_ARGUMENT -> export.equals("model_load") ? new ModelException(lastError()) : broken(export, result);
-            case BAD_PICTURE -> new PictureException(lastError());
-            case OUT_OF_MEMORY -> export.equals("model_load") ? new ModelException(outOfMemory()) : new PictureException(outOfMemory());
+            case BAD_PICTURE -> new PictureException(PictureException.Reason.DAMAGED, lastError());
+            case OUT_OF_MEMORY -> export.equals("model_load") ? new ModelException(outOfMemory()) : new PictureException(PictureException.Reason.TOO_LARGE, outOfMemory());
             default -> broken(export, result);
         };
     }

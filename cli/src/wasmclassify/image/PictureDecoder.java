@@ -5,6 +5,7 @@ import java.nio.BufferUnderflowException;
 import java.util.Locale;
 import java.util.Optional;
 import wasmclassify.error.PictureException;
+import wasmclassify.error.PictureException.Reason;
 import wasmclassify.guest.Pixels;
 
 /**
@@ -43,7 +44,7 @@ public final class PictureDecoder {
         } catch (PictureException e) {
             throw e;
         } catch (OutOfMemoryError e) {
-            throw new PictureException("the picture needs more memory than Java has; try a larger -Xmx", e);
+            throw new PictureException(Reason.TOO_LARGE, "the picture needs more memory than Java has; try a larger -Xmx", e);
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw kind.damaged("its end is missing", e);
         } catch (IOException e) {
@@ -63,14 +64,14 @@ public final class PictureDecoder {
     private void checkSize(int width, int height) {
         long pixels = (long) width * height;
         if (width < 1 || height < 1) {
-            throw new PictureException("the picture is of " + width + "x" + height + " pixels, which is none");
+            throw new PictureException(Reason.DAMAGED, "the picture is of " + width + "x" + height + " pixels, which is none");
         }
         if (pixels > maxPixels) {
-            throw new PictureException("the picture has " + count(pixels) + " pixels, over the limit of " + count(maxPixels)
+            throw new PictureException(Reason.TOO_LARGE, "the picture has " + count(pixels) + " pixels, over the limit of " + count(maxPixels)
                     + "; raise it with --max-pixels");
         }
         if (pixels > MOST_PIXELS) {
-            throw new PictureException("the picture has " + count(pixels) + " pixels, more than Java's arrays can hold");
+            throw new PictureException(Reason.TOO_LARGE, "the picture has " + count(pixels) + " pixels, more than Java's arrays can hold");
         }
     }
 

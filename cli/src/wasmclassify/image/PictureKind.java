@@ -47,7 +47,7 @@ enum PictureKind {
     }
 
     PictureException damaged(String why, Throwable cause) {
-        return new PictureException("the " + label + " data is truncated or damaged: " + why, cause);
+        return new PictureException(PictureException.Reason.DAMAGED, "the " + label + " data is truncated or damaged: " + why, cause);
     }
 
     PictureException unsupported(String what) {
@@ -55,6 +55,7 @@ enum PictureKind {
     }
 
     PictureException unsupported(String what, Throwable cause) {
-        return new PictureException("the " + label + " data is of a sort that is not supported: " + what, cause);
+        return new PictureException(PictureException.Reason.UNSUPPORTED, "the " + label + " data is of a sort that is not supported: " + what,
+                cause);
     }
 }

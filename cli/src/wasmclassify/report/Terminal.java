@@ -1,23 +1,40 @@
 package wasmclassify.report;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Whether somebody is watching. */
-final class Terminal {
+public final class Terminal {
     private Terminal() {}
 
+    public static boolean isStdout() {
+        return isTerminal(1);
+    }
+
+    public static boolean isStderr() {
+        return isTerminal(2);
+    }
+
     /** Java itself tells this of stdin and stdout together only: where the system has no better answer, theirs is taken. */
-    static boolean isStderr() {
+    private static boolean isTerminal(int fileDescriptor) {
         if ("dumb".equals(System.getenv("TERM"))) {
             return false;
         }
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fileDescriptor)).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
-            return System.console() != null && Runtime.version().feature() < 22; // from 22 on there always is a console
+            return isConsole(System.console());
+        }
+    }
+
+    private static boolean isConsole(Console console) {
+        try {
+            return console != null && (boolean) Console.class.getMethod("isTerminal").invoke(console); // Java 22 and later
+        } catch (ReflectiveOperationException e) {
+            return true; // before, there was a console only on a terminal
         }
     }
 }

@@ -1,39 +1,79 @@
 package wasmclassify.report;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import wasmclassify.classify.Classification;
+import wasmclassify.batch.Outcome;
+import wasmclassify.batch.OutcomeListener;
+import wasmclassify.batch.Tally;
 import wasmclassify.classify.Prediction;
 
 /** Writes results as lines for people. */
-public final class TextReport {
+final class TextReport implements OutcomeListener {
     private static final String PREDICTION = "prediction: ";
 
+    private final ResultOutput output;
     private final PrintStream out;
     private final boolean quiet;
+    private final boolean withSummary;
+    private final Style style;
 
     /** @param quiet whether to write the predictions alone */
-    public TextReport(PrintStream out, boolean quiet) {
-        this.out = out;
+    TextReport(ResultOutput output, boolean quiet, boolean withSummary, Style style) {
+        this.output = output;
+        this.out = output.stream();
         this.quiet = quiet;
+        this.withSummary = withSummary;
+        this.style = style;
     }
 
-    /** Writes one picture's result, at once. */
-    public void add(Path file, Classification result) {
-        if (!quiet) {
-            out.println("predicting on file " + file);
-            out.println("inference time: " + Math.round(result.inference().toNanos() / 1e6) + " ms");
+    /** Writes one picture's result, at once; failures are not results. */
+    @Override
+    public void add(Outcome outcome) {
+        if (outcome instanceof Outcome.Classified done) {
+            if (!quiet) {
+                out.println("predicting on file " + style.strong(done.input().name()));
+                out.println(style.faint("inference time: " + Math.round(done.result().inference().toNanos() / 1e6) + " ms"));
+            }
+            predictions(done);
+            output.flush();
         }
+    }
+
+    private void predictions(Outcome.Classified done) {
+        List<Prediction> predictions = done.result().predictions();
+        int width = style.isOn() ? predictions.stream().mapToInt(p -> plain(p).length()).max().orElse(0) : 0;
         String margin = PREDICTION;
-        for (Prediction prediction : result.predictions()) {
-            out.println(margin + line(prediction));
+        if (done.isUnknown()) {
+            out.println(margin + style.strong(Outcome.UNKNOWN));
             margin = " ".repeat(PREDICTION.length());
         }
-        out.flush();
+        for (Prediction prediction : predictions) {
+            String bar = style.isOn() && predictions.size() > 1
+                    ? " ".repeat(width - plain(prediction).length() + 2) + style.bar(prediction.score())
+                    : "";
+            out.println(margin + line(prediction) + bar);
+            margin = " ".repeat(PREDICTION.length());
+        }
     }
 
-    private static String line(Prediction prediction) {
-        return String.format(Locale.ROOT, "%s (confidence %.2f, index %d)", prediction.label(), prediction.score(), prediction.index());
+    private String line(Prediction prediction) {
+        return style.strong(prediction.label()) + details(prediction);
+    }
+
+    private static String plain(Prediction prediction) {
+        return prediction.label() + details(prediction);
+    }
+
+    private static String details(Prediction prediction) {
+        return String.format(Locale.ROOT, " (confidence %.2f, index %d)", prediction.score(), prediction.index());
+    }
+
+    @Override
+    public void end(Tally tally) {
+        if (withSummary) {
+            out.print(SummaryText.of(tally));
+        }
+        output.flush();
     }
 }

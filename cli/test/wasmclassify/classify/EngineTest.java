@@ -2,14 +2,17 @@ package wasmclassify.classify;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import wasmclassify.TestFiles;
@@ -53,7 +56,7 @@ class EngineTest {
     void aPoolGivesEachPictureTheAnswerThatOneClassifierGives() throws Exception {
         ClassifierOptions options = ClassifierOptions.builder().build();
         List<Path> pictures = samples();
-        try (Classifier one = Classifier.open(options); ClassifierPool pool = ClassifierPool.open(options, 3)) {
+        try (Classifier one = Classifier.open(options); ClassifierPool pool = ClassifierPool.open(options, 3, Duration.ZERO)) {
             var results = pictures.stream().map(pool::submit).toList();
             for (int i = 0; i < pictures.size(); i++) {
                 assertEquals(one.classify(pictures.get(i)).predictions(), results.get(i).join().predictions());
@@ -64,12 +67,12 @@ class EngineTest {
     @Test
     void aPictureThatFailsInAPoolFailsAlone() throws Exception {
         Path text = Files.writeString(Files.createTempFile("picture", ".jpg"), "no picture");
-        try (ClassifierPool pool = ClassifierPool.open(ClassifierOptions.builder().build(), 2)) {
+        try (ClassifierPool pool = ClassifierPool.open(ClassifierOptions.builder().build(), 2, Duration.ZERO)) {
             var failed = pool.submit(text);
             var good = pool.submit(samples().get(0));
 
             assertNotNull(good.join().best());
-            assertTrue(failed.handle((result, e) -> e.getCause() instanceof PictureException).join());
+            assertInstanceOf(PictureException.class, assertThrows(CompletionException.class, failed::join).getCause());
         } finally {
             Files.delete(text);
         }

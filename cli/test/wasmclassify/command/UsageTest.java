@@ -64,11 +64,13 @@ class UsageTest {
 
         assertTrue(run.out().contains("""
                 Exit codes:
-                  0   all done
-                  1   some pictures failed; the others were classified
-                  2   wrong usage
-                  3   the model, its labels or the module cannot be used
-                  4   internal error
+                  0     all done
+                  1     some pictures failed; the others were classified
+                  2     wrong usage, or a list or an output file that cannot be used
+                  3     the model, its labels or the module cannot be used
+                  4     internal error
+                  124   a picture took longer than --timeout; the others were classified
+                  130   interrupted, after the results so far
                 """), run.out());
         assertEquals(0, run.exitCode());
     }

@@ -1,0 +1,54 @@
+package wasmclassify.command;
+
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import wasmclassify.input.InputSpec;
+import wasmclassify.input.PictureFilter;
+
+/** Which pictures a command is about. */
+final class InputOptions {
+    @Parameters(arity = "0..*", paramLabel = "FILE|DIRECTORY",
+            description = "Pictures (JPEG, PNG, GIF, WebP, BMP), directories to take the pictures of, - for a picture on stdin, "
+                    + "@LIST for a file with the names of further ones, one a line.")
+    private List<String> operands = List.of();
+
+    @Option(names = {"-r", "--recursive"}, description = "Take the pictures of directories inside directories too.")
+    private boolean recursive;
+
+    @Option(names = "--include", paramLabel = "GLOB",
+            description = "Of directories take the files that match this, such as '*.jpg' or 'holidays/**', whatever their extension. "
+                    + "May be given several times.")
+    private List<String> include = List.of();
+
+    @Option(names = "--exclude", paramLabel = "GLOB",
+            description = "Of directories leave out the files and directories that match this. May be given several times.")
+    private List<String> exclude = List.of();
+
+    @Option(names = "--files-from", paramLabel = "FILE",
+            description = "Take further names from this file, one a line; from stdin if it is -.")
+    private String filesFrom;
+
+    @Option(names = {"-0", "--null"}, description = "In lists each name ends with a NUL byte, as 'find -print0' writes them.")
+    private boolean nulSeparated;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /** @throws ParameterException if nothing is named, or a glob cannot be read */
+    InputSpec spec() {
+        if (operands.isEmpty() && filesFrom == null) {
+            throw new ParameterException(command.commandLine(), "missing required parameter: 'FILE|DIRECTORY'");
+        }
+        try {
+            PictureFilter filter = PictureFilter.of(include, exclude);
+            return new InputSpec(operands, Optional.ofNullable(filesFrom), nulSeparated, recursive, filter);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package wasmclassify.command;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import wasmclassify.batch.OutcomeListener;
+import wasmclassify.report.Format;
+import wasmclassify.report.Reports;
+import wasmclassify.report.ResultOutput;
+import wasmclassify.report.RunFacts;
+import wasmclassify.report.Style;
+import wasmclassify.report.Terminal;
+
+/** How results are written, and where. */
+final class OutputOptions {
+    private enum ColorChoice {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
+            description = "Write results as text (unless given), json, jsonl, csv or tsv.")
+    private Format format;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE",
+            description = "Write results to this file, which is there, and replaces an older one, once they are complete.")
+    private Path file;
+
+    @Option(names = "--quiet", description = "Print the predictions alone: no paths, no times.")
+    private boolean quiet;
+
+    @Option(names = "--summary", description = "End with counts: pictures per label, images/s, failures by cause.")
+    private boolean summary;
+
+    @Option(names = "--color", paramLabel = "WHEN", defaultValue = "auto",
+            description = "Use colours and bars: always, never, or auto (unless given): on a terminal where NO_COLOR is not set.")
+    private ColorChoice color;
+
+    /** @throws wasmclassify.error.OutputException if the file cannot be made */
+    ResultOutput open() {
+        return file == null ? ResultOutput.toStdout() : ResultOutput.toFile(file);
+    }
+
+    OutcomeListener report(ResultOutput output, RunFacts facts) {
+        return Reports.of(format, output, facts, quiet, summary, style());
+    }
+
+    /** Whether the user sees each result when it comes, and so needs nothing else to see how far the run is. */
+    boolean isWatched() {
+        return file == null && Terminal.isStdout();
+    }
+
+    /** Whether counts are wanted and the format has no place for them. */
+    boolean summaryIsApart() {
+        return summary && (format == Format.CSV || format == Format.TSV);
+    }
+
+    private Style style() {
+        String noColor = System.getenv("NO_COLOR");
+        boolean isOn = switch (color) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO -> isWatched() && (noColor == null || noColor.isEmpty());
+        };
+        return new Style(isOn);
+    }
+}

@@ -1,0 +1,32 @@
+package wasmclassify.input;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a user named as input.
+ *
+ * @param operands files, directories, {@code -} for a picture on stdin, {@code @FILE} for a list of further ones
+ * @param filesFrom a list of further files and directories, {@code -} for one on stdin
+ * @param nulSeparated whether names in lists end with a NUL byte, not with their line
+ * @param recursive whether directories inside directories count
+ * @param filter which files of directories count
+ */
+public record InputSpec(List<String> operands, Optional<String> filesFrom, boolean nulSeparated, boolean recursive, PictureFilter filter) {
+    static final String LIST_PREFIX = "@";
+
+    /** Whether it is one picture for sure. */
+    public boolean isOnePicture() {
+        if (operands.size() != 1 || filesFrom.isPresent()) {
+            return false;
+        }
+        String operand = operands.get(0);
+        return !operand.startsWith(LIST_PREFIX) && !Files.isDirectory(Path.of(operand));
+    }
+
+    boolean readsNamesFromStdin() {
+        return operands.contains(LIST_PREFIX + StandardInput.NAME) || filesFrom.filter(StandardInput.NAME::equals).isPresent();
+    }
+}

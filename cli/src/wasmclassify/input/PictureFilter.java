@@ -1,0 +1,75 @@
+package wasmclassify.input;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Which files of a directory are taken: those with a picture's extension, or those that the user's globs include, without those that they
+ * exclude. A glob with a slash is about the path below the directory that was named, one without about the file's name.
+ */
+public final class PictureFilter {
+    /** Takes every file with a picture's extension. */
+    public static final PictureFilter PICTURES = new PictureFilter(List.of(), List.of());
+
+    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp");
+
+    private final List<Glob> included;
+    private final List<Glob> excluded;
+
+    private PictureFilter(List<Glob> included, List<Glob> excluded) {
+        this.included = included;
+        this.excluded = excluded;
+    }
+
+    /** @throws IllegalArgumentException if a glob cannot be read; the message says which and why */
+    public static PictureFilter of(List<String> include, List<String> exclude) {
+        return new PictureFilter(include.stream().map(Glob::parse).toList(), exclude.stream().map(Glob::parse).toList());
+    }
+
+    /** @param relative to the directory that the user named */
+    boolean takes(Path relative) {
+        boolean isWanted = included.isEmpty() ? hasPictureExtension(relative) : matchesAny(included, relative);
+        return isWanted && !matchesAny(excluded, relative);
+    }
+
+    /** Whether a directory is left out with all that is in it. */
+    boolean prunes(Path relative) {
+        return matchesAny(excluded, relative);
+    }
+
+    private static boolean matchesAny(List<Glob> globs, Path relative) {
+        return globs.stream().anyMatch(glob -> glob.matches(relative));
+    }
+
+    private static boolean hasPictureExtension(Path file) {
+        String name = file.getFileName().toString();
+        return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    }
+
+    /** What was looked for, for messages. */
+    @Override
+    public String toString() {
+        return included.isEmpty()
+                ? "the extensions " + String.join(", ", EXTENSIONS.stream().sorted().toList())
+                : String.join(", ", included.stream().map(Glob::text).toList());
+    }
+
+    private record Glob(String text, PathMatcher matcher) {
+        static Glob parse(String text) {
+            try {
+                return new Glob(text, FileSystems.getDefault().getPathMatcher("glob:" + text));
+            } catch (PatternSyntaxException e) {
+                throw new IllegalArgumentException("the glob `" + text + "` cannot be read: " + e.getDescription(), e);
+            }
+        }
+
+        boolean matches(Path relative) {
+            return matcher.matches(text.contains("/") ? relative : relative.getFileName());
+        }
+    }
+}

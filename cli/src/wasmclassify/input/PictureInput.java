@@ -1,0 +1,26 @@
+package wasmclassify.input;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import wasmclassify.error.PictureException;
+
+/** A picture to classify, wherever it comes from. */
+public interface PictureInput {
+    /** The most that is read of any picture, in bytes. */
+    int LARGEST = 256 << 20;
+
+    /** What the user knows it by: its path, or {@code -}. */
+    String name();
+
+    /** Where it lies, if it is a file. */
+    default Optional<Path> file() {
+        return Optional.empty();
+    }
+
+    /**
+     * The whole picture file.
+     *
+     * @throws PictureException if it cannot be read
+     */
+    byte[] read();
+}

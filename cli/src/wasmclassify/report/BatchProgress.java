@@ -1,0 +1,36 @@
+package wasmclassify.report;
+
+import java.io.PrintStream;
+import java.util.function.LongSupplier;
+import wasmclassify.batch.Outcome;
+import wasmclassify.batch.OutcomeListener;
+import wasmclassify.batch.Tally;
+
+/** How many pictures are done, on the terminal. */
+public final class BatchProgress implements OutcomeListener {
+    private final ProgressLine line;
+    private long done;
+
+    /** @param total counts the pictures, which may take long; a negative number says that they cannot be counted */
+    public BatchProgress(PrintStream terminal, LongSupplier total) {
+        line = new ProgressLine(terminal, "classifying", " images", 1);
+        Thread counter = new Thread(() -> line.total(total.getAsLong()), "count-pictures");
+        counter.setDaemon(true);
+        counter.start();
+    }
+
+    @Override
+    public void add(Outcome outcome) {
+        line.at(++done);
+    }
+
+    /** Leaves the line empty for others, until the next picture. */
+    public void clear() {
+        line.clear();
+    }
+
+    @Override
+    public void end(Tally tally) {
+        line.close();
+    }
+}
