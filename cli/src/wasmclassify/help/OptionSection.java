@@ -20,10 +20,12 @@ public record OptionSection(String heading, List<OptionSpec> options) {
 
     static {
         SECTIONS.put(OWN, List.of());
-        SECTIONS.put("Output", List.of("--quiet", "--top"));
+        SECTIONS.put("Input", List.of("--recursive", "--include", "--exclude", "--files-from", "--null"));
+        SECTIONS.put("Output", List.of("--format", "--output", "--quiet", "--top", "--threshold", "--summary", "--color"));
         SECTIONS.put("Model", List.of("--model", "--labels", "--preprocess", "--input-range", "--mean", "--std", "--crop", "--channels",
                 "--input-size", "--output-node"));
-        SECTIONS.put("Performance and limits", List.of("--engine", "--decoder", "--threads", "--max-pixels", "--max-memory", "--wasm"));
+        SECTIONS.put("Performance and limits", List.of("--engine", "--decoder", "--threads", "--max-pixels", "--max-memory",
+                "--timeout", "--fail-fast", "--wasm"));
         SECTIONS.put("General", List.of("--verbose", "--help", "--version"));
     }
 
