@@ -11,11 +11,14 @@
 //! | `classify_pixels(handle, ptr, width, height, channels, orientation, k, out) -> n` | the same for 8-bit pixels |
 //! | `model_profile(handle) -> ptr` | runs the network once; JSON: name, op, macs and ms of each step |
 //! | `last_report() -> ptr` | a `Report` of the last picture |
+//! | `last_thumbnail() -> ptr` | the last picture as `Thumbnail`: width u32, height u32, then RGB8; 0 where there is none |
 //! | `last_error() -> ptr` | what was wrong |
 //! | `infer_from_ptrs(model_ptr, model_len, picture_ptr, picture_len) -> index` | one shot, the model is not kept |
 //!
-//! Texts are a u32 length and UTF-8. Where a handle, count or index is expected, a negative number is a
-//! `Kind` of error. Every buffer belongs to whoever allocated it. There is no `_initialize`: the module needs
+//! Texts are a u32 length and UTF-8. Where a handle, count or index is expected, a negative number is an error:
+//! -1 a wrong argument, -2 the model, -4 memory, -5 a fault of this module, and of the picture -3 damaged, -6 of no known
+//! kind, -7 not supported, -8 too large. A thumbnail is made where the options of `model_load` ask for it, and is valid
+//! until the next picture. Every buffer belongs to whoever allocated it. There is no `_initialize`: the module needs
 //! none, and Wasmtime and Node refuse a module that exports both it and `_start`.
 //!
 //! The module has one thread; its state is that thread's.
@@ -28,13 +31,15 @@ use crate::classifier::{Classifier, Report, Score};
 use crate::describe::{describe, profile};
 use crate::error::{Error, Result};
 use crate::options::Options;
-use crate::picture::{Orientation, Picture};
+use crate::picture::{Orientation, Picture, Thumbnail};
 
 #[derive(Default)]
 struct State {
     /// A handle is an index into this and one more.
     models: Vec<Option<Classifier>>,
     report: Report,
+    /// As `last_thumbnail` gives it; empty where there is none.
+    thumbnail: Vec<u8>,
     description: Vec<u8>,
     error: Vec<u8>,
 }
@@ -118,7 +123,9 @@ fn tell(handle: i32, text: impl FnOnce(&mut Classifier) -> String) -> *const u8 
 #[no_mangle]
 pub unsafe extern "C" fn classify_encoded(handle: i32, ptr: *const u8, len: usize, k: usize, out: *mut u8) -> i32 {
     answer(|state| {
-        let (scores, report) = model(&mut state.models, handle)?.classify_encoded(bytes(ptr, len), k)?;
+        let classifier = model(&mut state.models, handle)?;
+        let (scores, report) = classifier.classify_encoded(bytes(ptr, len), k)?;
+        state.thumbnail = classifier.take_thumbnail().map_or_else(Vec::new, packed);
         state.report = report;
         Ok(write_scores(&scores, out))
     })
@@ -145,7 +152,9 @@ pub unsafe extern "C" fn classify_pixels(
         let pixels = bytes(ptr, len).into();
         let orientation = Orientation::from_exif(orientation);
         let picture = Picture { width, height, channels: channels as u8, pixels, orientation };
-        let (scores, report) = model(&mut state.models, handle)?.classify(&picture, k)?;
+        let classifier = model(&mut state.models, handle)?;
+        let (scores, report) = classifier.classify(&picture, k)?;
+        state.thumbnail = classifier.take_thumbnail().map_or_else(Vec::new, packed);
         state.report = report;
         Ok(write_scores(&scores, out))
     })
@@ -154,6 +163,15 @@ pub unsafe extern "C" fn classify_pixels(
 #[no_mangle]
 pub extern "C" fn last_report() -> *const Report {
     STATE.with_borrow(|state| &raw const state.report)
+}
+
+/// 0 where the last picture has no thumbnail.
+#[no_mangle]
+pub extern "C" fn last_thumbnail() -> *const u8 {
+    STATE.with_borrow(|state| match state.thumbnail.is_empty() {
+        true => std::ptr::null(),
+        false => state.thumbnail.as_ptr(),
+    })
 }
 
 #[no_mangle]
@@ -185,6 +203,7 @@ fn answer(run: impl FnOnce(&mut State) -> Result<i32>) -> i32 {
         Ok(value) => value,
         Err(error) => {
             state.error = length_prefixed(&error.to_string());
+            state.thumbnail = Vec::new();
             error.kind as i32
         }
     })
@@ -214,6 +233,11 @@ unsafe fn write_scores(scores: &[Score], out: *mut u8) -> i32 {
         std::ptr::copy_nonoverlapping(pair.as_ptr(), out.add(index * 8), pair.len());
     }
     scores.len() as i32
+}
+
+/// A thumbnail with its size before it.
+fn packed(thumbnail: Thumbnail) -> Vec<u8> {
+    [&thumbnail.width.to_le_bytes(), &thumbnail.height.to_le_bytes(), &thumbnail.rgb[..]].concat()
 }
 
 fn length_prefixed(text: &str) -> Vec<u8> {

@@ -11,7 +11,7 @@ use crate::graph::Normalisation;
 use crate::import::{import, Format};
 use crate::options::Options;
 use crate::passes::optimise;
-use crate::picture::{decode, resize, Picture};
+use crate::picture::{decode, resize, Picture, Thumbnail};
 use crate::plan::Plan;
 
 /// A class and its probability.
@@ -40,6 +40,9 @@ pub struct Classifier {
     /// The input value of each pixel value, for each channel of the input.
     levels: Vec<[f32; 256]>,
     max_pixels: u64,
+    /// The longer side of a thumbnail; 0 for none.
+    thumbnail_side: u32,
+    thumbnail: Option<Thumbnail>,
 }
 
 /// What a model is, for `describe`.
@@ -78,7 +81,14 @@ impl Classifier {
             output_name: graph.output_name,
             classes,
         };
-        Ok(Classifier { plan, description, levels, max_pixels: options.max_pixels })
+        Ok(Classifier {
+            plan,
+            description,
+            levels,
+            max_pixels: options.max_pixels,
+            thumbnail_side: options.thumbnail,
+            thumbnail: None,
+        })
     }
 
     /// Decodes the bytes of a picture file and classifies it: the `top` best classes, best first.
@@ -99,11 +109,20 @@ impl Classifier {
         let start = Instant::now();
         self.plan.run();
         let scores = best(self.plan.output(), top)?;
+        let inference_ms = milliseconds_since(start);
+        if self.thumbnail_side > 0 {
+            self.thumbnail = Some(Thumbnail::of(picture, self.thumbnail_side)?);
+        }
         let (width, height) = match picture.orientation.swaps_sides() {
             true => (picture.height, picture.width),
             false => (picture.width, picture.height),
         };
-        Ok((scores, Report { width, height, decode_ms: 0.0, resize_ms, inference_ms: milliseconds_since(start) }))
+        Ok((scores, Report { width, height, decode_ms: 0.0, resize_ms, inference_ms }))
+    }
+
+    /// The thumbnail of the last picture, where the options ask for one.
+    pub fn take_thumbnail(&mut self) -> Option<Thumbnail> {
+        self.thumbnail.take()
     }
 
     /// Runs the network with a clock at each step, on whatever the last picture left in its input.

@@ -10,12 +10,18 @@ pub enum Kind {
     Argument = -1,
     /// The model: not a known format, truncated, an op that is not supported.
     Model = -2,
-    /// The picture: not a known format, truncated, larger than the limit.
-    Picture = -3,
+    /// The picture is truncated, or contradicts its format.
+    Damaged = -3,
     /// The work needs more memory than can be had.
     Memory = -4,
     /// A fault of this module.
     Internal = -5,
+    /// The bytes are of no kind of picture that is known.
+    NotAPicture = -6,
+    /// A picture of a kind, or of a sort of its kind, that is not decoded.
+    Unsupported = -7,
+    /// The picture has more pixels than allowed.
+    TooLarge = -8,
 }
 
 /// An error with a one-line, lower-case message that names what is wrong and with what.
@@ -36,8 +42,20 @@ impl Error {
         Error { kind: Kind::Model, message: message.into() }
     }
 
-    pub fn picture(message: impl Into<String>) -> Error {
-        Error { kind: Kind::Picture, message: message.into() }
+    pub fn damaged(message: impl Into<String>) -> Error {
+        Error { kind: Kind::Damaged, message: message.into() }
+    }
+
+    pub fn not_a_picture(message: impl Into<String>) -> Error {
+        Error { kind: Kind::NotAPicture, message: message.into() }
+    }
+
+    pub fn unsupported(message: impl Into<String>) -> Error {
+        Error { kind: Kind::Unsupported, message: message.into() }
+    }
+
+    pub fn too_large(message: impl Into<String>) -> Error {
+        Error { kind: Kind::TooLarge, message: message.into() }
     }
 
     pub fn memory(message: impl Into<String>) -> Error {

@@ -20,6 +20,8 @@ pub struct Options {
     pub output: Option<String>,
     /// Pictures with more pixels than this are refused before they are decoded.
     pub max_pixels: u64,
+    /// The longer side, in pixels, of the thumbnail that is made of each picture; 0 for none.
+    pub thumbnail: u32,
 }
 
 impl Default for Options {
@@ -33,6 +35,7 @@ impl Default for Options {
             input_size: None,
             output: None,
             max_pixels: 100_000_000,
+            thumbnail: 0,
         }
     }
 }
@@ -67,6 +70,7 @@ impl Options {
                 self.input_size = Some([size, size]);
             }
             "output" => self.output = Some(value.to_string()),
+            "thumbnail" => self.thumbnail = value.parse().ok().filter(|side| (0..=4096).contains(side))?,
             "max_pixels" => self.max_pixels = value.parse().ok()?,
             _ => return Some(Err(Error::argument(format!("there is no option `{key}`")))),
         }
@@ -86,7 +90,7 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = "input_range=0..255\nmean=1,2.5,3\nstd=2\nchannels=bgr\ncrop=center:0.5\ninput_size=96\noutput=scores\nmax_pixels=7\n";
+        let text = "input_range=0..255\nmean=1,2.5,3\nstd=2\nchannels=bgr\ncrop=center:0.5\ninput_size=96\noutput=scores\nmax_pixels=7\nthumbnail=160\n";
         let options = Options::parse(text.as_bytes()).unwrap();
         let expected = Options {
             input_range: Some((0.0, 255.0)),
@@ -97,6 +101,7 @@ mod tests {
             input_size: Some([96, 96]),
             output: Some("scores".into()),
             max_pixels: 7,
+            thumbnail: 160,
         };
         assert_eq!(options, expected);
     }
@@ -116,6 +121,7 @@ mod tests {
             "colour=red",
             "output",
             "max_pixels=-1",
+            "thumbnail=4097",
         ] {
             let error = Options::parse(text.as_bytes()).unwrap_err();
             assert_eq!(error.kind, crate::error::Kind::Argument);

@@ -82,7 +82,7 @@ fn damaged_pictures_end_in_a_picture_or_a_message() {
             let what = format!("mutation {mutation} of {}: {file:02x?}", path.display());
             match result.unwrap_or_else(|_| panic!("panicked on {what}")) {
                 Ok(picture) => assert!(u64::from(picture.width) * u64::from(picture.height) <= MAX_PIXELS, "{what}"),
-                Err(error) => assert_eq!(error.kind, Kind::Picture, "{what}"),
+                Err(error) => assert!(!matches!(error.kind, Kind::Argument | Kind::Model | Kind::Internal), "{what}"),
             }
             assert!(start.elapsed() < LIMIT, "{what}");
         }

@@ -1,5 +1,6 @@
 ;; A guest whose "pictures" are scripts of one letter, to see what the host makes of every kind of answer:
-;;   T traps   P refuses the picture   M is out of memory   X fails inside   C names a class that does not exist   N names none
+;;   T traps   P refuses the picture: K its kind, S its sort, L its size   M is out of memory   X fails inside
+;;   C names a class that does not exist   N names none   G makes a thumbnail of a billion pixels
 ;;   anything else is class 2 at 0.75, then 0 at 0.25
 ;; Models are any bytes that do not begin with B(ad). After a change: wat2wasm scripted-guest.wat
 (module
@@ -10,7 +11,9 @@
   (data (i32.const 520) "\00\00\00\00\00\00\f8\3f") ;; 1.5 ms decoding,
   (data (i32.const 528) "\00\00\00\00\00\00\e0\3f") ;; 0.5 ms resizing,
   (data (i32.const 536) "\00\00\00\00\00\80\4e\40") ;; 61 ms inference
+  (data (i32.const 544) "\00\80\00\00\00\80\00\00") ;; the thumbnail: 32,768 x 32,768
   (global $next (mut i32) (i32.const 1024))
+  (global $thumbnail (mut i32) (i32.const 0))
 
   (func (export "abi_version") (result i32) (i32.const 1))
 
@@ -33,12 +36,17 @@
   (func (export "model_describe") (param i32) (result i32) (i32.const 16))
   (func (export "last_report") (result i32) (i32.const 512))
   (func (export "last_error") (result i32) (i32.const 256))
+  (func (export "last_thumbnail") (result i32) (global.get $thumbnail))
 
   (func (export "classify_encoded") (param i32) (param $picture i32) (param i32) (param $k i32) (param $out i32) (result i32)
     (local $letter i32)
     (local.set $letter (i32.load8_u (local.get $picture)))
     (if (i32.eq (local.get $letter) (i32.const 84)) (then unreachable))
     (if (i32.eq (local.get $letter) (i32.const 80)) (then (return (i32.const -3))))
+    (if (i32.eq (local.get $letter) (i32.const 75)) (then (return (i32.const -6))))
+    (if (i32.eq (local.get $letter) (i32.const 83)) (then (return (i32.const -7))))
+    (if (i32.eq (local.get $letter) (i32.const 76)) (then (return (i32.const -8))))
+    (global.set $thumbnail (select (i32.const 544) (i32.const 0) (i32.eq (local.get $letter) (i32.const 71))))
     (if (i32.eq (local.get $letter) (i32.const 77)) (then (return (i32.const -4))))
     (if (i32.eq (local.get $letter) (i32.const 88)) (then (return (i32.const -5))))
     (if (i32.eq (local.get $letter) (i32.const 78)) (then (return (i32.const 0))))

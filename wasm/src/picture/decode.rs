@@ -7,7 +7,7 @@ use image::{ImageDecoder, ImageError, ImageFormat, ImageResult, Limits};
 
 use super::flatten::{flatten, ignore_unused_alpha};
 use super::limits::{check_memory, check_pixels, zeroed};
-use super::{jpeg, png, webp, Orientation, Picture};
+use super::{jpeg, other_kinds, png, webp, Orientation, Picture};
 use crate::error::{Error, Result};
 
 /// What a decoder may take for other things than pixels, such as a colour profile.
@@ -20,9 +20,12 @@ const LEAST_BYTES: u64 = 1 << 20;
 /// shows white. The orientation is reported, not applied.
 ///
 /// The size that the file claims is checked before memory is taken for it: more than `max_pixels` is an [`Error`] of
-/// kind `Picture`, as is truncated or damaged data.
+/// kind `TooLarge`, truncated or contradictory data one of kind `Damaged`.
 pub fn decode(bytes: &[u8], max_pixels: u64) -> Result<Picture<'static>> {
     let kind = Kind::of(bytes)?;
+    if let Some(coding) = jpeg::unsupported_coding(bytes).filter(|_| kind.format == ImageFormat::Jpeg) {
+        return Err(kind.unsupported(coding));
+    }
     let mut decoder = kind.open(bytes).map_err(|error| kind.explain(error))?;
     let (width, height) = decoder.dimensions();
     check_pixels(width, height, max_pixels)?;
@@ -56,17 +59,16 @@ struct Kind {
 impl Kind {
     fn of(bytes: &[u8]) -> Result<Kind> {
         if bytes.is_empty() {
-            return Err(Error::picture("the file is empty"));
+            return Err(Error::not_a_picture("the file is empty"));
         }
-        let unknown = || Error::picture("not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP)");
-        let format = image::guess_format(bytes).map_err(|_| unknown())?;
+        let format = image::guess_format(bytes).map_err(|_| other_kind(bytes))?;
         let name = match format {
             ImageFormat::Jpeg => "JPEG",
             ImageFormat::Png => "PNG",
             ImageFormat::Gif => "GIF",
             ImageFormat::WebP => "WebP",
             ImageFormat::Bmp => "BMP",
-            _ => return Err(unknown()),
+            _ => return Err(other_kind(bytes)),
         };
         Ok(Kind { format, name })
     }
@@ -116,19 +118,28 @@ impl Kind {
     fn explain(self, error: ImageError) -> Error {
         match error {
             ImageError::Limits(_) => self.damaged("it asks for more memory than such a picture needs"),
-            ImageError::Unsupported(error) => {
-                let (name, cause) = (self.name, one_line(&error.to_string()));
-                Error::picture(format!("the {name} data is of a sort that is not supported: {cause}"))
-            }
+            ImageError::Unsupported(error) => self.unsupported(&one_line(&error.to_string())),
             error => {
                 let cause = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
-                self.damaged(&one_line(&cause))
+                self.damaged(if cause.contains("CRC error") { "a checksum is wrong" } else { &cause })
             }
         }
     }
 
+    fn unsupported(self, what: &str) -> Error {
+        Error::unsupported(format!("the {} data is of a sort that is not supported: {what}", self.name))
+    }
+
     fn damaged(self, cause: &str) -> Error {
-        Error::picture(format!("the {} data is truncated or damaged: {cause}", self.name))
+        Error::damaged(format!("the {} data is truncated or damaged: {}", self.name, one_line(cause)))
+    }
+}
+
+/// Why the bytes of another kind of file are refused.
+fn other_kind(bytes: &[u8]) -> Error {
+    match other_kinds::name(bytes) {
+        Some(name) => Error::unsupported(format!("{name}, which is not supported; JPEG, PNG, GIF, WebP and BMP are")),
+        None => Error::not_a_picture("not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP)"),
     }
 }
 

@@ -21,7 +21,7 @@ pub fn flatten(decoded: Vec<u8>, layout: ColorType) -> Result<(u8, Vec<u8>)> {
         ColorType::La16 => flatten(high_bytes(&decoded)?, ColorType::La8),
         ColorType::Rgb16 => flatten(high_bytes(&decoded)?, ColorType::Rgb8),
         ColorType::Rgba16 => flatten(high_bytes(&decoded)?, ColorType::Rgba8),
-        other => Err(Error::picture(format!("pixels of kind {other:?} are not supported"))),
+        other => Err(Error::unsupported(format!("pixels of kind {other:?} are not supported"))),
     }
 }
 

@@ -1,4 +1,7 @@
-//! What the JPEG decoder does not say: what is missing from a truncated file it paints gray, and calls it done.
+//! What the JPEG decoder does not say: what is missing from a truncated file it paints gray, and calls it done, and files
+//! of sorts that it does not know it takes for damaged ones.
+//!
+//! Source: ITU-T T.81, annex B.
 
 const START_OF_SCAN: u8 = 0xDA;
 const END_OF_IMAGE: u8 = 0xD9;
@@ -9,17 +12,50 @@ pub fn count_scans(file: &[u8]) -> Option<usize> {
     let mut scans = 0;
     let mut rest = file;
     loop {
-        let (marker, after) = next_marker(rest)?;
-        rest = match marker {
+        let segment = Segment::first(rest)?;
+        match segment.marker {
             END_OF_IMAGE => return Some(scans),
-            // Markers that stand alone, and a 0xFF of compressed data, which a zero follows.
-            0x00 | 0x01 | 0xD0..=0xD8 => after,
-            // Segments, which are skipped: one may hold a thumbnail, a whole JPEG file of its own.
-            _ => after.get(usize::from(u16::from_be_bytes([*after.first()?, *after.get(1)?]))..)?,
-        };
-        if marker == START_OF_SCAN {
-            scans += 1;
+            START_OF_SCAN => scans += 1,
+            _ => {}
         }
+        rest = segment.rest;
+    }
+}
+
+/// How a file is coded, where that is legal and not decoded.
+pub fn unsupported_coding(file: &[u8]) -> Option<&'static str> {
+    let mut rest = file;
+    loop {
+        let segment = Segment::first(rest)?;
+        match segment.marker {
+            0xC0..=0xC2 => return segment.data.starts_with(&[12]).then_some("12 bits a sample"),
+            0xC3 => return Some("lossless coding"),
+            0xC9..=0xCB => return Some("arithmetic coding"),
+            0xC5..=0xC7 | 0xCD..=0xCF => return Some("hierarchical coding"),
+            START_OF_SCAN | END_OF_IMAGE => return None,
+            _ => rest = segment.rest,
+        }
+    }
+}
+
+/// A marker, and the segment that it begins. Skipping it skips what lies in it, such as a thumbnail, which is a whole JPEG
+/// file of its own.
+struct Segment<'a> {
+    marker: u8,
+    data: &'a [u8],
+    rest: &'a [u8],
+}
+
+impl<'a> Segment<'a> {
+    fn first(bytes: &'a [u8]) -> Option<Segment<'a>> {
+        let (marker, after) = next_marker(bytes)?;
+        // Markers that stand alone, and a 0xFF of compressed data, which a zero follows.
+        if matches!(marker, 0x00 | 0x01 | 0xD0..=END_OF_IMAGE) {
+            return Some(Segment { marker, data: &[], rest: after });
+        }
+        let length = usize::from(u16::from_be_bytes([*after.first()?, *after.get(1)?]));
+        let rest = after.get(length..)?;
+        Some(Segment { marker, data: after.get(2..length).unwrap_or_default(), rest })
     }
 }
 
@@ -47,6 +83,18 @@ mod tests {
         assert_eq!(count(&[START, END]), Some(0));
         assert_eq!(count(&[START, THUMBNAIL, SCAN, END]), Some(1));
         assert_eq!(count(&[START, SCAN, THUMBNAIL, SCAN, SCAN, END, SCAN]), Some(3));
+    }
+
+    #[test]
+    fn sorts_that_are_not_decoded_are_told_by_their_frame() {
+        let coding = |frame: &[u8]| unsupported_coding(&[START, THUMBNAIL, frame, SCAN, END].concat());
+        assert_eq!(coding(b"\xFF\xC0\x00\x03\x08"), None);
+        assert_eq!(coding(b"\xFF\xC2\x00\x03\x08"), None);
+        assert_eq!(coding(b"\xFF\xC1\x00\x03\x0C"), Some("12 bits a sample"));
+        assert_eq!(coding(b"\xFF\xC3\x00\x03\x08"), Some("lossless coding"));
+        assert_eq!(coding(b"\xFF\xC4\x00\x02\xFF\xC9\x00\x03\x08"), Some("arithmetic coding"));
+        assert_eq!(coding(b"\xFF\xC5\x00\x03\x08"), Some("hierarchical coding"));
+        assert_eq!(coding(b""), None);
     }
 
     #[test]

@@ -8,11 +8,11 @@ use crate::error::{Error, Result};
 pub fn check_pixels(width: u32, height: u32, max_pixels: u64) -> Result<()> {
     let pixels = u64::from(width) * u64::from(height);
     if pixels == 0 {
-        return Err(Error::picture(format!("the picture is of {width}x{height} pixels, which is none")));
+        return Err(Error::damaged(format!("the picture is of {width}x{height} pixels, which is none")));
     }
     if pixels > max_pixels {
         let (pixels, limit) = (count(pixels), count(max_pixels));
-        return Err(Error::picture(format!(
+        return Err(Error::too_large(format!(
             "the picture has {pixels} pixels, over the limit of {limit}; raise it with --max-pixels"
         )));
     }

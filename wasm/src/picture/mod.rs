@@ -11,10 +11,12 @@ mod flatten;
 mod jpeg;
 mod limits;
 mod orientation;
+mod other_kinds;
 mod png;
 #[cfg(not(feature = "host-kernels"))]
 mod resample;
 mod resize;
+mod thumbnail;
 mod webp;
 
 use std::borrow::Cow;
@@ -23,6 +25,7 @@ pub use crop::Crop;
 pub use decode::decode;
 pub use orientation::Orientation;
 pub use resize::{resize, Region};
+pub use thumbnail::Thumbnail;
 
 /// A decoded picture, as stored in the file: its orientation is not applied yet.
 #[derive(Clone, Debug, PartialEq, Eq)]

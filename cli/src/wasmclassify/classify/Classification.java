@@ -2,6 +2,8 @@ package wasmclassify.classify;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import wasmclassify.guest.Thumbnail;
 
 /**
  * What a picture shows.
@@ -12,9 +14,16 @@ import java.util.List;
  * @param decode time for decoding the picture
  * @param resize time for resizing it to the model's input
  * @param inference time for running the network
+ * @param thumbnail of the picture, where {@link ClassifierOptions#thumbnail} asks for one
  */
 public record Classification(
-        List<Prediction> predictions, int width, int height, Duration decode, Duration resize, Duration inference) {
+        List<Prediction> predictions,
+        int width,
+        int height,
+        Duration decode,
+        Duration resize,
+        Duration inference,
+        Optional<Thumbnail> thumbnail) {
     public Prediction best() {
         return predictions.get(0);
     }

@@ -117,6 +117,7 @@ public final class Classifier implements AutoCloseable {
         start = System.nanoTime();
         Map<String, String> guestOptions = new HashMap<>(model.card().guestOptions());
         guestOptions.put("max_pixels", Long.toString(options.maxPixels()));
+        guestOptions.put("thumbnail", Integer.toString(options.thumbnail()));
         try {
             ModelDescription description = guest.load(modelFile, guestOptions);
             startTimes = new StartTimes(moduleTime, guestTime, since(start));
@@ -210,7 +211,7 @@ public final class Classifier implements AutoCloseable {
         LOG.debug("{}x{}: decode {} ms, resize {} ms, inference {} ms", answer.width(), answer.height(), tenths(answer.decodeMillis()),
                 tenths(answer.resizeMillis()), tenths(answer.inferenceMillis()));
         return new Classification(List.copyOf(predictions), answer.width(), answer.height(), duration(answer.decodeMillis()),
-                duration(answer.resizeMillis()), duration(answer.inferenceMillis()));
+                duration(answer.resizeMillis()), duration(answer.inferenceMillis()), answer.thumbnail());
     }
 
     private static Duration duration(double millis) {

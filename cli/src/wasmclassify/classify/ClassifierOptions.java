@@ -2,6 +2,7 @@ package wasmclassify.classify;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import wasmclassify.guest.Thumbnail;
 import wasmclassify.model.Model;
 import wasmclassify.model.card.CardField;
 import wasmclassify.model.card.InputRange;
@@ -19,6 +20,7 @@ import wasmclassify.model.card.ModelCard;
  * @param top how many predictions to return, at least 1
  * @param maxPixels of a picture; larger ones are refused before they are decoded
  * @param maxMemory of the guest, in bytes, at most 2 GiB
+ * @param thumbnail the longer side, in pixels, of the thumbnail to make of each picture; 0 for none, which costs nothing
  */
 public record ClassifierOptions(
         String model,
@@ -29,7 +31,8 @@ public record ClassifierOptions(
         int threads,
         int top,
         long maxPixels,
-        long maxMemory) {
+        long maxMemory,
+        int thumbnail) {
     public static final long DEFAULT_MAX_PIXELS = 100_000_000;
     public static final long DEFAULT_MAX_MEMORY = 1L << 30;
 
@@ -42,6 +45,9 @@ public record ClassifierOptions(
         requireRange("top", top, Integer.MAX_VALUE);
         requireRange("max pixels", maxPixels, Long.MAX_VALUE);
         requireRange("max memory", maxMemory, LARGEST_MEMORY);
+        if (thumbnail != 0) {
+            requireRange("thumbnail", thumbnail, Thumbnail.LONGEST_SIDE);
+        }
     }
 
     private static void requireRange(String name, long value, long largest) {
@@ -66,6 +72,7 @@ public record ClassifierOptions(
         private int top = 1;
         private long maxPixels = DEFAULT_MAX_PIXELS;
         private long maxMemory = DEFAULT_MAX_MEMORY;
+        private int thumbnail;
 
         private Builder() {}
 
@@ -124,9 +131,16 @@ public record ClassifierOptions(
             return this;
         }
 
+        /** Makes a thumbnail of each picture, whose longer side has this many pixels at most; 0 for none. */
+        public Builder thumbnail(int side) {
+            this.thumbnail = side;
+            return this;
+        }
+
         /** @throws IllegalArgumentException if a number is out of its range */
         public ClassifierOptions build() {
-            return new ClassifierOptions(model, card, Optional.ofNullable(module), engine, decoder, threads, top, maxPixels, maxMemory);
+            return new ClassifierOptions(model, card, Optional.ofNullable(module), engine, decoder, threads, top, maxPixels, maxMemory,
+                    thumbnail);
         }
     }
 }

@@ -1,5 +1,7 @@
 package wasmclassify.guest;
 
+import java.util.Optional;
+
 /**
  * The guest's answer for one picture.
  *
@@ -10,11 +12,19 @@ package wasmclassify.guest;
  * @param decodeMillis time for decoding
  * @param resizeMillis time for resizing to the model's input
  * @param inferenceMillis time for running the network
+ * @param thumbnail of the picture, where the guest was asked for one
  */
 public record GuestAnswer(
-        int[] indices, float[] scores, int width, int height, double decodeMillis, double resizeMillis, double inferenceMillis) {
+        int[] indices,
+        float[] scores,
+        int width,
+        int height,
+        double decodeMillis,
+        double resizeMillis,
+        double inferenceMillis,
+        Optional<Thumbnail> thumbnail) {
     /** This answer about a picture that the host decoded. */
     public GuestAnswer decodedIn(double millis) {
-        return new GuestAnswer(indices, scores, width, height, millis, resizeMillis, inferenceMillis);
+        return new GuestAnswer(indices, scores, width, height, millis, resizeMillis, inferenceMillis, thumbnail);
     }
 }

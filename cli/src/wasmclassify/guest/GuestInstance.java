@@ -16,6 +16,7 @@ import wasmclassify.error.GuestException;
 import wasmclassify.error.ModelException;
 import wasmclassify.error.ModuleException;
 import wasmclassify.error.PictureException;
+import wasmclassify.error.PictureException.Reason;
 import wasmclassify.guest.kernels.KernelImports;
 import wasmclassify.guest.kernels.Kernels;
 
@@ -31,13 +32,16 @@ public final class GuestInstance implements AutoCloseable {
 
 
     private static final List<String> EXPORTS = List.of("abi_version", "alloc", "dealloc", "model_load", "model_describe",
-            "classify_encoded", "classify_pixels", "last_report", "last_error");
+            "classify_encoded", "classify_pixels", "last_report", "last_thumbnail", "last_error");
 
     // error kinds, wasm/src/error.rs
     private static final int BAD_ARGUMENT = -1;
     private static final int BAD_MODEL = -2;
-    private static final int BAD_PICTURE = -3;
+    private static final int DAMAGED_PICTURE = -3;
     private static final int OUT_OF_MEMORY = -4;
+    private static final int NOT_A_PICTURE = -6;
+    private static final int UNSUPPORTED_PICTURE = -7;
+    private static final int TOO_LARGE_PICTURE = -8;
 
     private static final int PREDICTION_BYTES = Integer.BYTES + Float.BYTES;
 
@@ -149,16 +153,29 @@ public final class GuestInstance implements AutoCloseable {
                 scores[i] = memory.readFloat(prediction + Integer.BYTES);
             }
             return new GuestAnswer(indices, scores, memory.readInt(report), memory.readInt(report + 4), memory.readDouble(report + 8),
-                    memory.readDouble(report + 16), memory.readDouble(report + 24));
+                    memory.readDouble(report + 16), memory.readDouble(report + 24), thumbnail(memory));
         } catch (WasmRuntimeException e) {
             throw new GuestException("the guest answered outside of its memory", e);
         }
     }
 
+    private Optional<Thumbnail> thumbnail(FlatMemory memory) {
+        int address = heap.call("last_thumbnail");
+        if (address == 0) {
+            return Optional.empty();
+        }
+        int width = memory.readInt(address);
+        int height = memory.readInt(address + Integer.BYTES);
+        if (Math.min(width, height) < 1 || Math.max(width, height) > Thumbnail.LONGEST_SIDE) {
+            throw new GuestException("the guest made a thumbnail of " + width + "x" + height + " pixels");
+        }
+        return Optional.of(new Thumbnail(width, height, memory.readBytes(address + 2 * Integer.BYTES, width * height * 3)));
+    }
+
     private void requireMemory(GuestHeap.Block... blocks) {
         for (GuestHeap.Block block : blocks) {
             if (block.isMissing()) {
-                throw new PictureException(PictureException.Reason.TOO_LARGE, outOfMemory());
+                throw new PictureException(Reason.TOO_LARGE, outOfMemory());
             }
         }
     }
@@ -168,8 +185,13 @@ public final class GuestInstance implements AutoCloseable {
             case BAD_MODEL -> new ModelException(lastError());
             // an option that this model has no use for
             case BAD_ARGUMENT -> export.equals("model_load") ? new ModelException(lastError()) : broken(export, result);
-            case BAD_PICTURE -> new PictureException(PictureException.Reason.DAMAGED, lastError());
-            case OUT_OF_MEMORY -> export.equals("model_load") ? new ModelException(outOfMemory()) : new PictureException(PictureException.Reason.TOO_LARGE, outOfMemory());
+            case DAMAGED_PICTURE -> new PictureException(Reason.DAMAGED, lastError());
+            case NOT_A_PICTURE -> new PictureException(Reason.NOT_A_PICTURE, lastError());
+            case UNSUPPORTED_PICTURE -> new PictureException(Reason.UNSUPPORTED, lastError());
+            case TOO_LARGE_PICTURE -> new PictureException(Reason.TOO_LARGE, lastError());
+            case OUT_OF_MEMORY -> export.equals("model_load")
+                    ? new ModelException(outOfMemory())
+                    : new PictureException(Reason.TOO_LARGE, outOfMemory());
             default -> broken(export, result);
         };
     }

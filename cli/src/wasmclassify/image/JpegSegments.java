@@ -153,12 +153,18 @@ final class JpegSegments {
                     adobeTransform = file.get(data + ADOBE_TRANSFORM) & 0xff;
                 }
             }
-            case 0xc0, 0xc1, 0xc2, 0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf -> readFrame(data);
+            case 0xc0, 0xc1, 0xc2 -> readFrame(data);
+            case 0xc3 -> throw PictureKind.JPEG.unsupported("lossless coding");
+            case 0xc9, 0xca, 0xcb -> throw PictureKind.JPEG.unsupported("arithmetic coding");
+            case 0xc5, 0xc6, 0xc7, 0xcd, 0xce, 0xcf -> throw PictureKind.JPEG.unsupported("hierarchical coding");
             default -> { }
         }
     }
 
     private void readFrame(int data) {
+        if (file.get(data) == 12) {
+            throw PictureKind.JPEG.unsupported("12 bits a sample");
+        }
         height = file.getShort(data + 1) & 0xffff;
         width = file.getShort(data + 3) & 0xffff;
         componentIds = new byte[file.get(data + 5) & 0xff];

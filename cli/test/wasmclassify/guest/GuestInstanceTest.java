@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import wasmclassify.TestFiles;
 import wasmclassify.error.GuestException;
 import wasmclassify.error.ModelException;
@@ -67,6 +69,19 @@ class GuestInstanceTest {
         PictureException e = assertThrows(PictureException.class, () -> guest.classify(text("Picture refused"), 1));
 
         assertEquals("not for [31m me", e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Picture refused, DAMAGED", "Kind, NOT_A_PICTURE", "Sort, UNSUPPORTED", "Large, TOO_LARGE", "Memory, TOO_LARGE"})
+    void aRefusedPictureTellsWhatSortOfFaultItHas(String picture, PictureException.Reason reason) {
+        assertEquals(reason, assertThrows(PictureException.class, () -> guest.classify(text(picture), 1)).reason());
+    }
+
+    @Test
+    void aThumbnailOfAnImpossibleSizeIsTheGuestsFault() {
+        GuestException e = assertThrows(GuestException.class, () -> guest.classify(text("Giant thumbnail"), 1));
+
+        assertEquals("the guest made a thumbnail of 32768x32768 pixels", e.getMessage());
     }
 
     @Test
