@@ -1,4 +1,4 @@
-"""Makes the small pictures on which the host's decoder is tested, and beside each, in NAME.rgb, the pixels that Pillow finds in it.
+"""Makes small pictures of every sort for tests of the decoders, and beside each, in NAME.rgb, the pixels that Pillow finds in it.
 
 usage: make-test-pictures.py FOLDER    (needs Pillow and NumPy)
 """
@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 WIDTH, HEIGHT = 21, 13  # odd, and no multiple of a JPEG block
 folder = Path(sys.argv[1])
@@ -25,6 +25,7 @@ def gradients(channels):
 RGB = Image.fromarray(gradients(3))
 RGBA = Image.fromarray(gradients(4))
 GRAY = Image.fromarray(gradients(1)[:, :, 0])
+ONE = Image.new("RGB", (1, 1), (200, 100, 50))
 
 
 def other_profile():
@@ -53,6 +54,27 @@ def wide(channels):
     """16 bits a sample, whose low bytes matter to nobody."""
     samples = gradients(channels).astype(">u2") * 256 + 200
     return [row.tobytes() for row in samples]
+
+
+def small(depth, color, extra=b""):
+    """A PNG of fewer than 8 bits a sample, several of which share a byte."""
+    levels = gradients(1)[:, :, 0] >> 8 - depth
+    rows = [np.packbits(np.unpackbits(row[:, None], axis=1)[:, 8 - depth:]).tobytes() for row in levels]
+    return png(depth, color, rows, extra)
+
+
+def indexed(depth, alphas=b""):
+    """A palette with an entry for each value, of which the first ones may be transparent."""
+    entries = np.arange(1 << depth)
+    palette = np.stack([entries * 37 % 256, 255 - entries, entries * 101 % 256], axis=1).astype(np.uint8).tobytes()
+    return small(depth, 3, chunk(b"PLTE", palette) + (chunk(b"tRNS", alphas) if alphas else b""))
+
+
+def animation(kind, **options):
+    """Two frames, the second a negative of the first."""
+    first = RGB.quantize(16) if kind == "GIF" else RGB
+    second = ImageChops.invert(RGB).quantize(16) if kind == "GIF" else ImageChops.invert(RGB)
+    return encoded(first, kind, save_all=True, append_images=[second], **options)
 
 
 def shifted_gif():
@@ -110,6 +132,28 @@ PICTURES = {
     "palette.bmp": encoded(RGB.quantize(16), "BMP"),
     "black-white.bmp": encoded(GRAY.convert("1"), "BMP"),
     "rgb-16.bmp": bitmap_16(),
+    "levels-2.png": small(2, 0),
+    "levels-4.png": small(4, 0),
+    "palette-1.png": indexed(1),
+    "palette-2.png": indexed(2),
+    "palette-4.png": indexed(4),
+    "palette-8.png": indexed(8),
+    "palette-1-alpha.png": indexed(1, bytes([0])),
+    "palette-2-alpha.png": indexed(2, bytes([100, 255, 0])),
+    "palette-8-alpha.png": indexed(8, bytes(range(100))),
+    "gray-progressive.jpg": encoded(GRAY, "JPEG", quality=90, progressive=True),
+    "cmyk-progressive.jpg": encoded(RGB.convert("CMYK"), "JPEG", quality=95, progressive=True),
+    "animation.gif": animation("GIF"),
+    "animation.png": animation("PNG"),
+    "animation.webp": animation("WEBP", lossless=True),
+    "lossy.webp": encoded(RGB, "WEBP", quality=90),
+    "lossless.webp": encoded(RGB, "WEBP", lossless=True),
+    "alpha.webp": encoded(RGBA, "WEBP", lossless=True, exact=True),
+    "one.jpg": encoded(ONE, "JPEG", quality=90),
+    "one.png": encoded(ONE, "PNG"),
+    "one.gif": encoded(ONE.quantize(2), "GIF"),
+    "one.bmp": encoded(ONE, "BMP"),
+    "one.webp": encoded(ONE, "WEBP", lossless=True),
 }
 
 
