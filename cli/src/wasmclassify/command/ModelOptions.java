@@ -23,10 +23,6 @@ final class ModelOptions {
     @Mixin
     private CardOptions cardOptions;
 
-    @Option(names = "--top", paramLabel = "K", defaultValue = "1",
-            description = "Print the best K classes (${DEFAULT-VALUE} unless given).")
-    private int top;
-
     @Option(names = "--wasm", paramLabel = "FILE",
             description = "Run this WebAssembly module in place of the bundled one.")
     private Path module;
@@ -72,13 +68,14 @@ final class ModelOptions {
      * instructions pay from the second picture on, once HotSpot has compiled them. Many pictures get a thread each.
      *
      * @param timeout that a picture may take, zero for any time
+     * @param top how many classes to tell of each picture
      * @throws ParameterException if a value is out of its range
      */
-    ClassifierPool openPool(boolean forOnePicture, Duration timeout) {
+    ClassifierPool openPool(boolean forOnePicture, Duration timeout, int top) {
         Engine chosen = forOnePicture && engine == Engine.AUTO ? Engine.WASM : engine;
         return forOnePicture
-                ? ClassifierPool.open(options(threads(), chosen), 1, timeout)
-                : ClassifierPool.open(options(1, chosen), threads(), timeout);
+                ? ClassifierPool.open(options(threads(), chosen, top), 1, timeout)
+                : ClassifierPool.open(options(1, chosen, top), threads(), timeout);
     }
 
     /**
@@ -86,11 +83,10 @@ final class ModelOptions {
      * @throws ParameterException if a value is out of its range
      */
     ClassifierOptions toClassifierOptions(int threadsForOnePicture) {
-        return options(threadsForOnePicture, engine);
+        return options(threadsForOnePicture, engine, 1);
     }
 
-    private ClassifierOptions options(int threadsForOnePicture, Engine chosen) {
-        requireRange("--top", top, 1_000_000);
+    private ClassifierOptions options(int threadsForOnePicture, Engine chosen, int top) {
         requireRange("--max-pixels", maxPixels, 1_000_000_000);
         requireRange("--max-memory", maxMemory, 2048);
         return ClassifierOptions.builder()

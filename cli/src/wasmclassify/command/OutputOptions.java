@@ -1,7 +1,10 @@
 package wasmclassify.command;
 
 import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import wasmclassify.batch.OutcomeListener;
 import wasmclassify.report.Format;
 import wasmclassify.report.Reports;
@@ -26,6 +29,14 @@ final class OutputOptions {
             description = "Write results to this file, which is there, and replaces an older one, once they are complete.")
     private Path file;
 
+    @Option(names = "--top", paramLabel = "K", defaultValue = "1",
+            description = "Print the best K classes (${DEFAULT-VALUE} unless given).")
+    private int top;
+
+    @Option(names = "--threshold", paramLabel = "P", defaultValue = "0",
+            description = "Call a picture 'unknown' whose best class has a confidence below this, 0 to 1.")
+    private double threshold;
+
     @Option(names = "--quiet", description = "Print the predictions alone: no paths, no times.")
     private boolean quiet;
 
@@ -35,6 +46,25 @@ final class OutputOptions {
     @Option(names = "--color", paramLabel = "WHEN", defaultValue = "auto",
             description = "Use colours and bars: always, never, or auto (unless given): on a terminal where NO_COLOR is not set.")
     private ColorChoice color;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /** @throws ParameterException if it is out of its range */
+    int top() {
+        if (top < 1 || top > 1_000_000) {
+            throw new ParameterException(command.commandLine(), "--top must be from 1 to 1000000, not " + top);
+        }
+        return top;
+    }
+
+    /** @throws ParameterException if it is out of its range */
+    double threshold() {
+        if (!(threshold >= 0 && threshold <= 1)) {
+            throw new ParameterException(command.commandLine(), "--threshold must be from 0 to 1, not " + threshold);
+        }
+        return threshold;
+    }
 
     /** @throws wasmclassify.error.OutputException if the file cannot be made */
     ResultOutput open() {

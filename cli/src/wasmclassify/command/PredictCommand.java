@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import wasmclassify.batch.Batch;
 import wasmclassify.batch.OutcomeListener;
 import wasmclassify.batch.Tally;
@@ -28,7 +29,10 @@ final class PredictCommand implements Callable<Integer> {
     private OutputOptions outputOptions;
 
     @Mixin
-    private RunOptions runOptions;
+    private TimeLimit timeLimit;
+
+    @Option(names = "--fail-fast", description = "Stop at the first picture that fails.")
+    private boolean failFast;
 
     @Mixin
     private ModelOptions modelOptions;
@@ -41,14 +45,15 @@ final class PredictCommand implements Callable<Integer> {
         verbosity.apply();
         // what is quick to check comes first
         InputSpec spec = inputOptions.spec();
-        Duration timeout = runOptions.timeout();
-        double threshold = runOptions.threshold();
+        Duration timeout = timeLimit.timeout();
+        int top = outputOptions.top();
+        double threshold = outputOptions.threshold();
         try (Interruption interruption = new Interruption();
                 Inputs inputs = Inputs.of(spec);
                 ResultOutput output = outputOptions.open();
-                ClassifierPool pool = modelOptions.openPool(spec.isOnePicture(), timeout)) {
+                ClassifierPool pool = modelOptions.openPool(spec.isOnePicture(), timeout, top)) {
             List<OutcomeListener> listeners = listeners(spec, output, new RunFacts(modelOptions.model(), pool.engine()));
-            Tally tally = new Batch(pool, threshold, runOptions.failFast(), interruption.stop(), listeners).run(inputs);
+            Tally tally = new Batch(pool, threshold, failFast, interruption.stop(), listeners).run(inputs);
             output.commit();
             if (outputOptions.summaryIsApart()) {
                 System.err.print(SummaryText.of(tally));
