@@ -2,8 +2,13 @@ package wasmclassify;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
+import javax.imageio.ImageIO;
 
 /** Where tests find files. */
 public final class TestFiles {
@@ -24,5 +29,19 @@ public final class TestFiles {
         Path file = ROOT.resolve("../shared").resolve(path).normalize();
         assumeTrue(Files.exists(file), "needs ../shared/" + path + ", which is not here");
         return file;
+    }
+
+    /** A picture of some megapixels, which takes longer to decode than the samples. */
+    public static byte[] largePicture() throws IOException {
+        BufferedImage image = new BufferedImage(2400, 1600, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(3);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                image.setRGB(x, y, random.nextInt(1 << 24));
+            }
+        }
+        var file = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpeg", file);
+        return file.toByteArray();
     }
 }

@@ -14,7 +14,7 @@ import wasmclassify.input.PictureFilter;
 final class InputOptions {
     @Parameters(arity = "0..*", paramLabel = "FILE|DIRECTORY",
             description = "Pictures (JPEG, PNG, GIF, WebP, BMP), directories to take the pictures of, - for a picture on stdin, "
-                    + "@LIST for a file with the names of further ones, one a line.")
+                    + "@LIST for a file with the names of further ones, one a line, and with --allow-url addresses.")
     private List<String> operands = List.of();
 
     @Option(names = {"-r", "--recursive"}, description = "Take the pictures of directories inside directories too.")
@@ -36,6 +36,11 @@ final class InputOptions {
     @Option(names = {"-0", "--null"}, description = "In lists each name ends with a NUL byte, as 'find -print0' writes them.")
     private boolean nulSeparated;
 
+    @Option(names = "--allow-url",
+            description = "Fetch names that begin with http:// or https://. Only addresses of the public internet are asked, for a minute and "
+                    + "256 MiB at most.")
+    private boolean allowUrl;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -46,7 +51,7 @@ final class InputOptions {
         }
         try {
             PictureFilter filter = PictureFilter.of(include, exclude);
-            return new InputSpec(operands, Optional.ofNullable(filesFrom), nulSeparated, recursive, filter);
+            return new InputSpec(operands, Optional.ofNullable(filesFrom), nulSeparated, recursive, filter, allowUrl);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage());
         }

@@ -1,6 +1,7 @@
 package wasmclassify.input;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,15 @@ import java.util.Optional;
  * @param nulSeparated whether names in lists end with a NUL byte, not with their line
  * @param recursive whether directories inside directories count
  * @param filter which files of directories count
+ * @param allowUrl whether an http or https address is fetched
  */
-public record InputSpec(List<String> operands, Optional<String> filesFrom, boolean nulSeparated, boolean recursive, PictureFilter filter) {
+public record InputSpec(
+        List<String> operands,
+        Optional<String> filesFrom,
+        boolean nulSeparated,
+        boolean recursive,
+        PictureFilter filter,
+        boolean allowUrl) {
     static final String LIST_PREFIX = "@";
 
     /** Whether it is one picture for sure. */
@@ -23,7 +31,15 @@ public record InputSpec(List<String> operands, Optional<String> filesFrom, boole
             return false;
         }
         String operand = operands.get(0);
-        return !operand.startsWith(LIST_PREFIX) && !Files.isDirectory(Path.of(operand));
+        return !operand.startsWith(LIST_PREFIX) && (UrlInput.isAddress(operand) || !isDirectory(operand));
+    }
+
+    private static boolean isDirectory(String operand) {
+        try {
+            return Files.isDirectory(Path.of(operand));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     boolean readsNamesFromStdin() {

@@ -22,6 +22,7 @@ public final class Inputs implements Iterator<PictureInput>, AutoCloseable {
     private final Iterator<Iterator<String>> sources;
     private final List<ListFile> lists = new ArrayList<>();
     private Iterator<String> names = Collections.emptyIterator();
+    private UrlFetcher fetcher; // made when it is needed: its classes take long to load
     private Iterator<PictureInput> pictures = Collections.emptyIterator();
 
     private Inputs(InputSpec spec) {
@@ -92,6 +93,9 @@ public final class Inputs implements Iterator<PictureInput>, AutoCloseable {
         if (name.equals(StandardInput.NAME)) {
             return List.<PictureInput>of(new StandardInput()).iterator();
         }
+        if (UrlInput.isAddress(name)) {
+            return List.of(address(name)).iterator();
+        }
         try {
             Path path = Path.of(name);
             return Files.isDirectory(path)
@@ -101,6 +105,16 @@ public final class Inputs implements Iterator<PictureInput>, AutoCloseable {
             var failure = new PictureException(Reason.UNREADABLE, "no file can have this name: " + e.getReason(), e);
             return List.<PictureInput>of(new FailedInput(name, failure)).iterator();
         }
+    }
+
+    private PictureInput address(String name) {
+        if (!spec.allowUrl()) {
+            return new FailedInput(name, new PictureException(Reason.UNREADABLE, "is an address; --allow-url has it fetched"));
+        }
+        if (fetcher == null) {
+            fetcher = new UrlFetcher();
+        }
+        return new UrlInput(name, fetcher);
     }
 
     @Override

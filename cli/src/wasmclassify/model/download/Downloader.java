@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import wasmclassify.net.Proxies;
 
 /**
  * Downloads over HTTP into a file that is not complete until the end. A connection that breaks is taken up again from where it broke

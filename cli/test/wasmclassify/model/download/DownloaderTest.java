@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import wasmclassify.FileServer;
+import wasmclassify.net.Proxies;
 
 class DownloaderTest {
     @TempDir

@@ -1,4 +1,4 @@
-package wasmclassify.model.download;
+package wasmclassify.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * The proxies that the environment names, as curl and others read it: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY} and
  * {@code NO_PROXY}, in capitals or not. Java's own properties ({@code https.proxyHost} and so on) go before.
  */
-final class Proxies extends ProxySelector {
+public final class Proxies extends ProxySelector {
     private static final List<String> JAVA_PROPERTIES = List.of("http.proxyHost", "https.proxyHost", "java.net.useSystemProxies");
     private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
     private static final int DEFAULT_PORT = 80;
@@ -26,7 +26,7 @@ final class Proxies extends ProxySelector {
         this.environment = environment;
     }
 
-    static ProxySelector of(Map<String, String> environment) {
+    public static ProxySelector of(Map<String, String> environment) {
         return JAVA_PROPERTIES.stream().anyMatch(name -> System.getProperty(name) != null)
                 ? ProxySelector.getDefault()
                 : new Proxies(environment);
