@@ -1,5 +1,7 @@
 package wasmclassify.classify;
 
+import java.util.Locale;
+
 /** What decodes pictures. */
 public enum Decoder {
     /** {@link #HOST} with the simd engine, {@link #GUEST} with the wasm engine. */
@@ -7,5 +9,11 @@ public enum Decoder {
     /** Java's ImageIO, whose JPEG decoder is native code of the JDK; what it does not know goes to the guest. */
     HOST,
     /** The guest: untrusted bytes meet nothing but WebAssembly. */
-    GUEST
+    GUEST;
+
+    /** As users write it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

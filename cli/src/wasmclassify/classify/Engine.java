@@ -1,5 +1,7 @@
 package wasmclassify.classify;
 
+import java.util.Locale;
+
 /** What computes the network. */
 public enum Engine {
     /** {@link #SIMD} where this JVM can, {@link #WASM} otherwise. */
@@ -7,5 +9,11 @@ public enum Engine {
     /** The guest, with its kernels served by the JVM's vector instructions on the guest's memory. */
     SIMD,
     /** The guest alone: nothing but WebAssembly touches the picture's bytes and the tensors. */
-    WASM
+    WASM;
+
+    /** As users write it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -12,7 +12,8 @@ import wasmclassify.model.card.ModelCard;
 @Command(name = "path", description = "Print where the file of a model is.",
         footer = "  wasm-classify models path mobilenet-v2")
 final class ModelsPathCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "A model on this machine.")
+    @Parameters(paramLabel = "NAME", completionCandidates = ModelNames.class,
+            description = "A model on this machine.")
     private String name;
 
     @Mixin

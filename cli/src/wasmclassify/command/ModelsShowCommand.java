@@ -19,7 +19,8 @@ import wasmclassify.report.ModelSheet;
 @Command(name = "show", description = "Show what is known of a model, and who says so.",
         footer = {"  wasm-classify models show pocket", "  wasm-classify models show ./birds.tflite"})
 final class ModelsShowCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME|FILE", description = "A model of 'wasm-classify models list', or a model file.")
+    @Parameters(paramLabel = "NAME|FILE", completionCandidates = ModelNames.class,
+            description = "A model of 'wasm-classify models list', or a model file.")
     private String nameOrFile;
 
     @Mixin

@@ -15,7 +15,8 @@ import wasmclassify.model.card.ModelCard;
 @Command(name = "use", description = "Use this model from now on, unless another is named.",
         footer = "  wasm-classify models use mobilenet-v2")
 final class ModelsUseCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME|FILE", description = "A model on this machine; pocket is the one to begin with.")
+    @Parameters(paramLabel = "NAME|FILE", completionCandidates = ModelNames.class,
+            description = "A model on this machine; pocket is the one to begin with.")
     private String nameOrFile;
 
     @Mixin

@@ -1,6 +1,7 @@
 package wasmclassify.command;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,7 +19,13 @@ final class OutputOptions {
     private enum ColorChoice {
         AUTO,
         ALWAYS,
-        NEVER
+        NEVER;
+
+        /** As users write it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",

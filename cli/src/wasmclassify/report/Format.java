@@ -1,5 +1,7 @@
 package wasmclassify.report;
 
+import java.util.Locale;
+
 /** How results are written. */
 public enum Format {
     /** Lines for people. */
@@ -11,5 +13,11 @@ public enum Format {
     /** Comma-separated values (RFC 4180) with a header. */
     CSV,
     /** The same with tabs. */
-    TSV
+    TSV;
+
+    /** As users write it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }
