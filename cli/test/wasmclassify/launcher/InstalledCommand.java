@@ -1,0 +1,79 @@
+package wasmclassify.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import wasmclassify.TestFiles;
+
+/** The command as a user has it: a copy of the project that is built, started through its launcher. */
+final class InstalledCommand {
+    private static final Path BUILT = TestFiles.ROOT.resolve("cli/target");
+
+    private final Path launcher;
+
+    private InstalledCommand(Path launcher) {
+        this.launcher = launcher;
+    }
+
+    /** Installs it below a folder, which takes a few seconds. */
+    static InstalledCommand in(Path folder) throws Exception {
+        assumeTrue(Files.exists(BUILT.resolve("wasm-classify.jar")), "needs cli/target/wasm-classify.jar, which Maven makes before tests");
+        Path project = Files.createDirectories(folder.resolve("project"));
+        Path launcher = Files.copy(TestFiles.ROOT.resolve("wasm-classify"), project.resolve("wasm-classify"));
+        Files.writeString(project.resolve("pom.xml"), "");
+        Files.createDirectories(project.resolve("cli/src"));
+        Path maven = Files.writeString(project.resolve("mvnw"),
+                "#!/bin/sh\nmkdir -p cli/target && cp '" + BUILT + "/wasm-classify.jar' cli/target && cp -R '" + BUILT + "/lib' cli/target\n");
+        assertTrue(maven.toFile().setExecutable(true));
+        InstalledCommand command = new InstalledCommand(launcher);
+        Process first = command.process("--version").redirectErrorStream(true).start();
+        first.getInputStream().readAllBytes();
+        waitFor(first);
+        return command;
+    }
+
+    /** The words that start it. */
+    List<String> words(Object... arguments) {
+        List<String> words = new ArrayList<>(List.of("/bin/sh", launcher.toString()));
+        for (Object argument : arguments) {
+            words.add(argument.toString());
+        }
+        return words;
+    }
+
+    ProcessBuilder process(Object... arguments) {
+        return withJava(new ProcessBuilder(words(arguments)));
+    }
+
+    /** A shell that runs a script in which {@code $command} is this command. */
+    ProcessBuilder shell(String script) {
+        ProcessBuilder shell = withJava(new ProcessBuilder("/bin/sh", "-c", script));
+        shell.environment().put("command", launcher.toString());
+        return shell;
+    }
+
+    private static ProcessBuilder withJava(ProcessBuilder builder) {
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return builder;
+    }
+
+    /** The exit code of a process that is about to end. */
+    static int waitFor(Process process) throws InterruptedException {
+        boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+        if (!ended) {
+            process.destroyForcibly();
+        }
+        assertTrue(ended, "still running");
+        return process.exitValue();
+    }
+
+    static String text(Path file) throws IOException {
+        return Files.readString(file);
+    }
+}

@@ -1,0 +1,167 @@
+package wasmclassify.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import wasmclassify.TestFiles;
+
+/** Runs as a shell sees them: signals, pipes and terminals. */
+@DisabledOnOs(OS.WINDOWS)
+class LifecycleTest {
+    private static final int PICTURES = 20_000;
+
+    @TempDir
+    static Path folder;
+
+    private static InstalledCommand command;
+    private static Path many;
+
+    @BeforeAll
+    static void install() throws Exception {
+        command = InstalledCommand.in(folder);
+        Path lemon = TestFiles.SAMPLES.resolve("lemon.png");
+        many = Files.writeString(folder.resolve("many.txt"), (lemon + "\n").repeat(PICTURES));
+    }
+
+    private static boolean has(String program) {
+        return Stream.of(System.getenv("PATH").split(":")).anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+    }
+
+    private static void signal(Process process, String name) throws Exception {
+        assertEquals(0, new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor());
+    }
+
+    @Test
+    void anInterruptEndsARunWithWholeResultsSoFar() throws Exception {
+        Path errors = folder.resolve("interrupted.err");
+        Process process = command.process("predict", "--format", "json", "--summary", "@" + many).redirectError(errors.toFile()).start();
+        StringBuilder out = new StringBuilder();
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (int lines = 0; lines < 100; lines++) {
+                out.append(reader.readLine()).append('\n');
+            }
+            signal(process, "INT");
+            reader.lines().forEach(line -> out.append(line).append('\n'));
+        }
+
+        assertEquals(130, InstalledCommand.waitFor(process));
+        JsonObject document = JsonParser.parseString(out.toString()).getAsJsonObject();
+        JsonArray results = document.getAsJsonArray("results");
+        assertTrue(results.size() > 0 && results.size() < PICTURES, "results: " + results.size());
+        assertTrue(document.getAsJsonObject("summary").get("stopped").getAsBoolean());
+        assertEquals("", InstalledCommand.text(errors));
+    }
+
+    @Test
+    void aTerminationLeavesAWholeOutputFile() throws Exception {
+        Path output = folder.resolve("terminated.jsonl");
+        Process process = command.process("predict", "--format", "jsonl", "--output", output, "@" + many).start();
+        awaitPart(output);
+        signal(process, "TERM");
+
+        assertEquals(143, InstalledCommand.waitFor(process));
+        String text = InstalledCommand.text(output);
+        assertTrue(text.endsWith("}\n"), text);
+        text.lines().forEach(JsonParser::parseString);
+        assertEquals(0, parts(), "temporary files");
+    }
+
+    /** Waits until there are results in the file that gets its name at the end. */
+    private static void awaitPart(Path output) throws Exception {
+        for (int i = 0; i < 600; i++) {
+            try (Stream<Path> files = Files.list(output.getParent())) {
+                for (Path file : files.filter(f -> f.getFileName().toString().startsWith("." + output.getFileName())).toList()) {
+                    if (Files.size(file) > 0) {
+                        return;
+                    }
+                }
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private static long parts() throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".part")).count();
+        }
+    }
+
+    @Test
+    void aPipeThatIsClosedEndsTheRunQuietly() throws Exception {
+        Path errors = folder.resolve("pipe.err");
+        Process shell = command.shell("(\"$command\" predict --quiet '@" + many + "'; echo $? >'" + folder + "/pipe.code') | head -n 2")
+                .redirectError(errors.toFile()).start();
+        String out = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertEquals(0, InstalledCommand.waitFor(shell));
+        assertTrue(out.matches("(prediction: lemon [^\n]*\n){2}"), out);
+        assertEquals("0\n", InstalledCommand.text(folder.resolve("pipe.code")));
+        assertEquals("", InstalledCommand.text(errors));
+    }
+
+    @Test
+    void onATerminalABarShowsHowFarARunIsAndGoesAway() throws Exception {
+        String screen = onTerminal("\"$command\" predict --format csv -o '" + folder.resolve("bar.csv") + "' '@" + list(400) + "'");
+
+        assertTrue(screen.contains("classifying"), screen);
+        assertTrue(screen.contains("/400"), screen);
+        assertTrue(screen.stripTrailing().endsWith("\r\u001b[K"), "the bar is still there: " + screen);
+        assertEquals(401, InstalledCommand.text(folder.resolve("bar.csv")).lines().count());
+    }
+
+    @Test
+    void onATerminalResultsHaveColoursUnlessTheUserWantsNone() throws Exception {
+        String lemon = "'" + TestFiles.SAMPLES.resolve("lemon.png") + "'";
+
+        assertTrue(onTerminal("\"$command\" predict --top 2 " + lemon).contains("\u2588"));
+        assertFalse(onTerminal("NO_COLOR=1 \"$command\" predict --top 2 " + lemon).contains("\u001b"));
+        assertFalse(onTerminal("\"$command\" predict --color never --top 2 " + lemon).contains("\u001b"));
+        assertFalse(onTerminal("TERM=dumb \"$command\" predict --top 2 " + lemon).contains("\u001b"));
+        assertFalse(onTerminal("\"$command\" predict --top 2 " + lemon + " | cat").contains("\u001b"));
+    }
+
+    @Test
+    void withoutATerminalThereIsNoBar() throws Exception {
+        Path errors = folder.resolve("bar.err");
+        Process process = command.process("predict", "--quiet", "@" + list(400)).redirectError(errors.toFile()).start();
+        process.getInputStream().readAllBytes();
+
+        assertEquals(0, InstalledCommand.waitFor(process));
+        assertEquals("", InstalledCommand.text(errors));
+    }
+
+    private static Path list(int length) throws Exception {
+        return Files.writeString(folder.resolve("list-" + length + ".txt"), (TestFiles.SAMPLES.resolve("lemon.png") + "\n").repeat(length));
+    }
+
+    /** What a script writes to a terminal of its own. */
+    private static String onTerminal(String script) throws Exception {
+        assumeTrue(has("script"), "needs the program script, of util-linux, for a terminal");
+        Path file = Files.writeString(folder.resolve("script.sh"), script + "\n");
+        ProcessBuilder builder = command.shell("exec script -qec '/bin/sh " + file + "' /dev/null");
+        builder.environment().put("TERM", "xterm");
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().remove("NO_COLOR");
+        Process process = builder.redirectErrorStream(true).redirectInput(Path.of("/dev/null").toFile()).start();
+        String screen = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(List.of(), screen.lines().filter(line -> line.startsWith("WARNING")).toList());
+        InstalledCommand.waitFor(process);
+        return screen;
+    }
+}
