@@ -12,6 +12,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -68,6 +69,7 @@ class PredictOutputTest {
         JsonObject error = results.get(1).getAsJsonObject("error");
         assertEquals(text.toString(), results.get(1).get("path").getAsString());
         assertEquals("not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP)", error.get("message").getAsString());
+        assertEquals("not-a-picture", error.get("cause").getAsString());
         assertFalse(results.get(1).has("predictions"));
     }
 
@@ -93,6 +95,24 @@ class PredictOutputTest {
         List<JsonObject> results = run.out().lines().map(JsonParser::parseString).map(JsonElement::getAsJsonObject).toList();
         assertResults(results);
         assertTrue(results.stream().allMatch(result -> result.get("version").getAsInt() == 1));
+    }
+
+    @Test
+    void failuresHaveTheSameCausesInBothDecoders() throws Exception {
+        byte[] whole = Files.readAllBytes(lemon);
+        Path half = Files.write(folder.resolve("half.png"), Arrays.copyOf(whole, whole.length / 2));
+        Path tiff = Files.write(folder.resolve("page.tif"), new byte[] {'I', 'I', 42, 0, 8, 0, 0, 0, 0, 0});
+        Object[] files = {half, tiff, text, folder.resolve("gone.png"), lemon, folder};
+
+        for (String decoder : List.of("host", "guest")) {
+            Object[] options = {"predict", "--format", "jsonl", "--decoder", decoder, "--max-pixels", 1000, "--exclude", "*"};
+            List<String> causes = CommandRun.of(Stream.concat(Stream.of(options), Stream.of(files)).toArray()).out().lines()
+                    .map(line -> JsonParser.parseString(line).getAsJsonObject().getAsJsonObject("error").get("cause").getAsString())
+                    .toList();
+            assertEquals(List.of("too-large", "unsupported", "not-a-picture", "unreadable", "too-large", "unreadable"), causes, decoder);
+        }
+        String damaged = CommandRun.of("predict", "--format", "jsonl", half).out();
+        assertTrue(damaged.contains("\"cause\":\"damaged\""), damaged);
     }
 
     @Test
