@@ -13,6 +13,7 @@ public final class Tally implements OutcomeListener {
     private final Map<String, Long> verdicts = new TreeMap<>();
     private final Map<Reason, Long> failures = new EnumMap<>(Reason.class);
     private long classified;
+    private long unfiled;
     private boolean stopped;
 
     @Override
@@ -23,6 +24,15 @@ public final class Tally implements OutcomeListener {
         } else if (outcome instanceof Outcome.Failed failed) {
             failures.merge(failed.failure().reason(), 1L, Long::sum);
         }
+    }
+
+    /** So many pictures were classified, but could not be put where they belong. */
+    public void addUnfiled(long pictures) {
+        unfiled += pictures;
+    }
+
+    public long unfiled() {
+        return unfiled;
     }
 
     void stop() {

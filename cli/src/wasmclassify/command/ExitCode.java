@@ -30,9 +30,9 @@ final class ExitCode {
 
     /** Of a run over many pictures that came to its end, or to its first failure. */
     static int of(Tally tally) {
-        if (tally.failed() == 0) {
-            return OK;
+        if (tally.failed(PictureException.Reason.TIMEOUT) > 0) {
+            return TIMED_OUT;
         }
-        return tally.failed(PictureException.Reason.TIMEOUT) > 0 ? TIMED_OUT : SOME_FAILED;
+        return tally.failed() + tally.unfiled() > 0 ? SOME_FAILED : OK;
     }
 }

@@ -1,5 +1,6 @@
 package wasmclassify.command;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,13 +45,16 @@ final class InputOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** @throws ParameterException if nothing is named, or a glob cannot be read */
-    InputSpec spec() {
+    /**
+     * @param leftOut a directory whose pictures are not meant, unless it is named itself
+     * @throws ParameterException if nothing is named, or a glob cannot be read
+     */
+    InputSpec spec(Optional<Path> leftOut) {
         if (operands.isEmpty() && filesFrom == null) {
             throw new ParameterException(command.commandLine(), "missing required parameter: 'FILE|DIRECTORY'");
         }
         try {
-            PictureFilter filter = PictureFilter.of(include, exclude);
+            PictureFilter filter = PictureFilter.of(include, exclude, leftOut);
             return new InputSpec(operands, Optional.ofNullable(filesFrom), nulSeparated, recursive, filter, allowUrl);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage());

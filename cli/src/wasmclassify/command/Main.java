@@ -21,7 +21,9 @@ import wasmclassify.help.Variables;
         name = "wasm-classify",
         description = "Classifies pictures with a neural network that runs inside a WebAssembly module.",
         version = {"wasm-classify 1.0.0", "Java ${java.version} (${java.vendor})", "guest ABI " + GuestInstance.ABI_VERSION},
-        subcommands = {PredictCommand.class, BenchCommand.class, ModelsCommand.class, CompletionCommand.class, HelpCommand.class},
+        subcommands = {
+            PredictCommand.class, UnsortCommand.class, BenchCommand.class, ModelsCommand.class, CompletionCommand.class, HelpCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         scope = ScopeType.INHERIT, // help, version and exit codes are the same for every subcommand
         mixinStandardHelpOptions = true,

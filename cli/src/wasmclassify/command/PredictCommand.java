@@ -3,6 +3,7 @@ package wasmclassify.command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,9 @@ final class PredictCommand implements Callable<Integer> {
     private OutputOptions outputOptions;
 
     @Mixin
+    private SortOptions sortOptions;
+
+    @Mixin
     private TimeLimit timeLimit;
 
     @Option(names = "--fail-fast", description = "Stop at the first picture that fails.")
@@ -44,15 +48,24 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         verbosity.apply();
         // what is quick to check comes first
-        InputSpec spec = inputOptions.spec();
+        InputSpec spec = inputOptions.spec(sortOptions.folder());
         Duration timeout = timeLimit.timeout();
         int top = outputOptions.top();
         double threshold = outputOptions.threshold();
+        Notes notes = new Notes();
         try (Interruption interruption = new Interruption();
                 Inputs inputs = Inputs.of(spec);
                 ResultOutput output = outputOptions.open();
+                OutcomeListener sorter = sortOptions.open(notes::print);
                 ClassifierPool pool = modelOptions.openPool(spec.isOnePicture(), timeout, top)) {
-            List<OutcomeListener> listeners = listeners(spec, output, new RunFacts(modelOptions.model(), pool.engine()));
+            List<OutcomeListener> listeners = new ArrayList<>();
+            progress(spec).ifPresent(progress -> {
+                notes.clearFirst(progress::clear);
+                listeners.add(progress);
+            });
+            listeners.add(new Failures(notes));
+            listeners.add(outputOptions.report(output, new RunFacts(modelOptions.model(), pool.engine())));
+            listeners.add(sorter);
             Tally tally = new Batch(pool, threshold, failFast, interruption.stop(), listeners).run(inputs);
             output.commit();
             if (outputOptions.summaryIsApart()) {
@@ -64,16 +77,10 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private List<OutcomeListener> listeners(InputSpec spec, ResultOutput output, RunFacts facts) {
-        List<OutcomeListener> listeners = new ArrayList<>();
-        if (!outputOptions.isWatched() && Terminal.isStderr() && !spec.isOnePicture()) {
-            BatchProgress progress = new BatchProgress(System.err, () -> Inputs.count(spec));
-            listeners.add(progress);
-            listeners.add(new Failures(progress::clear));
-        } else {
-            listeners.add(new Failures(() -> {}));
-        }
-        listeners.add(outputOptions.report(output, facts));
-        return listeners;
+    /** Where results are not seen as they come, and somebody is watching. */
+    private Optional<BatchProgress> progress(InputSpec spec) {
+        return !outputOptions.isWatched() && Terminal.isStderr() && !spec.isOnePicture()
+                ? Optional.of(new BatchProgress(System.err, () -> Inputs.count(spec)))
+                : Optional.empty();
     }
 }

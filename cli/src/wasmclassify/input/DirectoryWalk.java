@@ -71,7 +71,7 @@ final class DirectoryWalk implements Iterator<PictureInput> {
         Path relative = root.relativize(path);
         if (Files.isDirectory(path)) {
             hasDirectories = true;
-            return recursive && !filter.prunes(relative) ? enter(path) : null;
+            return recursive && !filter.prunes(relative, path) ? enter(path) : null;
         }
         return filter.takes(relative) ? new FileInput(path) : null;
     }

@@ -1,10 +1,13 @@
 package wasmclassify.input;
 
+import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 
@@ -13,22 +16,24 @@ import java.util.regex.PatternSyntaxException;
  * exclude. A glob with a slash is about the path below the directory that was named, one without about the file's name.
  */
 public final class PictureFilter {
-    /** Takes every file with a picture's extension. */
-    public static final PictureFilter PICTURES = new PictureFilter(List.of(), List.of());
-
     private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp");
 
     private final List<Glob> included;
     private final List<Glob> excluded;
+    private final Optional<Path> leftOut;
 
-    private PictureFilter(List<Glob> included, List<Glob> excluded) {
+    private PictureFilter(List<Glob> included, List<Glob> excluded, Optional<Path> leftOut) {
         this.included = included;
         this.excluded = excluded;
+        this.leftOut = leftOut;
     }
 
-    /** @throws IllegalArgumentException if a glob cannot be read; the message says which and why */
-    public static PictureFilter of(List<String> include, List<String> exclude) {
-        return new PictureFilter(include.stream().map(Glob::parse).toList(), exclude.stream().map(Glob::parse).toList());
+    /**
+     * @param leftOut a directory that is left out with all that is in it, where it is not itself what the user named; it need not exist
+     * @throws IllegalArgumentException if a glob cannot be read; the message says which and why
+     */
+    public static PictureFilter of(List<String> include, List<String> exclude, Optional<Path> leftOut) {
+        return new PictureFilter(include.stream().map(Glob::parse).toList(), exclude.stream().map(Glob::parse).toList(), leftOut);
     }
 
     /** @param relative to the directory that the user named */
@@ -38,8 +43,16 @@ public final class PictureFilter {
     }
 
     /** Whether a directory is left out with all that is in it. */
-    boolean prunes(Path relative) {
-        return matchesAny(excluded, relative);
+    boolean prunes(Path relative, Path directory) {
+        return matchesAny(excluded, relative) || leftOut.isPresent() && isSame(leftOut.get(), directory);
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false; // one of them does not exist
+        }
     }
 
     private static boolean matchesAny(List<Glob> globs, Path relative) {

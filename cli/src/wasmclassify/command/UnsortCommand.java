@@ -1,0 +1,28 @@
+package wasmclassify.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import wasmclassify.sort.Unsorter;
+
+/** {@code wasm-classify unsort}: undoes {@code predict --sort-into}. */
+@Command(name = "unsort", description = "Undo 'predict --sort-into': move pictures back, delete copies and links, but never the last copy "
+        + "of a picture. What cannot be undone is named, and can be tried again.",
+        footer = "  wasm-classify unsort sorted")
+final class UnsortCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "The directory that pictures were sorted into.")
+    private Path folder;
+
+    @Mixin
+    private Verbosity verbosity;
+
+    @Override
+    public Integer call() {
+        verbosity.apply();
+        Unsorter.Result result = Unsorter.undo(folder, line -> System.err.println("wasm-classify: " + line));
+        System.out.println("undone: " + result.undone() + (result.left() > 0 ? ", left as they are: " + result.left() : ""));
+        return result.left() == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
+    }
+}

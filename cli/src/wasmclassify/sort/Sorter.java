@@ -1,0 +1,160 @@
+package wasmclassify.sort;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import wasmclassify.batch.Outcome;
+import wasmclassify.batch.OutcomeListener;
+import wasmclassify.batch.Tally;
+import wasmclassify.error.OutputException;
+import wasmclassify.file.FileFault;
+
+/** Files each picture into the folder of its verdict, or only tells what would be done. */
+public final class Sorter implements OutcomeListener, AutoCloseable {
+    private final Path root;
+    private final Filing filing;
+    private final Consumer<String> notes;
+    private final SortFolder folder;
+    /** Absent in a dry run. */
+    private final Optional<Journal> journal;
+    private long filed;
+    private long inPlace;
+    private long failed;
+
+    private Sorter(Path root, Filing filing, Consumer<String> notes, Optional<Journal> journal) {
+        this.root = root;
+        this.filing = filing;
+        this.notes = notes;
+        this.journal = journal;
+        folder = new SortFolder(root);
+    }
+
+    /**
+     * Makes the folder and its journal.
+     *
+     * @param notes takes lines for people: what failed, and at the end how much was done
+     * @throws OutputException if there can be none
+     */
+    public static Sorter open(Path root, Filing filing, Consumer<String> notes) {
+        try {
+            Files.createDirectories(root);
+            return new Sorter(root, filing, notes, Optional.of(Journal.open(root)));
+        } catch (FileAlreadyExistsException e) {
+            throw new OutputException("cannot sort into " + root + ": it is a file", e);
+        } catch (IOException e) {
+            throw new OutputException("cannot sort into " + root + ": " + FileFault.reason(e), e);
+        }
+    }
+
+    /** Changes nothing. */
+    public static Sorter dry(Path root, Filing filing, Consumer<String> notes) {
+        return new Sorter(root, filing, notes, Optional.empty());
+    }
+
+    @Override
+    public void add(Outcome outcome) {
+        if (outcome instanceof Outcome.Classified done) {
+            String name = done.input().name();
+            try {
+                Path file = done.input().file().orElseThrow(() -> new IOException("it is no file; name it by its path to have it filed"));
+                file(absolute(file), done.verdict(), name);
+            } catch (IOException e) {
+                fail(name, done.verdict(), FileFault.reason(e));
+            } catch (InvalidPathException e) {
+                fail(name, done.verdict(), "the folder's name is none in this locale");
+            }
+        }
+    }
+
+    private void fail(String name, String verdict, String why) {
+        failed++;
+        notes.accept(name + ": cannot be " + filing.participle() + " to the folder of `" + verdict + "`: " + why);
+    }
+
+    /** Independent of the current directory and, but for the file itself, of symbolic links. */
+    private static Path absolute(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        Path real = absolute.getParent().toRealPath().resolve(absolute.getFileName());
+        if (!Path.of(real.toString()).equals(real)) {
+            throw new IOException("its name is none in this locale, so that it could not be undone");
+        }
+        return real;
+    }
+
+    private void file(Path from, String verdict, String name) throws IOException {
+        Path target = folder.of(verdict);
+        if (Files.isDirectory(target) && Files.isSameFile(target, from.getParent())) {
+            inPlace++;
+        } else if (journal.isEmpty()) {
+            Path to = folder.freeName(target, from.getFileName().toString());
+            folder.plan(to);
+            notes.accept("would " + filing.key() + " " + name + " to " + to);
+            filed++;
+        } else {
+            makeFolder(target);
+            while (!isFiled(from, folder.freeName(target, from.getFileName().toString()))) {
+                // somebody took the name first
+            }
+            filed++;
+        }
+    }
+
+    private static void makeFolder(Path target) throws IOException {
+        try {
+            Files.createDirectories(target);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(target + " is a file", e);
+        }
+    }
+
+    private boolean isFiled(Path from, Path to) throws IOException {
+        JournalEntry entry = new JournalEntry(JournalEntry.State.BEGUN, filing, from, root.relativize(to));
+        journal.orElseThrow().write(entry);
+        try {
+            filing.file(from, to);
+        } catch (FileAlreadyExistsException e) {
+            journal.orElseThrow().write(entry.with(JournalEntry.State.FAILED));
+            return false;
+        } catch (IOException e) {
+            journal.orElseThrow().write(entry.with(JournalEntry.State.FAILED));
+            throw e;
+        }
+        journal.orElseThrow().write(entry.with(JournalEntry.State.DONE));
+        return true;
+    }
+
+    @Override
+    public void end(Tally tally) {
+        tally.addUnfiled(failed);
+        StringBuilder note = new StringBuilder();
+        if (journal.isEmpty()) {
+            note.append("dry run: ").append(pictures(filed)).append(" would be ");
+        } else {
+            note.append(pictures(filed)).append(' ');
+        }
+        note.append(filing.participle()).append(" to folders in ").append(root);
+        if (inPlace > 0) {
+            note.append(", ").append(inPlace).append(" already in place");
+        }
+        if (failed > 0) {
+            note.append(", ").append(failed).append(" could not be");
+        }
+        if (journal.isPresent() && filed > 0) {
+            note.append("; 'wasm-classify unsort ").append(root).append("' undoes it");
+        }
+        notes.accept(note.toString());
+    }
+
+    private static String pictures(long count) {
+        return count == 1 ? "1 picture" : count + " pictures";
+    }
+
+    @Override
+    public void close() {
+        journal.ifPresent(Journal::close);
+    }
+}
