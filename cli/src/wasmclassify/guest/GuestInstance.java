@@ -138,6 +138,11 @@ public final class GuestInstance implements AutoCloseable {
         return LayerTime.parse(heap.string(heap.call("model_profile", model)));
     }
 
+    /** How large the guest's memory has become. */
+    long memoryBytes() {
+        return heap.memory().bytes().length;
+    }
+
     private GuestAnswer answer(String export, int count, GuestHeap.Block output) {
         if (count < 0 || count > output.length / PREDICTION_BYTES) {
             throw failure(export, count);
