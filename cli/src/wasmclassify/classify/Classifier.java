@@ -121,8 +121,10 @@ public final class Classifier implements AutoCloseable {
         try {
             ModelDescription description = guest.load(modelFile, guestOptions);
             startTimes = new StartTimes(moduleTime, guestTime, since(start));
-            LOG.debug("model card: {}", model.card().facts());
-            LOG.debug("model {} loaded in {} ms: {}", model.name(), startTimes.model().toMillis(), description.json());
+            if (LOG.isDebugEnabled()) {
+                LOG.debug("model {} loaded in {} ms: {}", model.name(), startTimes.model().toMillis(),
+                        model.cardWith(description.json()));
+            }
             return description;
         } catch (ModelException | GuestException e) {
             throw new ModelException("model `" + model.name() + "`: " + e.getMessage(), e);

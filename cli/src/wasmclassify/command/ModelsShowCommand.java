@@ -8,7 +8,6 @@ import picocli.CommandLine.Parameters;
 import wasmclassify.classify.Classifier;
 import wasmclassify.classify.ClassifierOptions;
 import wasmclassify.guest.ModelDescription;
-import wasmclassify.model.DescribedFacts;
 import wasmclassify.model.Model;
 import wasmclassify.model.ModelName;
 import wasmclassify.model.UserFiles;
@@ -42,8 +41,7 @@ final class ModelsShowCommand implements Callable<Integer> {
         }
         Model model = Model.find(nameOrFile, wishes);
         ModelDescription description = Classifier.describe(ClassifierOptions.builder().model(nameOrFile).card(wishes).build());
-        ModelCard card = model.card().over(DescribedFacts.of(description.json()));
-        System.out.print(new ModelSheet(nameOrFile, card).withNetwork(description.json()).withFile(model.file()));
+        System.out.print(new ModelSheet(nameOrFile, model.cardWith(description.json())).withNetwork(description.json()).withFile(model.file()));
         return ExitCode.OK;
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import wasmclassify.error.ModelException;
 import wasmclassify.model.card.CardField;
+import wasmclassify.model.card.Fact;
 import wasmclassify.model.card.ModelCard;
 
 /** Finds the names of a model's classes: what its card says, else what is packed into its file, else by their number. */
@@ -48,17 +49,28 @@ final class LabelSource {
                 .require(classes);
     }
 
+    /** What is taken where the card names no labels, and why; empty where nothing is known. */
+    Optional<Fact> implied(int classes) {
+        return modelFile.flatMap(file -> PackedLabels.find(file, classes))
+                .map(packed -> new Fact(packed.source(), "model file"))
+                .or(() -> nameByCount(classes).map(name -> new Fact(name, "by the number of classes")));
+    }
+
     private static Labels bundled(String name, int classes) {
         Labels labels = Labels.bundled(name + ".txt");
         return name.equals("imagenet") && classes == labels.names().size() - 1 ? labels.skip(1) : labels;
     }
 
     private static Labels byCount(int classes) {
+        return nameByCount(classes).map(name -> bundled(name, classes)).orElseThrow(() -> new ModelException("the model has " + classes
+                + " classes, for which no labels are built in; give them with --labels FILE"));
+    }
+
+    private static Optional<String> nameByCount(int classes) {
         return switch (classes) {
-            case 200 -> bundled("pocket", classes);
-            case 1000, 1001 -> bundled("imagenet", classes);
-            default -> throw new ModelException("the model has " + classes
-                    + " classes, for which no labels are built in; give them with --labels FILE");
+            case 200 -> Optional.of("pocket");
+            case 1000, 1001 -> Optional.of("imagenet");
+            default -> Optional.empty();
         };
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import wasmclassify.error.ModelException;
 import wasmclassify.file.FileBytes;
 import wasmclassify.model.card.CardField;
+import wasmclassify.model.card.Fact;
 import wasmclassify.model.card.ModelCard;
 
 /** A model that is on this machine: built in, pulled or added, by its name, or any file of the user's. */
@@ -125,6 +126,18 @@ public final class Model {
      */
     public Optional<Labels> namedLabels() {
         return labels.ofFile();
+    }
+
+    /**
+     * What is known of it once it was read: its card, what the guest found out, and the labels that are taken where nothing names any.
+     *
+     * @param description the guest's
+     */
+    public ModelCard cardWith(String description) {
+        ModelCard all = card.over(DescribedFacts.of(description));
+        int classes = (int) all.number(CardField.CLASSES).orElseThrow();
+        Optional<Fact> implied = all.fact(CardField.LABELS).isPresent() ? Optional.empty() : labels.implied(classes);
+        return implied.map(fact -> all.with(CardField.LABELS, fact.value(), fact.origin())).orElse(all);
     }
 
     /**

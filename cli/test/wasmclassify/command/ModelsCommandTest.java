@@ -117,6 +117,16 @@ class ModelsCommandTest {
     }
 
     @Test
+    void aFamilyIsRecognisedAndTheChoiceIsShown() {
+        Path slim = TestFiles.shared("models/mobilenet_v2_1.0_224_frozen.pb");
+
+        String sheet = home.models("show", slim).out();
+
+        assertTrue(sheet.contains("\nmean        127.5  (recognised as TF-slim, Inception preprocessing)\n"), sheet);
+        assertTrue(sheet.contains("\nlabels      imagenet  (by the number of classes)\n"), sheet);
+    }
+
+    @Test
     void whatBelongsToOneConventionReachesTheGuest() {
         CommandRun usual = home.run("predict", "--quiet", "--top", 5, LEMON);
 

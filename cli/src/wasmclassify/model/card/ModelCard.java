@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * What is known of a model, and who says so. Cards are laid over each other: what the user says over what a file beside the model says,
@@ -58,6 +59,14 @@ public record ModelCard(Map<CardField, Fact> facts) {
     /** The value of a field that is a whole number. */
     public OptionalLong number(CardField field) {
         return text(field).map(Long::parseLong).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
+    /** One line, for people: each fact with who says so. */
+    @Override
+    public String toString() {
+        return facts.entrySet().stream()
+                .map(entry -> entry.getKey().key() + " " + entry.getValue().value() + " (" + entry.getValue().origin() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     /** What the guest has to be told. */
