@@ -29,7 +29,7 @@ final class DirectoryWalk implements Iterator<PictureInput> {
     private boolean hasDirectories;
 
     /** A directory that the walk is in; only the names of its files are kept, as there may be very many. */
-    private record Level(Path directory, Path real, Iterator<String> names) {}
+    private record Level(Path directory, Path real, Iterator<Path> names) {}
 
     DirectoryWalk(Path root, boolean recursive, PictureFilter filter) {
         this.root = root;
@@ -91,12 +91,12 @@ final class DirectoryWalk implements Iterator<PictureInput> {
         }
     }
 
-    private static Iterator<String> names(Path directory) throws IOException {
-        List<String> names = new ArrayList<>();
+    private static Iterator<Path> names(Path directory) throws IOException {
+        List<Path> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
-                String name = entry.getFileName().toString();
-                if (!name.startsWith(".")) {
+                Path name = entry.getFileName(); // kept as it is: Java cannot write every name as text
+                if (!name.toString().startsWith(".")) {
                     names.add(name);
                 }
             }

@@ -97,7 +97,7 @@ public final class Inputs implements Iterator<PictureInput>, AutoCloseable {
             return List.of(address(name)).iterator();
         }
         try {
-            Path path = Path.of(name);
+            Path path = UndecodedName.isOne(name) ? UndecodedName.find(name).orElseGet(() -> Path.of(name)) : Path.of(name);
             return Files.isDirectory(path)
                     ? new DirectoryWalk(path, spec.recursive(), spec.filter())
                     : List.<PictureInput>of(new FileInput(path)).iterator();

@@ -20,7 +20,7 @@ public final class ResultOutput implements AutoCloseable {
     }
 
     public static ResultOutput toStdout() {
-        return new ResultOutput(new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8), Optional.empty());
+        return new ResultOutput(new PrintStream(new BufferedOutputStream(System.out), false, Terminal.charsetOfStdout()), Optional.empty());
     }
 
     /** @throws OutputException if no file can be made there */

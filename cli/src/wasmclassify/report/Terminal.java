@@ -2,6 +2,8 @@ package wasmclassify.report;
 
 import java.io.Console;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,6 +17,14 @@ public final class Terminal {
 
     public static boolean isStderr() {
         return isTerminal(2);
+    }
+
+    /** What stdout is written in: UTF-8, but on a console of Windows what that shows. */
+    static Charset charsetOfStdout() {
+        boolean hasCodePage = System.getProperty("os.name", "").startsWith("Windows") && isStdout();
+        // the second is what Java 17 calls it
+        String name = hasCodePage ? System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding")) : null;
+        return name != null && Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
     }
 
     /** Java itself tells this of stdin and stdout together only: where the system has no better answer, theirs is taken. */

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import wasmclassify.ProcessRun;
 import wasmclassify.TestFiles;
 
 /** The script {@code wasm-classify}, in a copy of the project whose Maven is a few lines of shell. */
@@ -49,6 +52,7 @@ class LauncherTest {
         project = Files.createDirectories(temporary.resolve(name));
         launcher = Files.copy(TestFiles.ROOT.resolve("wasm-classify"), project.resolve("wasm-classify"));
         Files.createDirectories(project.resolve("cli/src"));
+        Files.copy(TestFiles.ROOT.resolve("cli/jvm.options"), project.resolve("cli/jvm.options"));
         Files.writeString(project.resolve("pom.xml"), "");
         maven("mkdir -p cli/target && cp '" + BUILT + "/wasm-classify.jar' cli/target && cp -R '" + BUILT + "/lib' cli/target");
     }
@@ -183,5 +187,26 @@ class LauncherTest {
         assertTrue(run.err().contains(", inputRange -1..1 (catalogue), crop squash (default), "), run.err());
         assertTrue(run.err().contains("NoSuchFileException"), run.err());
         assertFalse(run.out().contains("decode "), run.out());
+    }
+
+    /** One name in UTF-8 and one in Latin-1, which is no UTF-8, given as arguments and found in a directory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "POSIX", "C.UTF-8", "de_DE.ISO-8859-1"})
+    void filesMayHaveAnyNameInAnyLocale(String locale) throws Exception {
+        Path pictures = Files.createDirectory(temporary.resolve("pictures"));
+        String script = """
+                cp "$1" "$(printf 'caf\\303\\251 \\303\\274 \\346\\274\\242\\345\\255\\227.png')"
+                cp "$1" "$(printf 'caf\\351.png')"
+                LC_ALL=$2 LANG=$2 exec /bin/sh "$3" predict --format csv ./*.png "$PWD"
+                """;
+        run(launcher, "--version");
+
+        ProcessRun run = ProcessRun.of(pictures, Map.of("JAVA_HOME", System.getProperty("java.home")),
+                List.of("/bin/sh", "-c", script, "sh", TestFiles.SAMPLES.resolve("lemon.png").toString(), locale, launcher.toString()));
+
+        assertEquals("", run.err());
+        assertEquals(4, run.out().lines().filter(line -> line.contains(",lemon,")).count(), run.out());
+        assertEquals(2, run.out().lines().filter(line -> line.contains("/caf\u00e9 \u00fc \u6f22\u5b57.png,")).count(), run.out());
+        assertEquals(2, run.out().lines().filter(line -> line.contains("/caf\ufffd.png,")).count(), run.out());
     }
 }
