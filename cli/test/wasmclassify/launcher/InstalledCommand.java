@@ -28,6 +28,7 @@ final class InstalledCommand {
         Path launcher = Files.copy(TestFiles.ROOT.resolve("wasm-classify"), project.resolve("wasm-classify"));
         Files.writeString(project.resolve("pom.xml"), "");
         Files.createDirectories(project.resolve("cli/src"));
+        Files.copy(TestFiles.ROOT.resolve("cli/jvm.options"), project.resolve("cli/jvm.options"));
         Path maven = Files.writeString(project.resolve("mvnw"),
                 "#!/bin/sh\nmkdir -p cli/target && cp '" + BUILT + "/wasm-classify.jar' cli/target && cp -R '" + BUILT + "/lib' cli/target\n");
         assertTrue(maven.toFile().setExecutable(true));
