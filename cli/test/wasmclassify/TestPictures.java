@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
@@ -77,6 +78,30 @@ public final class TestPictures {
             }
         }
         return stored;
+    }
+
+    /**
+     * A JPEG file of one gray, of any size, about 31 KB for 8 million pixels: each of its blocks is two bits, both 0, the codes of "no
+     * difference to the block before" and of "no more".
+     */
+    public static byte[] plainJpeg(int width, int height) {
+        int blocks = (width + 7) / 8 * ((height + 7) / 8);
+        byte[] quantisation = new byte[65];
+        Arrays.fill(quantisation, 1, 65, (byte) 1);
+        byte[] frame = ByteBuffer.allocate(9).put((byte) 8).putShort((short) height).putShort((short) width)
+                .put(new byte[] {1, 1, 0x11, 0}).array();
+        byte[] codes = new byte[18];
+        codes[1] = 1; // one code, of one bit, for the value 0
+        byte[] otherCodes = codes.clone();
+        otherCodes[0] = 0x10;
+        var file = ByteBuffer.allocate(blocks / 4 + 200).put(new byte[] {(byte) 0xff, (byte) 0xd8});
+        file.put(segment(0xdb, quantisation)).put(segment(0xc0, frame)).put(segment(0xc4, codes)).put(segment(0xc4, otherCodes));
+        file.put(segment(0xda, new byte[] {1, 1, 0, 0, 63, 0})).put(new byte[blocks / 4 + 1]).put(new byte[] {(byte) 0xff, (byte) 0xd9});
+        return Arrays.copyOf(file.array(), file.position());
+    }
+
+    private static byte[] segment(int marker, byte[] data) {
+        return ByteBuffer.allocate(data.length + 4).put((byte) 0xff).put((byte) marker).putShort((short) (data.length + 2)).put(data).array();
     }
 
     /** A PNG file with EXIF of one tag, the orientation, after its header. */

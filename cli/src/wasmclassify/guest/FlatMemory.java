@@ -34,6 +34,7 @@ public final class FlatMemory implements Memory {
 
     private final MemoryLimits limits;
     private byte[] bytes;
+    private boolean isLimitedByJava;
     private DataSegment[] segments = {};
 
     /** @param limits initial and greatest size; the latter is capped to what one Java array holds, just under 2 GiB */
@@ -54,6 +55,11 @@ public final class FlatMemory implements Memory {
         return bytes;
     }
 
+    /** Whether the guest was last refused memory because Java had none left, and not because of the limit. */
+    boolean isLimitedByJava() {
+        return isLimitedByJava;
+    }
+
     @Override
     public int pages() {
         return bytes.length / PAGE_SIZE;
@@ -72,6 +78,7 @@ public final class FlatMemory implements Memory {
     @Override
     public int grow(int delta) {
         int before = pages();
+        isLimitedByJava = false;
         if (delta < 0 || delta > maximumPages() - before) {
             return -1;
         }
@@ -82,6 +89,7 @@ public final class FlatMemory implements Memory {
             bytes = Arrays.copyOf(bytes, (before + delta) * PAGE_SIZE);
             return before;
         } catch (OutOfMemoryError e) {
+            isLimitedByJava = true;
             return -1; // the guest reports that it is out of memory, and the JVM lives on
         }
     }

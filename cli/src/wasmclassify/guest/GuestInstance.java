@@ -210,6 +210,9 @@ public final class GuestInstance implements AutoCloseable {
     }
 
     private String outOfMemory() {
+        if (heap.memory().isLimitedByJava()) {
+            return "needs more memory than Java has; try a larger -Xmx";
+        }
         return "does not fit into the guest's memory of " + (memoryLimit >> 20) + " MiB; try a larger --max-memory";
     }
 

@@ -2,6 +2,7 @@ package wasmclassify.image;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import wasmclassify.error.PictureException;
 
 /**
  * The segments of a JPEG file (ITU-T T.81, annex B): what they say of the picture, and a copy without those that do not matter. A file
@@ -39,9 +40,6 @@ final class JpegSegments {
         bare = new byte[bytes.length];
         copy(0, 2);
         walk();
-        if ((long) width * height * scans > MOST_PIXELS_IN_SCANS) {
-            throw PictureKind.JPEG.unsupported(scans + " scans of " + width + "x" + height + " pixels");
-        }
         if (scans == 0 || componentIds.length == 0) {
             throw PictureKind.JPEG.damaged("it has no picture");
         }
@@ -73,8 +71,15 @@ final class JpegSegments {
         };
     }
 
-    /** The file without what does not matter, in which Java's reader finds the colours of {@link #isYcc}. */
+    /**
+     * The file without what does not matter, in which Java's reader finds the colours of {@link #isYcc}.
+     *
+     * @throws PictureException if reading it would take too long
+     */
     byte[] bareFile() {
+        if ((long) width * height * scans > MOST_PIXELS_IN_SCANS) {
+            throw PictureKind.JPEG.unsupported(scans + " scans of " + width + "x" + height + " pixels");
+        }
         if (components() != 3) {
             return Arrays.copyOf(bare, bareLength);
         }

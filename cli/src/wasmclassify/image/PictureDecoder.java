@@ -44,7 +44,7 @@ public final class PictureDecoder {
         } catch (PictureException e) {
             throw e;
         } catch (OutOfMemoryError e) {
-            throw new PictureException(Reason.TOO_LARGE, "the picture needs more memory than Java has; try a larger -Xmx", e);
+            throw outOfMemory(e);
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw kind.damaged("its end is missing", e);
         } catch (IOException e) {
@@ -56,9 +56,16 @@ public final class PictureDecoder {
     }
 
     private static PictureException refusal(PictureKind kind, IOException e) {
-        String message = e.getMessage() == null ? "its end is missing" : e.getMessage().strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
+        if (e.getCause() instanceof OutOfMemoryError) {
+            return outOfMemory(e);
+        }
+        String message = e.getMessage() == null ? "its end is missing" : e.getMessage().replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
         boolean isLegal = message.contains("nsupported") || message.contains("arithmetic coding");
         return isLegal ? kind.unsupported(message, e) : kind.damaged(message, e);
+    }
+
+    private static PictureException outOfMemory(Throwable e) {
+        return new PictureException(Reason.TOO_LARGE, "needs more memory than Java has; try a larger -Xmx", e);
     }
 
     private void checkSize(int width, int height) {
