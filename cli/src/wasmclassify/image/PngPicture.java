@@ -11,6 +11,7 @@ import wasmclassify.guest.Pixels;
 /** A PNG file (W3C's PNG specification, section 5): its chunks with pixels, whose checksums must be right, and its orientation. */
 final class PngPicture implements EncodedPicture {
     private static final int SIGNATURE_BYTES = 8;
+    private static final int DEPTH = 24;
     /** A chunk's length, name and checksum. */
     private static final int FRAME_BYTES = 12;
     private static final byte[] END = {0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xae, 0x42, 0x60, (byte) 0x82};
@@ -57,6 +58,7 @@ final class PngPicture implements EncodedPicture {
         bare.write(file.array(), 0, SIGNATURE_BYTES);
         int at = SIGNATURE_BYTES;
         boolean hasPixels = false;
+        boolean isIndexed = false;
         while (at < file.capacity() && file.getInt(at + 4) != IEND) {
             int length = file.getInt(at);
             int name = file.getInt(at + 4);
@@ -67,6 +69,11 @@ final class PngPicture implements EncodedPicture {
             Objects.checkFromIndexSize(at + 8, length, file.capacity());
             if (KEPT.contains(name)) {
                 checkSum(at, length);
+            }
+            if (name == TRNS && length == 2 && !isIndexed && GrayPalette.isFor(file)) {
+                isIndexed = true;
+                bare.writeBytes(GrayPalette.chunks(file.get(DEPTH), file.getShort(at + 8)));
+            } else if (KEPT.contains(name)) {
                 bare.write(file.array(), at, length + FRAME_BYTES);
             } else if (name == EXIF) {
                 orientation = ExifOrientation.of(file.slice(at + 8, length));
@@ -74,8 +81,12 @@ final class PngPicture implements EncodedPicture {
             hasPixels |= name == IDAT;
             at += length + FRAME_BYTES;
         }
-        bare.write(END, 0, END.length);
-        return bare.toByteArray();
+        bare.writeBytes(END);
+        byte[] result = bare.toByteArray();
+        if (isIndexed) {
+            GrayPalette.markIndexed(result);
+        }
+        return result;
     }
 
     private void checkSum(int at, int length) {
