@@ -3,16 +3,18 @@
 # Beside them goes a record of the sources that they were built from, which the tests check.
 #
 # Needs cargo with the target wasm32-wasip1 (rustup target add wasm32-wasip1), or Debian's packages
-# rustc-web, rust-web-src, wasi-libc and lld, and in either case wasm-opt (Debian: binaryen).
+# rustc-web, rust-web-src, wasi-libc and lld, and in either case wasm-opt (Debian: binaryen), wasm2wat and wat2wasm (Debian: wabt).
 # Environment: CARGO_TARGET_DIR, as cargo knows it.
 set -euo pipefail
 
-crate=$(cd "$(dirname "${BASH_SOURCE[0]}")/../wasm" && pwd)
+scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+crate=$(cd "$scripts/../wasm" && pwd)
 target=${CARGO_TARGET_DIR:-$crate/target}
 cd "$crate"
 
 fail() { echo "build-guest: $1" >&2; exit 1; }
 command -v wasm-opt >/dev/null || fail "wasm-opt is missing (Debian package binaryen)"
+command -v wat2wasm >/dev/null || fail "wat2wasm is missing (Debian package wabt)"
 
 # Messages of panics name source files: by crate, not by where they lie on this machine.
 cargo fetch --locked
@@ -38,6 +40,8 @@ optimise() {
   wasm-opt --enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int --enable-mutable-globals \
     --enable-reference-types --enable-multivalue \
     --flatten --simplify-locals-notee-nostructure --coalesce-locals --vacuum "$1" -o "$2"
+  wasm2wat "$2" | awk -f "$scripts/guest/branch-free-max.awk" >"$2.wat"
+  wat2wasm "$2.wat" -o "$2"
 }
 
 # build NAME [CARGO OPTIONS]: to wasm/NAME.wasm, written whole or not at all.
