@@ -36,8 +36,6 @@ class EngineTest {
         try (Classifier wasm = Classifier.open(options.engine(Engine.WASM).build());
                 Classifier simd = Classifier.open(options.engine(Engine.SIMD).build());
                 Classifier split = Classifier.open(options.engine(Engine.SIMD).threads(3).build())) {
-            // Not the first answers: while HotSpot 17 compiles the guest's resize, one was seen to differ by 1e-3, see docs/performance.md.
-            pictures.forEach(wasm::classify);
             for (Path picture : pictures) {
                 float[] expected = byClass(wasm.classify(picture));
                 assertArrayEquals(expected, byClass(simd.classify(picture)), 1e-4f, picture.toString());
