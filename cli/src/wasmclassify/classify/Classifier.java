@@ -39,8 +39,8 @@ import wasmclassify.model.Model;
 public final class Classifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
     private static final int LARGEST_PICTURE_FILE = 256 << 20;
-    /** The file, its packed weights, and the activations of a small model. */
-    private static final long HEAP_PER_MODEL_BYTE = 3;
+    /** What the activations need beside a model's file and packed weights: as much as a small file, but no more for a large one. */
+    private static final long MOST_ACTIVATIONS = 32 << 20;
 
     private final ClassifierOptions options;
     private final EngineRuntime engine;
@@ -108,10 +108,15 @@ public final class Classifier implements AutoCloseable {
         }
     }
 
+    /** The guest holds a model's file, while it loads, and its weights where the host's kernels do not. */
+    private long expectedHeap(long fileSize) {
+        return (engine.isSimd() ? 1 : 2) * fileSize + Math.min(fileSize, MOST_ACTIVATIONS);
+    }
+
     /** Makes a guest with the model in it. */
     private ModelDescription start(byte[] modelFile) {
         long start = System.nanoTime();
-        guest = engine.newGuest(HEAP_PER_MODEL_BYTE * modelFile.length, options.maxMemory());
+        guest = engine.newGuest(expectedHeap(modelFile.length), options.maxMemory());
         Duration guestTime = since(start);
         LOG.debug("guest started in {} ms", guestTime.toMillis());
         start = System.nanoTime();

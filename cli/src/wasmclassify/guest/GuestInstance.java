@@ -46,6 +46,7 @@ public final class GuestInstance implements AutoCloseable {
     private static final int PREDICTION_BYTES = Integer.BYTES + Float.BYTES;
 
     private final WasiPreview1 wasi;
+    private final boolean hasKernels;
     private final long memoryLimit;
     private final GuestHeap heap;
     private int model;
@@ -58,6 +59,7 @@ public final class GuestInstance implements AutoCloseable {
      */
     public GuestInstance(GuestModule module, Optional<Kernels> kernels, long expectedHeap, long memoryLimit) {
         this.memoryLimit = memoryLimit;
+        hasKernels = kernels.isPresent();
         // no directory, no environment, no streams: the guest computes, and sees the clock
         wasi = WasiPreview1.builder().withLogger(new WasiLog()).withOptions(WasiOptions.builder().build()).build();
         try {
@@ -92,7 +94,7 @@ public final class GuestInstance implements AutoCloseable {
         String lines = options.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue() + "\n").collect(Collectors.joining());
         try (var modelBlock = heap.allocate(file); var optionBlock = heap.allocate(lines.getBytes(StandardCharsets.UTF_8))) {
             if (modelBlock.isMissing() || optionBlock.isMissing()) {
-                throw new ModelException(outOfMemory());
+                throw modelTooLarge();
             }
             int handle = heap.call("model_load", modelBlock.address, modelBlock.length, optionBlock.address, optionBlock.length);
             if (handle <= 0) {
@@ -195,7 +197,7 @@ public final class GuestInstance implements AutoCloseable {
             case UNSUPPORTED_PICTURE -> new PictureException(Reason.UNSUPPORTED, lastError());
             case TOO_LARGE_PICTURE -> new PictureException(Reason.TOO_LARGE, lastError());
             case OUT_OF_MEMORY -> export.equals("model_load")
-                    ? new ModelException(outOfMemory())
+                    ? modelTooLarge()
                     : new PictureException(Reason.TOO_LARGE, outOfMemory());
             default -> broken(export, result);
         };
@@ -209,9 +211,14 @@ public final class GuestInstance implements AutoCloseable {
         return heap.string(heap.call("last_error"));
     }
 
+    private ModelException modelTooLarge() {
+        String other = hasKernels || heap.memory().isLimitedByJava() ? "" : ", or --engine simd, which keeps the weights elsewhere";
+        return new ModelException(outOfMemory() + other);
+    }
+
     private String outOfMemory() {
         if (heap.memory().isLimitedByJava()) {
-            return "needs more memory than Java has; try a larger -Xmx";
+            return "needs more memory than Java has; try a larger heap, as in JAVA_TOOL_OPTIONS=-Xmx4g";
         }
         return "does not fit into the guest's memory of " + (memoryLimit >> 20) + " MiB; try a larger --max-memory";
     }

@@ -73,7 +73,7 @@ public final class GuestModule {
         int heapPages = (int) Math.min(pageLimit, expectedHeap / Memory.PAGE_SIZE);
         return Instance.builder(module)
                 .withMachineFactory(machineFactory)
-                .withMemoryFactory(declared -> new FlatMemory(sized(declared, heapPages, pageLimit)))
+                .withMemoryFactory(declared -> memory(declared, heapPages, pageLimit))
                 .withImportValues(imports)
                 .withStart(false)
                 .build();
@@ -88,6 +88,14 @@ public final class GuestModule {
     @Override
     public String toString() {
         return name;
+    }
+
+    private FlatMemory memory(MemoryLimits declared, int heapPages, int pageLimit) {
+        try {
+            return new FlatMemory(sized(declared, heapPages, pageLimit));
+        } catch (OutOfMemoryError e) { // more was expected than Java has; perhaps less will do
+            return new FlatMemory(sized(declared, 0, pageLimit));
+        }
     }
 
     private MemoryLimits sized(MemoryLimits declared, int heapPages, int pageLimit) {

@@ -218,6 +218,7 @@ class PredictCommandTest {
     @Test
     void aModelThatDoesNotFitIntoTheMemorySaysHowToRaiseIt() {
         assertUnusable(CommandRun.of("predict", "--max-memory", 4, lemon),
-                "model `pocket`: does not fit into the guest's memory of 4 MiB; try a larger --max-memory");
+                "model `pocket`: does not fit into the guest's memory of 4 MiB; try a larger --max-memory, or --engine simd, which keeps the weights "
+                        + "elsewhere");
     }
 }

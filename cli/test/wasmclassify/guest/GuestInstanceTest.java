@@ -106,6 +106,15 @@ class GuestInstanceTest {
     }
 
     @Test
+    void aJavaWithLessMemoryThanTheLimitSaysSo() { // the build gives the tests 1 GiB
+        try (GuestInstance large = new GuestInstance(module, Optional.empty(), 2000 * MIB, 2047 * MIB)) {
+            PictureException e = assertThrows(PictureException.class, () -> large.classify(text("a picture"), 200 << 20));
+
+            assertEquals("needs more memory than Java has; try a larger heap, as in JAVA_TOOL_OPTIONS=-Xmx4g", e.getMessage());
+        }
+    }
+
+    @Test
     void aModuleThatIsNoGuestIsRefused(@TempDir Path folder) throws Exception {
         Path empty = Files.write(folder.resolve("empty.wasm"), new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
         GuestModule stranger = GuestModule.compile(empty);
