@@ -39,6 +39,10 @@ final class InstalledCommand {
         return command;
     }
 
+    Path folder() {
+        return launcher.getParent();
+    }
+
     /** The words that start it. */
     List<String> words(Object... arguments) {
         List<String> words = new ArrayList<>(List.of("/bin/sh", launcher.toString()));
