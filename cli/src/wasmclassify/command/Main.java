@@ -22,7 +22,8 @@ import wasmclassify.help.Variables;
         description = "Classifies pictures with a neural network that runs inside a WebAssembly module.",
         version = {"wasm-classify 1.0.0", "Java ${java.version} (${java.vendor})", "guest ABI " + GuestInstance.ABI_VERSION},
         subcommands = {
-            PredictCommand.class, UnsortCommand.class, BenchCommand.class, ModelsCommand.class, CompletionCommand.class, HelpCommand.class
+            PredictCommand.class, UnsortCommand.class, BenchCommand.class, ModelsCommand.class, DoctorCommand.class, CompletionCommand.class,
+            HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         scope = ScopeType.INHERIT, // help, version and exit codes are the same for every subcommand

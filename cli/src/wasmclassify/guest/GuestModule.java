@@ -12,7 +12,12 @@ import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import wasmclassify.error.ModuleException;
 import wasmclassify.file.FileBytes;
@@ -40,6 +45,20 @@ public final class GuestModule {
     /** The project's own module that leaves its kernels to the host. */
     public static GuestModule bundledWithHostKernels() {
         return bundled("the bundled module for host kernels", new BundledKernelsGuest());
+    }
+
+    /** The SHA-256 of each of the project's modules, by its file's name. */
+    public static Map<String, String> digests() {
+        Map<String, String> digests = new LinkedHashMap<>();
+        try (InputStream in = GuestModule.class.getResourceAsStream("modules.sha256")) {
+            new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines()
+                    .map(line -> line.split(" +"))
+                    .filter(words -> words[1].endsWith(".wasm"))
+                    .forEach(words -> digests.put(words[1], words[0]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return digests;
     }
 
     private static GuestModule bundled(String name, CompiledModule compiled) {

@@ -3,12 +3,12 @@ package wasmclassify.report;
 import java.util.Locale;
 
 /** Numbers of bytes for people. */
-final class ByteCount {
+public final class ByteCount {
     private static final double MIB = 1 << 20;
 
     private ByteCount() {}
 
-    static String text(long bytes) {
+    public static String text(long bytes) {
         return String.format(Locale.ROOT, "%.1f MiB", bytes / MIB);
     }
 }

@@ -20,7 +20,7 @@ public final class Terminal {
     }
 
     /** What stdout is written in: UTF-8, but on a console of Windows what that shows. */
-    static Charset charsetOfStdout() {
+    public static Charset charsetOfStdout() {
         boolean hasCodePage = System.getProperty("os.name", "").startsWith("Windows") && isStdout();
         // the second is what Java 17 calls it
         String name = hasCodePage ? System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding")) : null;

@@ -1,0 +1,44 @@
+package wasmclassify.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import wasmclassify.doctor.EngineExamination;
+import wasmclassify.doctor.Finding;
+import wasmclassify.doctor.JavaExamination;
+import wasmclassify.doctor.ModelExamination;
+import wasmclassify.help.Variables;
+
+/** {@code wasm-classify doctor}: whether all that the command needs is there and works. */
+@Command(name = "doctor", description = "Check whether all that this command needs is there and works.",
+        footer = "  wasm-classify doctor")
+final class DoctorCommand implements Callable<Integer> {
+    @Mixin
+    private Verbosity verbosity;
+
+    @Override
+    public Integer call() {
+        verbosity.apply();
+        List<Finding> findings = new ArrayList<>(new JavaExamination().findings());
+        findings.addAll(new EngineExamination().findings());
+        findings.addAll(new ModelExamination().findings());
+        variables().ifPresent(findings::add);
+        findings.forEach(System.out::println);
+        return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.PROBLEM) ? ExitCode.UNUSABLE : ExitCode.OK;
+    }
+
+    /** What is wrong with a variable that sets an option, which only commands with this option would tell. */
+    private static Optional<Finding> variables() {
+        try {
+            Main.commandLine().setDefaultValueProvider(new Variables()).parseArgs("predict", "-");
+            return Optional.empty();
+        } catch (ParameterException e) {
+            String variable = Variables.blame(e.getMessage(), List.of()).orElse("a variable");
+            return Optional.of(Finding.problem("environment", variable + ": " + e.getMessage(), "set it to something else, or unset it"));
+        }
+    }
+}
