@@ -40,7 +40,7 @@ class DamagedPicturesTest {
         Path list = Files.write(folder.resolve("list.txt"), pictures.stream().map(Path::toString).toList());
 
         CommandRun run = CommandRun.of("predict", "--format", "jsonl", "--engine", engine, "--decoder", decoder, "--max-pixels", 1_000_000,
-                "--timeout", 10, "--files-from", list);
+                "--timeout", 60, "--files-from", list);
 
         List<JsonObject> records = run.out().lines().map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
         assertEquals(pictures.size(), records.size());
