@@ -21,7 +21,8 @@ import wasmclassify.error.PictureException;
 import wasmclassify.file.FileBytes;
 
 /** {@code wasm-classify bench}: measures how fast pictures are classified here. */
-@Command(name = "bench", description = "Measure how fast pictures are classified here.")
+@Command(name = "bench", description = "Measure how fast pictures are classified here.",
+        footer = {"  wasm-classify bench", "  wasm-classify bench --model mobilenet-v2 --engine simd --threads 1 --json photo.jpg"})
 final class BenchCommand implements Callable<Integer> {
     private static final int LARGEST_PICTURE_FILE = 256 << 20;
 

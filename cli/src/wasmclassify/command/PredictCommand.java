@@ -21,7 +21,13 @@ import wasmclassify.report.SummaryText;
 import wasmclassify.report.Terminal;
 
 /** {@code wasm-classify predict}: says what pictures show. */
-@Command(name = "predict", description = "Say what pictures show.")
+@Command(name = "predict", description = "Say what pictures show.",
+        footer = {
+            "  wasm-classify predict --top 3 photo.jpg",
+            "  wasm-classify predict --recursive --format csv --output results.csv holidays/",
+            "  find . -name '*.png' -print0 | wasm-classify predict --null --files-from -",
+            "  wasm-classify predict --sort-into sorted --dry-run holidays/"
+        })
 final class PredictCommand implements Callable<Integer> {
     @Mixin
     private InputOptions inputOptions;

@@ -96,8 +96,10 @@ class UsageTest {
     @Test
     void everyCommandsHelpHasExamplesThatItUnderstands() {
         for (CommandLine command : all(Main.commandLine()).toList()) {
+            assertTrue(command.getCommandSpec().usageMessage().footer().length > 0 || command.getCommandName().equals("help"),
+                    command.getCommandName() + " has no example");
             for (String line : command.getCommandSpec().usageMessage().footer()) {
-                String example = line.strip().replaceFirst(" ( |> ).*", "");
+                String example = line.strip().replaceFirst("^find .* [|] ", "").replaceFirst(" ( |> ).*", "");
                 List<String> words = List.of(example.split(" "));
                 assertEquals("wasm-classify", words.get(0), example);
                 Main.commandLine().parseArgs(words.subList(1, words.size()).toArray(String[]::new)); // throws if it does not
