@@ -41,7 +41,7 @@ public final class Batch {
     }
 
     /** Runs to the end of the pictures, or until it is stopped. */
-    public Tally run(Iterator<PictureInput> inputs) {
+    public Tally run(Iterator<? extends PictureInput> inputs) {
         while (!isOver() && inputs.hasNext()) {
             PictureInput input = inputs.next();
             pending.add(new Pending(input, pool.submit(input::read)));

@@ -191,6 +191,11 @@ public final class Classifier implements AutoCloseable {
         return startTimes;
     }
 
+    /** The names of the model's classes. */
+    public Labels labels() {
+        return labels;
+    }
+
     /** What computes, for people: {@code wasm}, or {@code simd} and how. */
     public String engine() {
         return engine.summary();

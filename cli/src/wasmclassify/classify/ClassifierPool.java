@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import wasmclassify.error.PictureException;
+import wasmclassify.model.Labels;
 
 /**
  * Classifies several pictures at once, each on a thread with a guest of its own. The guests share the compiled module and, with the
@@ -68,6 +69,11 @@ public final class ClassifierPool implements AutoCloseable {
     /** What computes, see {@link Classifier#engine}. */
     public String engine() {
         return first.engine();
+    }
+
+    /** The names of the model's classes. */
+    public Labels labels() {
+        return first.labels();
     }
 
     /**

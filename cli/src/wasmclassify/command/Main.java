@@ -22,8 +22,8 @@ import wasmclassify.help.Variables;
         description = "Classifies pictures with a neural network that runs inside a WebAssembly module.",
         version = {"wasm-classify 1.0.0", "Java ${java.version} (${java.vendor})", "guest ABI " + GuestInstance.ABI_VERSION},
         subcommands = {
-            PredictCommand.class, UnsortCommand.class, BenchCommand.class, ModelsCommand.class, DoctorCommand.class, CompletionCommand.class,
-            HelpCommand.class
+            PredictCommand.class, UnsortCommand.class, CheckCommand.class, EvalCommand.class, BenchCommand.class, ModelsCommand.class,
+            DoctorCommand.class, CompletionCommand.class, HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         scope = ScopeType.INHERIT, // help, version and exit codes are the same for every subcommand
@@ -34,7 +34,7 @@ import wasmclassify.help.Variables;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all done",
-            "1:some pictures failed; the others were classified",
+            "1:some pictures failed or are not as expected; the others were classified",
             "2:wrong usage, or a list or an output file that cannot be used",
             "3:the model, its labels or the module cannot be used",
             "4:internal error",
@@ -97,7 +97,7 @@ public final class Main {
         String message = error instanceof ClassifierException
                 ? origin(error.getMessage(), parsed.originalArgs()) + error.getMessage()
                 : "internal error: " + error;
-        System.err.println("wasm-classify: " + message);
+        message.lines().forEach(line -> System.err.println("wasm-classify: " + line));
         LoggerFactory.getLogger(Main.class).debug("stack trace", error);
         return ExitCode.of(error);
     }

@@ -1,9 +1,7 @@
 package wasmclassify.command;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,11 +12,9 @@ import wasmclassify.batch.Tally;
 import wasmclassify.classify.ClassifierPool;
 import wasmclassify.input.InputSpec;
 import wasmclassify.input.Inputs;
-import wasmclassify.report.BatchProgress;
 import wasmclassify.report.ResultOutput;
 import wasmclassify.report.RunFacts;
 import wasmclassify.report.SummaryText;
-import wasmclassify.report.Terminal;
 
 /** {@code wasm-classify predict}: says what pictures show. */
 @Command(name = "predict", description = "Say what pictures show.",
@@ -64,14 +60,11 @@ final class PredictCommand implements Callable<Integer> {
                 ResultOutput output = outputOptions.open();
                 OutcomeListener sorter = sortOptions.open(notes::print);
                 ClassifierPool pool = modelOptions.openPool(spec.isOnePicture(), timeout, top)) {
-            List<OutcomeListener> listeners = new ArrayList<>();
-            progress(spec).ifPresent(progress -> {
-                notes.clearFirst(progress::clear);
-                listeners.add(progress);
-            });
-            listeners.add(new Failures(notes));
-            listeners.add(outputOptions.report(output, new RunFacts(modelOptions.model(), pool.engine())));
-            listeners.add(sorter);
+            RunMonitor monitor = outputOptions.isWatched() || spec.isOnePicture()
+                    ? RunMonitor.withoutProgress(notes)
+                    : RunMonitor.withProgress(notes, () -> Inputs.count(spec));
+            OutcomeListener report = outputOptions.report(output, new RunFacts(modelOptions.model(), pool.engine()));
+            List<OutcomeListener> listeners = List.of(monitor, report, sorter);
             Tally tally = new Batch(pool, threshold, failFast, interruption.stop(), listeners).run(inputs);
             output.commit();
             if (outputOptions.summaryIsApart()) {
@@ -81,12 +74,5 @@ final class PredictCommand implements Callable<Integer> {
         } catch (ResultOutput.OutputClosedException e) {
             return ExitCode.OK; // whoever reads has seen enough
         }
-    }
-
-    /** Where results are not seen as they come, and somebody is watching. */
-    private Optional<BatchProgress> progress(InputSpec spec) {
-        return !outputOptions.isWatched() && Terminal.isStderr() && !spec.isOnePicture()
-                ? Optional.of(new BatchProgress(System.err, () -> Inputs.count(spec)))
-                : Optional.empty();
     }
 }

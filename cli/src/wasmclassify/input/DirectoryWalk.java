@@ -19,7 +19,7 @@ import wasmclassify.error.PictureException.Reason;
  * The pictures of a directory, found while they are asked for: in name order, without hidden files, and with those of the directories
  * inside where that is wanted. Symbolic links are followed, but never into a directory that the walk is in already.
  */
-final class DirectoryWalk implements Iterator<PictureInput> {
+public final class DirectoryWalk implements Iterator<PictureInput> {
     private final Path root;
     private final boolean recursive;
     private final PictureFilter filter;
@@ -31,7 +31,11 @@ final class DirectoryWalk implements Iterator<PictureInput> {
     /** A directory that the walk is in; only the names of its files are kept, as there may be very many. */
     private record Level(Path directory, Path real, Iterator<Path> names) {}
 
-    DirectoryWalk(Path root, boolean recursive, PictureFilter filter) {
+    /**
+     * @param recursive whether the pictures of directories inside are taken too
+     * @param filter which files are pictures
+     */
+    public DirectoryWalk(Path root, boolean recursive, PictureFilter filter) {
         this.root = root;
         this.recursive = recursive;
         this.filter = filter;

@@ -7,7 +7,7 @@ import wasmclassify.error.PictureException;
 import wasmclassify.file.FileBytes;
 
 /** A picture in a file, whatever its name. */
-record FileInput(Path path) implements PictureInput {
+public record FileInput(Path path) implements PictureInput {
     @Override
     public String name() {
         return path.toString();

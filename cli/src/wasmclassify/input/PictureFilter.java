@@ -16,6 +16,9 @@ import java.util.regex.PatternSyntaxException;
  * exclude. A glob with a slash is about the path below the directory that was named, one without about the file's name.
  */
 public final class PictureFilter {
+    /** Takes every file with a picture's extension. */
+    public static final PictureFilter PICTURES = of(List.of(), List.of(), Optional.empty());
+
     private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp");
 
     private final List<Glob> included;

@@ -16,9 +16,15 @@ import wasmclassify.file.FileBytes;
  *
  * @param source where they come from, for messages
  * @param names line i of the source, counted from 0, names class i
+ * @param isBundled whether the source is part of this program
  */
-public record Labels(String source, List<String> names) {
+public record Labels(String source, List<String> names, boolean isBundled) {
     static final int LARGEST_FILE = 16 << 20;
+
+    /** Labels of the user's. */
+    public Labels(String source, List<String> names) {
+        this(source, names, false);
+    }
 
     /** @throws ModelException if the file cannot be read or is not UTF-8 text */
     public static Labels read(Path file) {
@@ -33,11 +39,24 @@ public record Labels(String source, List<String> names) {
 
     /** Labels that are part of this program. */
     static Labels bundled(String resource) {
+        return new Labels(resource, resourceLines(resource), true);
+    }
+
+    private static List<String> resourceLines(String resource) {
         try (InputStream in = Labels.class.getResourceAsStream(resource)) {
-            return new Labels(resource, lines(in.readAllBytes()));
+            return lines(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What WordNet, and so ImageNet's folders, call the classes, such as {@code n07749582}; empty where that is not known. */
+    public List<String> wordNetIds() {
+        if (!isBundled) {
+            return List.of();
+        }
+        List<String> ids = resourceLines(source.replace(".txt", "-wordnet-ids.txt"));
+        return ids.subList(ids.size() - names.size(), ids.size());
     }
 
     /** The lines of a UTF-8 text, without its byte order mark and its empty end. */
@@ -62,6 +81,6 @@ public record Labels(String source, List<String> names) {
 
     /** The same labels without the first {@code count}. */
     Labels skip(int count) {
-        return new Labels(source, names.subList(Math.min(count, names.size()), names.size()));
+        return new Labels(source, names.subList(Math.min(count, names.size()), names.size()), isBundled);
     }
 }

@@ -33,7 +33,7 @@ public final class ResultOutput implements AutoCloseable {
         }
     }
 
-    PrintStream stream() {
+    public PrintStream stream() {
         return out;
     }
 
@@ -43,7 +43,7 @@ public final class ResultOutput implements AutoCloseable {
      * @throws OutputClosedException if nobody reads stdout any more
      * @throws OutputException if the file cannot be written
      */
-    void flush() {
+    public void flush() {
         // System.out notices a closed pipe, and only it can tell
         boolean failed = out.checkError() || file.isEmpty() && System.out.checkError();
         if (failed && file.isPresent()) {

@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** What native TensorFlow says about a picture: its best classes and their probabilities. */
-record Truth(List<Integer> indices, List<Float> scores) {
+public record Truth(List<Integer> indices, List<Float> scores) {
     /** The answers in a file of {@code {"results": {picture: {"top5": [[index, score], ...]}}}}. */
-    static Map<String, Truth> ofPhotos(Path file) throws IOException {
+    public static Map<String, Truth> ofPhotos(Path file) throws IOException {
         JsonObject results = parse(file).getAsJsonObject("results");
         return byPicture(results, photo -> photo.getAsJsonObject().getAsJsonArray("top5"));
     }
 
     /** A model's answers in {@code samples/truth.json}: {@code {picture: {model: [[index, score], ...]}}}. */
-    static Map<String, Truth> ofSamples(Path file, String model) throws IOException {
+    public static Map<String, Truth> ofSamples(Path file, String model) throws IOException {
         return byPicture(parse(file), sample -> sample.getAsJsonObject().getAsJsonArray(model));
     }
 
@@ -45,7 +45,7 @@ record Truth(List<Integer> indices, List<Float> scores) {
         return truth;
     }
 
-    int best() {
+    public int best() {
         return indices.get(0);
     }
 

@@ -69,7 +69,7 @@ class UsageTest {
         assertTrue(run.out().contains("""
                 Exit codes:
                   0     all done
-                  1     some pictures failed; the others were classified
+                  1     some pictures failed or are not as expected; the others were classified
                   2     wrong usage, or a list or an output file that cannot be used
                   3     the model, its labels or the module cannot be used
                   4     internal error

@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +67,26 @@ class LifecycleTest {
         assertTrue(results.size() > 0 && results.size() < PICTURES, "results: " + results.size());
         assertTrue(document.getAsJsonObject("summary").get("stopped").getAsBoolean());
         assertEquals("", InstalledCommand.text(errors));
+    }
+
+    @Test
+    void anInterruptedCheckReportsWhatItHasChecked() throws Exception {
+        Path lemon = TestFiles.SAMPLES.resolve("lemon.png");
+        Path table = Files.writeString(folder.resolve("check.csv"), "path,label\n" + (lemon + ",orange\n").repeat(PICTURES));
+        Path report = folder.resolve("report.xml");
+        Process process = command.process("check", table, "--junit", report).redirectError(folder.resolve("check.err").toFile()).start();
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            lines.add(reader.readLine());
+            signal(process, "INT");
+            reader.lines().forEach(lines::add);
+        }
+
+        assertEquals(130, InstalledCommand.waitFor(process));
+        int checked = lines.size() - 1;
+        assertTrue(checked < PICTURES);
+        assertEquals("checked " + checked + ": 0 as expected, " + checked + " different, 0 failed; stopped early", lines.get(checked));
+        assertTrue(InstalledCommand.text(report).contains(" tests=\"" + checked + "\" failures=\"" + checked + "\""));
     }
 
     @Test

@@ -60,4 +60,19 @@ class LabelsTest {
         assertEquals(1000, labels.of(1000).names().size());
         assertEquals(200, labels.of(200).names().size());
     }
+
+    @Test
+    void aWordNetIdMeansTheSameInBothBundledModels() throws Exception {
+        LabelSource labels = new LabelSource(ModelCard.EMPTY, Optional.empty(), folder);
+        Labels pocket = labels.of(200);
+
+        for (Labels imageNet : List.of(labels.of(1000), labels.of(1001))) {
+            assertEquals(imageNet.names().size(), imageNet.wordNetIds().size());
+            for (int i = 0; i < 200; i++) {
+                int there = imageNet.wordNetIds().indexOf(pocket.wordNetIds().get(i));
+                assertEquals(pocket.names().get(i), imageNet.names().get(there));
+            }
+        }
+        assertEquals(List.of(), labels("orange\n").wordNetIds());
+    }
 }

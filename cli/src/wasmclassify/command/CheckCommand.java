@@ -1,0 +1,87 @@
+package wasmclassify.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import wasmclassify.batch.Batch;
+import wasmclassify.batch.Tally;
+import wasmclassify.classify.ClassifierPool;
+import wasmclassify.evaluate.Check;
+import wasmclassify.evaluate.ClassNames;
+import wasmclassify.evaluate.ExpectationFile;
+import wasmclassify.evaluate.LabelledPicture;
+import wasmclassify.report.ResultOutput;
+import wasmclassify.report.RunFacts;
+import wasmclassify.report.evaluation.CheckText;
+import wasmclassify.report.evaluation.JUnitReport;
+
+/** {@code wasm-classify check}: compares what pictures are taken for with what they should be taken for. */
+@Command(name = "check", description = "Check that pictures are taken for what they should be.",
+        footer = {
+            "  wasm-classify check expectations.csv                      print what is different",
+            "  wasm-classify check expectations.csv --junit report.xml   for a build server too"
+        })
+final class CheckCommand implements Callable<Integer> {
+    /** How many classes are asked for at least, so that a difference can tell how far off the expected one is. */
+    private static final int LEAST_TOP = 5;
+
+    @Parameters(paramLabel = "EXPECTATIONS.csv",
+            description = "A table with the columns path (of a picture, seen from this file), label (of a class: one of its names, or its "
+                    + "index) and, where wanted, min_confidence (0 to 1) and top (among how many of the best classes it must be; 1 where empty).")
+    private Path file;
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Write the results to this file too, as JUnit XML.")
+    private Path junitFile;
+
+    @Mixin
+    private TimeLimit timeLimit;
+
+    @Mixin
+    private ModelOptions modelOptions;
+
+    @Mixin
+    private Verbosity verbosity;
+
+    @Override
+    public Integer call() {
+        verbosity.apply();
+        // what is quick to check comes first
+        Duration timeout = timeLimit.timeout();
+        ExpectationFile expectations = ExpectationFile.read(file);
+        int top = Math.max(LEAST_TOP, expectations.mostTop());
+        try (Interruption interruption = new Interruption();
+                ResultOutput output = ResultOutput.toStdout();
+                ResultOutput junit = junitFile == null ? null : ResultOutput.toFile(junitFile);
+                ClassifierPool pool = modelOptions.openPool(expectations.count() == 1, timeout, top);
+                Stream<LabelledPicture> pictures = expectations.open(new ClassNames(pool.labels()).resolve(expectations.labels()))) {
+            RunMonitor monitor = RunMonitor.withProgress(new Notes(), expectations::count);
+            CheckText text = new CheckText(output, monitor::clear);
+            JUnitReport cases = new JUnitReport(suite(), new RunFacts(modelOptions.model(), pool.engine()));
+            Check check = new Check(pool.labels(), junit == null ? List.of(text) : List.of(text, cases));
+            Tally tally = new Batch(pool, 0, false, interruption.stop(), List.of(monitor, check)).run(pictures.iterator());
+            if (junit != null) {
+                cases.write(junit.stream());
+                junit.commit();
+            }
+            text.end(check, tally);
+            return interruption.hasHappened() ? ExitCode.INTERRUPTED : exitCode(check, tally);
+        } catch (ResultOutput.OutputClosedException e) {
+            return ExitCode.SOME_FAILED; // whoever reads has seen enough, but not that all is as expected
+        }
+    }
+
+    /** The table's name without its extension. */
+    private String suite() {
+        return file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+    }
+
+    private static int exitCode(Check check, Tally tally) {
+        return tally.failed() == 0 && check.different() > 0 ? ExitCode.SOME_FAILED : ExitCode.of(tally);
+    }
+}

@@ -1,0 +1,106 @@
+package wasmclassify.evaluate;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import wasmclassify.error.InputException;
+import wasmclassify.input.DirectoryWalk;
+import wasmclassify.input.PictureFilter;
+import wasmclassify.input.PictureInput;
+
+/** A directory with a folder for each class, which is named like the class and has its pictures in it, at any depth. */
+public final class LabelledFolders implements LabelledPictures {
+    private final List<Path> folders;
+
+    private LabelledFolders(List<Path> folders) {
+        this.folders = folders;
+    }
+
+    /**
+     * Looks for the folders, without the hidden ones.
+     *
+     * @throws InputException if there are none
+     */
+    public static LabelledFolders in(Path directory) {
+        List<Path> folders = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, LabelledFolders::isVisibleFolder)) {
+            found.forEach(folders::add);
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new InputException("`" + directory + "`: cannot list this directory: " + e, e);
+        }
+        if (folders.isEmpty()) {
+            throw new InputException("`" + directory + "` has no folders in it; there must be one for each class, named like the class,"
+                    + " with its pictures in it");
+        }
+        Collections.sort(folders);
+        return new LabelledFolders(folders);
+    }
+
+    private static boolean isVisibleFolder(Path path) {
+        return Files.isDirectory(path) && !path.getFileName().toString().startsWith(".");
+    }
+
+    private static String label(Path folder) {
+        return folder.getFileName().toString();
+    }
+
+    @Override
+    public Map<String, String> labels() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        folders.forEach(folder -> labels.put(label(folder), folder.toString()));
+        return labels;
+    }
+
+    @Override
+    public long count() {
+        return folders.stream().map(LabelledFolders::pictures).mapToLong(pictures -> {
+            long count = 0;
+            for (; pictures.hasNext(); pictures.next()) {
+                count++;
+            }
+            return count;
+        }).sum();
+    }
+
+    @Override
+    public Stream<LabelledPicture> open(Map<String, Integer> classes) {
+        // not flatMap, which collects all that is in a folder
+        Iterator<LabelledPicture> pictures = new Iterator<>() {
+            private final Iterator<Path> rest = folders.iterator();
+            private Iterator<PictureInput> inFolder = Collections.emptyIterator();
+            private Expectation expectation;
+
+            @Override
+            public boolean hasNext() {
+                while (!inFolder.hasNext() && rest.hasNext()) {
+                    Path folder = rest.next();
+                    expectation = Expectation.of(classes.get(label(folder)));
+                    inFolder = pictures(folder);
+                }
+                return inFolder.hasNext();
+            }
+
+            @Override
+            public LabelledPicture next() {
+                return new LabelledPicture(inFolder.next(), expectation);
+            }
+        };
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(pictures, Spliterator.ORDERED), false);
+    }
+
+    private static Iterator<PictureInput> pictures(Path folder) {
+        return new DirectoryWalk(folder, true, PictureFilter.PICTURES);
+    }
+}

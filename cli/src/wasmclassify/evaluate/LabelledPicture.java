@@ -1,0 +1,23 @@
+package wasmclassify.evaluate;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import wasmclassify.input.PictureInput;
+
+/** A picture of which it is known what it shows. */
+public record LabelledPicture(PictureInput picture, Expectation expectation) implements PictureInput {
+    @Override
+    public String name() {
+        return picture.name();
+    }
+
+    @Override
+    public Optional<Path> file() {
+        return picture.file();
+    }
+
+    @Override
+    public byte[] read() {
+        return picture.read();
+    }
+}

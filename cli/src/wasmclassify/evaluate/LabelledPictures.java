@@ -1,0 +1,20 @@
+package wasmclassify.evaluate;
+
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Pictures of which a user knows what they show, found while they are asked for: there may be very many. */
+public interface LabelledPictures {
+    /** The texts that name classes, each with the place where it comes first, for messages; in the order of these places. */
+    Map<String, String> labels();
+
+    /** How many pictures there are; may take long. */
+    long count();
+
+    /**
+     * The pictures, one after the other. To be closed.
+     *
+     * @param classes what each of the {@link #labels} means
+     */
+    Stream<LabelledPicture> open(Map<String, Integer> classes);
+}

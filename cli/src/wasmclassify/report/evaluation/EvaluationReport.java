@@ -1,0 +1,23 @@
+package wasmclassify.report.evaluation;
+
+import org.apache.commons.csv.CSVFormat;
+import wasmclassify.batch.Tally;
+import wasmclassify.evaluate.Evaluation;
+import wasmclassify.model.Labels;
+import wasmclassify.report.Format;
+import wasmclassify.report.RunFacts;
+
+/** Measures in every format. */
+public final class EvaluationReport {
+    private EvaluationReport() {}
+
+    public static String of(Format format, Evaluation evaluation, Tally tally, Labels labels, RunFacts facts) {
+        return switch (format) {
+            case TEXT -> EvaluationText.overall(evaluation, tally) + "\n" + EvaluationText.classes(evaluation, labels);
+            case JSON -> EvaluationJson.of(evaluation, tally, labels, facts, "  ");
+            case JSONL -> EvaluationJson.of(evaluation, tally, labels, facts, "");
+            case CSV -> EvaluationTable.of(evaluation, labels, CSVFormat.RFC4180);
+            case TSV -> EvaluationTable.of(evaluation, labels, CSVFormat.TDF);
+        };
+    }
+}
