@@ -58,7 +58,7 @@ final class CheckCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption();
                 ResultOutput output = ResultOutput.toStdout();
                 ResultOutput junit = junitFile == null ? null : ResultOutput.toFile(junitFile);
-                ClassifierPool pool = modelOptions.openPool(expectations.count() == 1, timeout, top);
+                ClassifierPool pool = modelOptions.openPool(expectations.count() == 1, timeout, top, 0);
                 Stream<LabelledPicture> pictures = expectations.open(new ClassNames(pool.labels()).resolve(expectations.labels()))) {
             RunMonitor monitor = RunMonitor.withProgress(new Notes(), expectations::count);
             CheckText text = new CheckText(output, monitor::clear);

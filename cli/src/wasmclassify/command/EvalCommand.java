@@ -87,7 +87,7 @@ final class EvalCommand implements Callable<Integer> {
     /** @param matrices to which the files for the confusion matrix are added, made before anything takes long */
     private ClassifierPool openPool(Duration timeout, List<ConfusionFile> matrices) {
         confusionFiles.forEach(file -> matrices.add(ConfusionFile.create(file)));
-        return modelOptions.openPool(false, timeout, Evaluation.TOP);
+        return modelOptions.openPool(false, timeout, Evaluation.TOP, 0);
     }
 
     private static void print(ResultOutput output, String text) {

@@ -69,13 +69,14 @@ final class ModelOptions {
      *
      * @param timeout that a picture may take, zero for any time
      * @param top how many classes to tell of each picture
+     * @param thumbnail longer side of the thumbnails to make, in pixels; 0 for none
      * @throws ParameterException if a value is out of its range
      */
-    ClassifierPool openPool(boolean forOnePicture, Duration timeout, int top) {
+    ClassifierPool openPool(boolean forOnePicture, Duration timeout, int top, int thumbnail) {
         Engine chosen = forOnePicture && engine == Engine.AUTO ? Engine.WASM : engine;
         return forOnePicture
-                ? ClassifierPool.open(options(threads(), chosen, top), 1, timeout)
-                : ClassifierPool.open(options(1, chosen, top), threads(), timeout);
+                ? ClassifierPool.open(options(threads(), chosen, top, thumbnail), 1, timeout)
+                : ClassifierPool.open(options(1, chosen, top, thumbnail), threads(), timeout);
     }
 
     /**
@@ -83,10 +84,10 @@ final class ModelOptions {
      * @throws ParameterException if a value is out of its range
      */
     ClassifierOptions toClassifierOptions(int threadsForOnePicture) {
-        return options(threadsForOnePicture, engine, 1);
+        return options(threadsForOnePicture, engine, 1, 0);
     }
 
-    private ClassifierOptions options(int threadsForOnePicture, Engine chosen, int top) {
+    private ClassifierOptions options(int threadsForOnePicture, Engine chosen, int top, int thumbnail) {
         requireRange("--max-pixels", maxPixels, 1_000_000_000);
         requireRange("--max-memory", maxMemory, 2048);
         return ClassifierOptions.builder()
@@ -99,6 +100,7 @@ final class ModelOptions {
                 .top(top)
                 .maxPixels(maxPixels)
                 .maxMemory((long) maxMemory << 20)
+                .thumbnail(thumbnail)
                 .build();
     }
 

@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import wasmclassify.batch.OutcomeListener;
+import wasmclassify.report.ContactSheet;
 import wasmclassify.report.Format;
 import wasmclassify.report.Reports;
 import wasmclassify.report.ResultOutput;
@@ -35,6 +36,10 @@ final class OutputOptions {
     @Option(names = {"-o", "--output"}, paramLabel = "FILE",
             description = "Write results to this file, which is there, and replaces an older one, once they are complete.")
     private Path file;
+
+    @Option(names = "--report", paramLabel = "FILE",
+            description = "Write a contact sheet, too: a page of HTML with small pictures and what they show.")
+    private Path sheet;
 
     @Option(names = "--top", paramLabel = "K", defaultValue = "1",
             description = "Print the best K classes (${DEFAULT-VALUE} unless given).")
@@ -73,13 +78,29 @@ final class OutputOptions {
         return threshold;
     }
 
-    /** @throws wasmclassify.error.OutputException if the file cannot be made */
+    /**
+     * @throws ParameterException if the contact sheet would go to the same file
+     * @throws wasmclassify.error.OutputException if the file cannot be made
+     */
     ResultOutput open() {
+        if (file != null && sheet != null && file.toAbsolutePath().normalize().equals(sheet.toAbsolutePath().normalize())) {
+            throw new ParameterException(command.commandLine(), "--output and --report name the same file");
+        }
         return file == null ? ResultOutput.toStdout() : ResultOutput.toFile(file);
     }
 
     OutcomeListener report(ResultOutput output, RunFacts facts) {
         return Reports.of(format, output, facts, quiet, summary, style());
+    }
+
+    /** @throws wasmclassify.error.OutputException if the file cannot be made */
+    OutcomeListener openSheet(RunFacts facts) {
+        return sheet == null ? OutcomeListener.NONE : ContactSheet.create(sheet, facts);
+    }
+
+    /** The longer side of the thumbnails that are needed, in pixels; 0 for none. */
+    int thumbnail() {
+        return sheet == null ? 0 : ContactSheet.THUMBNAIL;
     }
 
     /** Whether the user sees each result when it comes, and so needs nothing else to see how far the run is. */

@@ -22,7 +22,8 @@ import wasmclassify.report.SummaryText;
             "  wasm-classify predict --top 3 photo.jpg",
             "  wasm-classify predict --recursive --format csv --output results.csv holidays/",
             "  find . -name '*.png' -print0 | wasm-classify predict --null --files-from -",
-            "  wasm-classify predict --sort-into sorted --dry-run holidays/"
+            "  wasm-classify predict --sort-into sorted --dry-run holidays/",
+            "  wasm-classify predict --top 3 --report report.html holidays/"
         })
 final class PredictCommand implements Callable<Integer> {
     @Mixin
@@ -59,12 +60,13 @@ final class PredictCommand implements Callable<Integer> {
                 Inputs inputs = Inputs.of(spec);
                 ResultOutput output = outputOptions.open();
                 OutcomeListener sorter = sortOptions.open(notes::print);
-                ClassifierPool pool = modelOptions.openPool(spec.isOnePicture(), timeout, top)) {
+                ClassifierPool pool = modelOptions.openPool(spec.isOnePicture(), timeout, top, outputOptions.thumbnail());
+                OutcomeListener sheet = outputOptions.openSheet(new RunFacts(modelOptions.model(), pool.engine()))) {
             RunMonitor monitor = outputOptions.isWatched() || spec.isOnePicture()
                     ? RunMonitor.withoutProgress(notes)
                     : RunMonitor.withProgress(notes, () -> Inputs.count(spec));
             OutcomeListener report = outputOptions.report(output, new RunFacts(modelOptions.model(), pool.engine()));
-            List<OutcomeListener> listeners = List.of(monitor, report, sorter);
+            List<OutcomeListener> listeners = List.of(monitor, report, sheet, sorter);
             Tally tally = new Batch(pool, threshold, failFast, interruption.stop(), listeners).run(inputs);
             output.commit();
             if (outputOptions.summaryIsApart()) {

@@ -21,8 +21,8 @@ public record OptionSection(String heading, List<OptionSpec> options) {
     static {
         SECTIONS.put(OWN, List.of());
         SECTIONS.put("Input", List.of("--recursive", "--include", "--exclude", "--files-from", "--null", "--allow-url"));
-        SECTIONS.put("Output", List.of("--format", "--junit", "--confusion", "--output", "--quiet", "--top", "--threshold", "--summary",
-                "--color"));
+        SECTIONS.put("Output", List.of("--format", "--junit", "--confusion", "--output", "--report", "--quiet", "--top", "--threshold",
+                "--summary", "--color"));
         SECTIONS.put("Sorting", List.of("--sort-into", "--copy", "--link", "--move", "--dry-run"));
         SECTIONS.put("Model", List.of("--model", "--labels", "--preprocess", "--input-range", "--mean", "--std", "--crop", "--channels",
                 "--input-size", "--output-node"));

@@ -1,0 +1,114 @@
+"use strict";
+// The controls hold what is shown; the address's fragment follows them, so that a view can be linked to:
+// #label=lemon, #failed=true, #search=holiday, #order=surest, or several with & between them.
+{
+  const find = (id) => document.getElementById(id);
+  const [controls, label, order, search, list] = ["controls", "label", "order", "search", "pictures"].map(find);
+  const cards = Array.from(list.children);
+  const searched = (card) => Array.from(card.querySelectorAll("h2, .path, .reason"), (part) => part.textContent).join(" ");
+  const texts = new Map(cards.map((card) => [card, searched(card).toLowerCase()]));
+  const failed = new URLSearchParams({ failed: "true" }).toString();
+
+  // What the label control's value says of a card.
+  const valueOf = (card) => ("label" in card.dataset ? new URLSearchParams({ label: card.dataset.label }).toString() : failed);
+
+  const addOption = (text, value) => label.add(new Option(text, value));
+
+  const fillLabels = () => {
+    const counts = new Map();
+    for (const card of cards) {
+      counts.set(valueOf(card), (counts.get(valueOf(card)) ?? 0) + 1);
+    }
+    addOption(`all (${cards.length})`, "");
+    const byCount = Array.from(counts).sort(([value, count], [other, otherCount]) => otherCount - count || value.localeCompare(other));
+    for (const [value, count] of byCount) {
+      if (value !== failed) {
+        addOption(`${new URLSearchParams(value).get("label")} (${count})`, value);
+      }
+    }
+    if (counts.has(failed)) {
+      addOption(`failed (${counts.get(failed)})`, failed);
+    }
+  };
+
+  // Failed pictures have no score and come last.
+  const arrange = () => {
+    if (list.dataset.order === order.value) {
+      return;
+    }
+    const score = (card) => Number(card.dataset.score ?? NaN);
+    const sign = order.value === "surest" ? 1 : -1;
+    const compare = (a, b) => isNaN(score(a)) - isNaN(score(b)) || sign * (score(b) - score(a)) || 0;
+    const arranged = document.createDocumentFragment();
+    for (const card of order.value === "" ? cards : Array.from(cards).sort(compare)) {
+      arranged.append(card);
+    }
+    list.append(arranged);
+    list.dataset.order = order.value;
+  };
+
+  const show = () => {
+    const words = search.value.toLowerCase().split(/\s+/);
+    let count = 0;
+    for (const card of cards) {
+      const isMeant = (label.value === "" && label.selectedIndex >= 0) || valueOf(card) === label.value;
+      card.hidden = !(isMeant && words.every((word) => texts.get(card).includes(word)));
+      count += card.hidden ? 0 : 1;
+    }
+    arrange();
+    find("shown").textContent = `${count} of ${cards.length} pictures`;
+    find("nothing").hidden = count > 0;
+  };
+
+  const writeAddress = () => {
+    const view = new URLSearchParams(label.value);
+    for (const control of [search, order]) {
+      if (control.value !== "") {
+        view.set(control.id, control.value);
+      }
+    }
+    history.replaceState(null, "", `#${view}`);
+  };
+
+  const readAddress = () => {
+    const view = new URLSearchParams(location.hash.slice(1));
+    search.value = view.get("search") ?? "";
+    order.value = view.get("order") ?? "";
+    order.selectedIndex = Math.max(0, order.selectedIndex);
+    const wanted = view.get("label");
+    label.value = wanted !== null ? new URLSearchParams({ label: wanted }).toString() : view.has("failed") ? failed : "";
+    show();
+  };
+
+  const changed = () => {
+    show();
+    clearTimeout(changed.timer);
+    changed.timer = setTimeout(writeAddress, 200); // browsers refuse too many in a row
+  };
+
+  controls.addEventListener("input", changed);
+  controls.addEventListener("reset", () => setTimeout(changed));
+  controls.addEventListener("submit", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const link = event.target.closest("a.label");
+    if (link) {
+      event.preventDefault(); // as the link would, but in the order and with the search that there are
+      label.value = valueOf(link.closest(".card"));
+      changed();
+      controls.scrollIntoView({ block: "nearest" });
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && !event.target.matches("input, select")) {
+      event.preventDefault();
+      search.focus();
+    }
+  });
+  window.addEventListener("hashchange", readAddress);
+
+  find("head").append(find("summary"));
+  find("foot").remove();
+  fillLabels();
+  controls.hidden = false;
+  readAddress();
+}
