@@ -106,14 +106,19 @@ def channels_last(data):
     return np.ascontiguousarray(data if data.shape[3] in (1, 3) else np.transpose(data, (0, 2, 3, 1)))
 
 
+def store_answer(path, data, expected):
+    """What a test needs beside a model: the input in bytes, each 127 times the value, and ONNX Runtime's output."""
+    channels_last(np.round(data * 127).astype(np.int8)).tofile(path + ".input")
+    expected.astype("<f4").tofile(path + ".expected")
+
+
 def write_small():
     os.makedirs(DATA, exist_ok=True)
     for name in MODELS:
         model, data, expected = make(name, **MODELS[name][3])
         path = os.path.join(DATA, name)
         onnx.save(model, path + ".onnx")
-        channels_last(np.round(data * 127).astype(np.int8)).tofile(path + ".input")
-        expected.astype("<f4").tofile(path + ".expected")
+        store_answer(path, data, expected)
         spread = np.ptp(expected) / np.abs(expected).max()
         print(f"{name}: {os.path.getsize(path + '.onnx')} bytes, {len(model.graph.node)} nodes, relative spread {spread:.2g}")
 
@@ -144,8 +149,10 @@ def compare_large(folder, only):
     worst = 0.0
     for name in only or [*MODELS, *EXPORTED]:
         model, data, expected = make(name)
-        paths = [os.path.join(folder, f"{name}.{end}") for end in ("onnx", "input", "output")]
+        paths = [os.path.join(folder, f"{name}.{end}") for end in ("onnx", "tensor", "output")]
         onnx.save(model, paths[0])
+        if name in MODELS:
+            store_answer(os.path.join(folder, name), data, expected)
         channels_last(data).astype("<f4").tofile(paths[1])
         del model
         done = subprocess.run([RUNNER, *paths], capture_output=True, text=True)

@@ -10,8 +10,12 @@ use crate::error::{Error, Result};
 /// Floats that are made of less than themselves: computed constants, repeated values, copies of shared weights.
 const MAX_COMPUTED: usize = 1 << 27;
 
-/// Multiplications, and elements written, of all nodes for one picture: 17 times those of a ResNet-50.
+/// What all nodes take for one picture, in multiplications of a matrix product: 17 times those of a ResNet-50.
 const MAX_OPERATIONS: u64 = 1 << 36;
+
+/// What each element that a node makes costs beside its multiplications: a matrix product makes many of these in the time that a lone
+/// element takes to be fetched, computed and written.
+const ELEMENT: u64 = 16;
 
 const MAX_NODES: usize = 1 << 14;
 
@@ -30,7 +34,7 @@ impl Budget {
     pub fn compute(&mut self, floats: usize) -> Result<()> {
         self.computed = self.computed.saturating_add(floats);
         if self.computed > MAX_COMPUTED {
-            return Err(Error::memory(format!("the model's constants expand to more than {} MB", MAX_COMPUTED >> 18)));
+            return Err(Error::model(format!("the model's constants expand to more than {} MB", MAX_COMPUTED >> 18)));
         }
         Ok(())
     }
@@ -73,7 +77,7 @@ fn operations(op: &Op, input: u64, output: u64) -> u64 {
         // Pooling takes a few times as long for each value as a matrix product does.
         Op::Pool(pool) => pool.window.size.iter().map(|&size| size as u64).product::<u64>().min(input) * 4,
         Op::Lrn(lrn) => (lrn.radius as u64).saturating_mul(2).saturating_add(1).min(input),
-        _ => 1,
+        _ => 0,
     };
-    output.saturating_mul(per_output).saturating_add(input)
+    output.saturating_mul(per_output.saturating_add(ELEMENT)).saturating_add(input)
 }

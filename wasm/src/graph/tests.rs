@@ -145,5 +145,5 @@ fn weights_that_many_nodes_share_are_paid_for() {
     let mut graph = graph(&[1, 1, 1, 1]);
     let shared = conv(Window::POINT, 1, [1, 1, 1, 1 << 22]);
     let error = (0..100).find_map(|_| graph.add("conv", Op::Conv(shared.clone()), &[graph.input]).err()).unwrap();
-    assert_eq!(error.kind, crate::error::Kind::Memory);
+    assert_eq!(error.kind, crate::error::Kind::Model);
 }

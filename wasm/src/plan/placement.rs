@@ -39,7 +39,7 @@ pub fn place(buffers: &[Buffer]) -> Result<Vec<Range<usize>>> {
 }
 
 fn too_large() -> Error {
-    Error::memory(format!("the network's activations need more than {} MB", MAX_ARENA >> 18))
+    Error::model(format!("the network's activations need more than {} MB", MAX_ARENA >> 18))
 }
 
 /// The lowest start for `buffer` among those `placed` before it, which come in the order of their starts.

@@ -142,7 +142,7 @@ fn constants_whose_bytes_do_not_fit_are_refused() {
 #[test]
 fn constants_that_unfold_without_end_are_refused() {
     let error = import(vec![floats("c", &[1 << 14, 1 << 14], &[1.0]), node("out", "Identity", &["c"])]).unwrap_err();
-    assert_eq!(error.kind, Kind::Memory, "{}", error.message);
+    assert_eq!(error.kind, Kind::Model, "{}", error.message);
     for sizes in [&[1 << 32, 1 << 32][..], &[0, 1 << 40, 1 << 40], &[-1], &[i64::MAX], &[1; 9]] {
         names(refusal(vec![floats("c", sizes, &[1.0]), node("out", "Identity", &["c"])]), &["`c`"]);
     }
