@@ -180,23 +180,26 @@ def make(name, build, folded):
     return graph, pixels, run(graph, pixels)
 
 
+def store(folder, name, graph, pixels, scores):
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.pb").write_bytes(graph.SerializeToString(deterministic=True))
+    (folder / f"{name}.pixels").write_bytes(pixels.tobytes())
+    (folder / f"{name}.expected").write_bytes(scores.astype("<f4").tobytes())
+
+
 def make_small():
-    SMALL.mkdir(parents=True, exist_ok=True)
     for name, (build, folded) in SMALL_GRAPHS.items():
         graph, pixels, scores = make(name, build, folded)
-        (SMALL / f"{name}.pb").write_bytes(graph.SerializeToString(deterministic=True))
-        (SMALL / f"{name}.pixels").write_bytes(pixels.tobytes())
-        (SMALL / f"{name}.expected").write_bytes(scores.astype("<f4").tobytes())
+        store(SMALL, name, graph, pixels, scores)
         kinds = sorted({node.op for node in graph.node})
         print(f"{name}: {graph.ByteSize()} bytes, best {scores.max():.3f}, {' '.join(kinds)}")
 
 
 def compare_large(folder, guest, names):
-    folder.mkdir(parents=True, exist_ok=True)
     failed = False
     for name in names or LARGE_GRAPHS:
         graph, pixels, scores = make(name, *LARGE_GRAPHS[name])
-        (folder / f"{name}.pb").write_bytes(graph.SerializeToString(deterministic=True))
+        store(folder, name, graph, pixels, scores)
         Image.fromarray(pixels).save(folder / f"{name}.png")
         kinds = sorted({node.op for node in graph.node})
         result = subprocess.run([*guest.split(), folder / f"{name}.pb", folder / f"{name}.png"], capture_output=True, text=True)
