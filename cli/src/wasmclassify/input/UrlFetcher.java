@@ -9,9 +9,11 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +114,10 @@ final class UrlFetcher {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        } catch (HttpConnectTimeoutException e) {
+            throw new IOException("no connection to " + address.getHost() + " within " + CONNECT_LIMIT.toSeconds() + " s", e);
+        } catch (HttpTimeoutException e) {
+            throw tooLate(e);
         } catch (IOException e) {
             throw new IOException("cannot reach " + address.getHost() + (e.getMessage() == null ? "" : ": " + e.getMessage()), e);
         }
@@ -127,7 +133,7 @@ final class UrlFetcher {
             }
             return bytes;
         } catch (IOException e) {
-            throw alarm.isDone() ? new IOException("did not come within " + limit.toSeconds() + " s", e) : e;
+            throw alarm.isDone() ? tooLate(e) : e;
         } finally {
             alarm.cancel(false);
         }
@@ -141,10 +147,14 @@ final class UrlFetcher {
         }
     }
 
-    private static Duration left(long end) throws IOException {
+    private IOException tooLate(Throwable cause) {
+        return new IOException("did not come within " + limit.toSeconds() + " s", cause);
+    }
+
+    private Duration left(long end) throws IOException {
         long nanos = end - System.nanoTime();
         if (nanos <= 0) {
-            throw new IOException("did not come in time");
+            throw tooLate(null);
         }
         return Duration.ofNanos(nanos);
     }

@@ -19,7 +19,7 @@ class UrlFetcherTest {
     private static final byte[] PICTURE = {1, 2, 3, 4, 5};
 
     private final FileServer server = new FileServer();
-    private final UrlFetcher fetcher = new UrlFetcher(InetAddress::isLoopbackAddress, Duration.ofSeconds(1), PICTURE.length);
+    private final UrlFetcher fetcher = new UrlFetcher(InetAddress::isLoopbackAddress, Duration.ofSeconds(3), PICTURE.length);
 
     @AfterEach
     void stop() {
@@ -86,7 +86,7 @@ class UrlFetcherTest {
             }
         });
 
-        assertEquals("did not come within 1 s", failure(fetcher, server.address("/a")));
+        assertEquals("did not come within 3 s", failure(fetcher, server.address("/a")));
     }
 
     @Test
