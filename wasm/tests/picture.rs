@@ -212,9 +212,9 @@ fn a_picture_over_the_limit_is_refused_before_it_is_decoded() {
 
 /// Files of the corpora that are shown in another way than Pillow's, and why.
 const DIFFERENT: [(&str, &str); 12] = [
-    ("1169ff4e.jpg", "the decoder mistakes scans of single channels with subsampling"),
-    ("a72258f7.jpg", "the decoder mistakes scans of single channels with subsampling"),
-    ("4cfeea1d.jpg", "a JPEG that announces restart markers and has none"),
+    ("1169ff4e.jpg", "refused: channels of different heights in scans of their own"),
+    ("a72258f7.jpg", "refused: channels of different heights in scans of their own"),
+    ("4cfeea1d.jpg", "a damaged JPEG, garbled in either way"),
     ("b02d71b4.jpg", "a JPEG of 4x4 pixels whose colours, at half the size, are spread differently"),
     ("e8ae5ac3.jpeg", "refused: a JPEG segment of length 0"),
     ("232a4c35.jpg", "refused: a JPEG segment cut short"),

@@ -25,17 +25,31 @@ pub fn count_scans(file: &[u8]) -> Option<usize> {
 /// How a file is coded, where that is legal and not decoded.
 pub fn unsupported_coding(file: &[u8]) -> Option<&'static str> {
     let mut rest = file;
+    let mut frame: &[u8] = &[];
     loop {
         let segment = Segment::first(rest)?;
         match segment.marker {
-            0xC0..=0xC2 => return segment.data.starts_with(&[12]).then_some("12 bits a sample"),
+            0xC0..=0xC2 if segment.data.starts_with(&[12]) => return Some("12 bits a sample"),
+            0xC0 | 0xC1 => frame = segment.data,
+            0xC2 => return None,
             0xC3 => return Some("lossless coding"),
             0xC9..=0xCB => return Some("arithmetic coding"),
             0xC5..=0xC7 | 0xCD..=0xCF => return Some("hierarchical coding"),
+            START_OF_SCAN if is_split(frame, segment.data) => {
+                return Some("channels of different heights in scans of their own")
+            }
             START_OF_SCAN | END_OF_IMAGE => return None,
-            _ => rest = segment.rest,
+            _ => {}
         }
+        rest = segment.rest;
     }
+}
+
+/// Whether a scan has not all channels of a frame that is not progressive, and these differ in height: the decoder puts such
+/// blocks in wrong places.
+fn is_split(frame: &[u8], scan: &[u8]) -> bool {
+    let (Some(channels), Some(shown)) = (frame.get(5), scan.first()) else { return false };
+    shown < channels && frame[6..].chunks_exact(3).any(|channel| channel[1] & 15 != 1)
 }
 
 /// A marker, and the segment that it begins. Skipping it skips what lies in it, such as a thumbnail, which is a whole JPEG
@@ -95,6 +109,19 @@ mod tests {
         assert_eq!(coding(b"\xFF\xC4\x00\x02\xFF\xC9\x00\x03\x08"), Some("arithmetic coding"));
         assert_eq!(coding(b"\xFF\xC5\x00\x03\x08"), Some("hierarchical coding"));
         assert_eq!(coding(b""), None);
+    }
+
+    #[test]
+    fn scans_of_single_channels_are_told_where_the_channels_differ_in_height() {
+        let coding = |luma: u8, scan: u8| {
+            let frame = [0xFF, 0xC0, 0, 17, 8, 0, 9, 0, 9, 3, 1, luma, 0, 2, 0x11, 0, 3, 0x11, 0];
+            let start = [0xFF, 0xDA, 0, 12, scan, 1, 0, 2, 0, 3, 0, 0, 63, 0];
+            unsupported_coding(&[START, &frame, &start, END].concat())
+        };
+        assert_eq!(coding(0x22, 3), None);
+        assert_eq!(coding(0x11, 1), None);
+        assert_eq!(coding(0x21, 1), None);
+        assert_eq!(coding(0x22, 1), Some("channels of different heights in scans of their own"));
     }
 
     #[test]

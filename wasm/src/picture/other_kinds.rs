@@ -1,7 +1,7 @@
 //! Kinds of files that people take for pictures and that are not decoded, so that they can be told by name.
 
 /// What a file may begin with, and what it is then. The signatures are those of each format's specification.
-const SIGNATURES: [(&[u8], &str); 25] = [
+const SIGNATURES: [(&[u8], &str); 27] = [
     (b"II*\0", "a TIFF file"),
     (b"MM\0*", "a TIFF file"),
     (b"II+\0", "a BigTIFF file"),
@@ -11,6 +11,8 @@ const SIGNATURES: [(&[u8], &str); 25] = [
     (b"\0\0\0\x0CjP  ", "a JPEG 2000 file"),
     (b"\xFF\x4F\xFF\x51", "a JPEG 2000 file"),
     (b"\0\0\x01\0", "an icon file (ICO)"),
+    (b"\0\0\x02\0\0\0\0\0", "a TGA file"),
+    (b"\0\0\x0A\0\0\0\0\0", "a TGA file"),
     (b"\0\0\x02\0", "a cursor file (CUR)"),
     (b"icns", "an icon file (ICNS)"),
     (b"8BPS", "a Photoshop file"),
@@ -48,7 +50,8 @@ const TEXT_BYTES: usize = 1024;
 /// What a file is, with its article; nothing where that is not known.
 pub fn name(file: &[u8]) -> Option<&'static str> {
     let signature = SIGNATURES.iter().find(|(signature, _)| file.starts_with(signature)).map(|&(_, name)| name);
-    signature.or_else(|| of_brand(file)).or_else(|| portable_map(file)).or_else(|| of_markup(file))
+    let targa = file.ends_with(b"TRUEVISION-XFILE.\0").then_some("a TGA file");
+    signature.or(targa).or_else(|| of_brand(file)).or_else(|| portable_map(file)).or_else(|| of_markup(file))
 }
 
 fn of_brand(file: &[u8]) -> Option<&'static str> {
@@ -86,11 +89,14 @@ mod tests {
 
     #[test]
     fn files_are_told_by_how_they_begin() {
-        let files: [(&[u8], Option<&str>); 12] = [
+        let files: [(&[u8], Option<&str>); 15] = [
             (b"MM\0*\0\0\0\x08", Some("a TIFF file")),
             (b"\0\0\0\x1Cftypavif", Some("an AVIF file")),
             (b"\0\0\0\x18ftypheic", Some("a HEIC file")),
             (b"\0\0\0\x18ftypisom", None),
+            (b"\0\0\x02\0\x01\0 \0", Some("a cursor file (CUR)")),
+            (b"\0\0\x02\0\0\0\0\0\x05", Some("a TGA file")),
+            (b"\x01\x01\x01 TRUEVISION-XFILE.\0", Some("a TGA file")),
             (b"P6 2 2 255\n", Some("a Netpbm file (PBM, PGM, PPM, PAM)")),
             (b"P6", None),
             (b"PK\x03\x04", None),
