@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Classifies every odd and broken picture of ../shared/corpora with the host's decoder and the guest's, and prints what became of them.
-# Fails where one is of another size than in Pillow, traps, hangs or is refused with anything but one line.
+# Classifies every odd and broken picture of ../shared/corpora with both engines and decoders and prints what became of them, and where the
+# two decoders see different things. Fails where one is of another size than in Pillow, traps, hangs, is refused with
+# anything but one line, or spoils the picture after it. docs/pictures.md has its answers.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-./mvnw -q test -Dtest=CorporaTest -Dcorpora.step=1 -Dsurefire.trimStackTrace=true
+./mvnw -q test -Dtest=CorporaTest,DecodersAgreeTest -Dcorpora.step=1 -Dsurefire.trimStackTrace=true
