@@ -1,6 +1,5 @@
 package wasmclassify.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,8 +15,6 @@ import wasmclassify.batch.Tally;
 import wasmclassify.classify.ClassifierPool;
 import wasmclassify.evaluate.ClassNames;
 import wasmclassify.evaluate.Evaluation;
-import wasmclassify.evaluate.ExpectationFile;
-import wasmclassify.evaluate.LabelledFolders;
 import wasmclassify.evaluate.LabelledPicture;
 import wasmclassify.evaluate.LabelledPictures;
 import wasmclassify.report.Format;
@@ -62,7 +59,7 @@ final class EvalCommand implements Callable<Integer> {
         verbosity.apply();
         // what is quick to check comes first
         Duration timeout = timeLimit.timeout();
-        LabelledPictures labelled = Files.isDirectory(source) ? LabelledFolders.in(source) : ExpectationFile.read(source);
+        LabelledPictures labelled = LabelledPictures.of(source);
         List<ConfusionFile> matrices = new ArrayList<>();
         try (Interruption interruption = new Interruption();
                 ResultOutput output = ResultOutput.toStdout();
@@ -71,8 +68,14 @@ final class EvalCommand implements Callable<Integer> {
             Evaluation evaluation = new Evaluation();
             RunMonitor monitor = RunMonitor.withProgress(new Notes(), labelled::count);
             Tally tally = new Batch(pool, 0, false, interruption.stop(), List.of(monitor, evaluation)).run(pictures.iterator());
-            matrices.forEach(matrix -> matrix.write(evaluation.confusion(), pool.labels()));
-            print(output, EvaluationReport.of(format, evaluation, tally, pool.labels(), new RunFacts(modelOptions.model(), pool.engine())));
+            RunFacts facts = new RunFacts(modelOptions.model(), pool.engine());
+            try {
+                print(output, EvaluationReport.of(format, evaluation, tally, pool.labels(), facts));
+            } finally { // also where nobody reads that
+                for (ConfusionFile matrix : matrices) {
+                    matrix.write(evaluation.confusion(), pool.labels());
+                }
+            }
             if (format == Format.CSV || format == Format.TSV) {
                 System.err.print(EvaluationText.overall(evaluation, tally)); // for which these have no place
             }

@@ -21,7 +21,7 @@ import wasmclassify.input.PictureFilter;
 import wasmclassify.input.PictureInput;
 
 /** A directory with a folder for each class, which is named like the class and has its pictures in it, at any depth. */
-public final class LabelledFolders implements LabelledPictures {
+final class LabelledFolders implements LabelledPictures {
     private final List<Path> folders;
 
     private LabelledFolders(List<Path> folders) {
@@ -33,7 +33,7 @@ public final class LabelledFolders implements LabelledPictures {
      *
      * @throws InputException if there are none
      */
-    public static LabelledFolders in(Path directory) {
+    static LabelledFolders in(Path directory) {
         List<Path> folders = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, LabelledFolders::isVisibleFolder)) {
             found.forEach(folders::add);

@@ -1,10 +1,22 @@
 package wasmclassify.evaluate;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import wasmclassify.error.InputException;
 
 /** Pictures of which a user knows what they show, found while they are asked for: there may be very many. */
 public interface LabelledPictures {
+    /**
+     * Those of a directory with a folder for each class, or of a table.
+     *
+     * @throws InputException if it cannot be used
+     */
+    static LabelledPictures of(Path source) {
+        return Files.isDirectory(source) ? LabelledFolders.in(source) : ExpectationFile.read(source);
+    }
+
     /** The texts that name classes, each with the place where it comes first, for messages; in the order of these places. */
     Map<String, String> labels();
 
