@@ -75,7 +75,7 @@ final class SheetCards implements AutoCloseable {
                 .strip();
     }
 
-    /** Relative, so that it holds where the page is moved together with the pictures; the dot keeps a name from being taken for a scheme. */
+    /** Relative, so that it holds where page and pictures are moved together; the dot keeps a name from being taken for a scheme. */
     private static String address(Path relative) {
         return StreamSupport.stream(relative.spliterator(), false)
                 .map(part -> URLEncoder.encode(part.toString(), StandardCharsets.UTF_8).replace("+", "%20"))

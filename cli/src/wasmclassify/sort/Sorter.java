@@ -15,6 +15,9 @@ import wasmclassify.file.FileFault;
 
 /** Files each picture into the folder of its verdict, or only tells what would be done. */
 public final class Sorter implements OutcomeListener, AutoCloseable {
+    /** In another locale than that of its names, Java can use files that it lists, but neither write nor read their names. */
+    private static final String UNNAMEABLE = "this locale has no such name; try one with UTF-8, as by LC_ALL=C.UTF-8";
+
     private final Path root;
     private final Filing filing;
     private final Consumer<String> notes;
@@ -65,7 +68,7 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
             } catch (IOException e) {
                 fail(name, done.verdict(), FileFault.reason(e));
             } catch (InvalidPathException e) {
-                fail(name, done.verdict(), "the folder's name is none in this locale");
+                fail(name, done.verdict(), UNNAMEABLE);
             }
         }
     }
@@ -80,7 +83,7 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
         Path absolute = file.toAbsolutePath();
         Path real = absolute.getParent().toRealPath().resolve(absolute.getFileName());
         if (!Path.of(real.toString()).equals(real)) {
-            throw new IOException("its name is none in this locale, so that it could not be undone");
+            throw new IOException(UNNAMEABLE);
         }
         return real;
     }
