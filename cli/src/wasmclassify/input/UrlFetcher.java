@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import wasmclassify.file.FileBytes;
 import wasmclassify.net.Proxies;
@@ -124,16 +125,20 @@ final class UrlFetcher {
     }
 
     private byte[] read(InputStream body, Duration left) throws IOException {
+        AtomicBoolean isLate = new AtomicBoolean();
         Executor later = CompletableFuture.delayedExecutor(left.toNanos(), TimeUnit.NANOSECONDS);
-        CompletableFuture<Void> alarm = CompletableFuture.runAsync(() -> close(body), later);
+        CompletableFuture<Void> alarm = CompletableFuture.runAsync(() -> {
+            isLate.set(true);
+            close(body);
+        }, later);
         try {
             byte[] bytes = FileBytes.read(body, largest);
-            if (alarm.isDone()) {
-                throw new IOException("closed");
+            if (isLate.get()) { // a stream that is closed may look like one that has ended
+                throw tooLate(null);
             }
             return bytes;
         } catch (IOException e) {
-            throw alarm.isDone() ? tooLate(e) : e;
+            throw isLate.get() ? tooLate(e) : e;
         } finally {
             alarm.cancel(false);
         }
