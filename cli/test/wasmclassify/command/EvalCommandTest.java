@@ -3,10 +3,12 @@ package wasmclassify.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.awt.Color;
+import java.awt.GraphicsEnvironment;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +130,7 @@ class EvalCommandTest {
 
     @Test
     void theConfusionMatrixIsATableAndAPicture() throws Exception {
+        assumeTrue(hasFonts(), "needs fonts, and Java finds none");
         Path table = folder.resolve("matrix.csv");
         Path picture = folder.resolve("matrix.PNG");
 
@@ -140,6 +143,14 @@ class EvalCommandTest {
         assertPicture(ImageIO.read(picture.toFile()));
         try (var files = Files.list(folder)) {
             assertFalse(files.anyMatch(file -> file.toString().endsWith(".part")), "temporary files are left");
+        }
+    }
+
+    private static boolean hasFonts() {
+        try {
+            return GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames().length > 0;
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            return false;
         }
     }
 

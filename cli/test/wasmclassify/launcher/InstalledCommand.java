@@ -52,8 +52,14 @@ final class InstalledCommand {
         return words;
     }
 
-    ProcessBuilder process(Object... arguments) {
-        return withJava(new ProcessBuilder(words(arguments)));
+    /** It heeds an interrupt also where the tests run in the background of a shell, which has its jobs ignore one. */
+    ProcessBuilder process(Object... arguments) throws IOException, InterruptedException {
+        List<String> words = words(arguments);
+        boolean canReset = new ProcessBuilder("env", "--default-signal=INT", "true").start().waitFor() == 0;
+        if (canReset) {
+            words.addAll(0, List.of("env", "--default-signal=INT"));
+        }
+        return withJava(new ProcessBuilder(words));
     }
 
     /** A shell that runs a script in which {@code $command} is this command. */
