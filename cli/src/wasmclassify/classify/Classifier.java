@@ -125,6 +125,7 @@ public final class Classifier implements AutoCloseable {
         guestOptions.put("thumbnail", Integer.toString(options.thumbnail()));
         try {
             ModelDescription description = guest.load(modelFile, guestOptions);
+            engine.endWarmUp();
             startTimes = new StartTimes(moduleTime, guestTime, since(start));
             if (LOG.isDebugEnabled()) {
                 LOG.debug("model {} loaded in {} ms: {}", model.name(), startTimes.model().toMillis(),
@@ -240,6 +241,7 @@ public final class Classifier implements AutoCloseable {
 
     @Override
     public void close() {
+        engine.endWarmUp();
         if (guest != null) {
             guest.close();
             guest = null;

@@ -7,6 +7,7 @@ import wasmclassify.error.ModuleException;
 import wasmclassify.guest.GuestInstance;
 import wasmclassify.guest.GuestModule;
 import wasmclassify.guest.kernels.KernelProvider;
+import wasmclassify.guest.kernels.KernelWarmUp;
 import wasmclassify.guest.kernels.WeightStore;
 
 /** A compiled module, and the kernels that its guests share where they need any: what is chosen once and then makes guests. */
@@ -18,9 +19,13 @@ final class EngineRuntime {
     /** Of the one model that all guests of this engine load. */
     private final WeightStore weights = new WeightStore();
 
+    /** Runs until a guest has loaded its model. */
+    private final Optional<KernelWarmUp> warmUp;
+
     private EngineRuntime(GuestModule module, Optional<KernelProvider> kernels) {
         this.module = module;
         this.kernels = kernels;
+        warmUp = kernels.map(provider -> KernelWarmUp.start());
     }
 
     /** @throws ModuleException if what is asked for cannot be had */
@@ -48,6 +53,11 @@ final class EngineRuntime {
 
     GuestInstance newGuest(long expectedHeap, long memoryLimit) {
         return new GuestInstance(module, kernels.map(provider -> provider.kernels(weights)), expectedHeap, memoryLimit);
+    }
+
+    /** There is something better to compute from now on. */
+    void endWarmUp() {
+        warmUp.ifPresent(KernelWarmUp::close);
     }
 
     boolean isSimd() {
