@@ -1,12 +1,10 @@
 package wasmclassify.batch;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import wasmclassify.classify.Classification;
+import wasmclassify.batch.Submissions.Submission;
 import wasmclassify.classify.ClassifierPool;
 import wasmclassify.error.PictureException;
 import wasmclassify.input.PictureInput;
@@ -22,9 +20,6 @@ public final class Batch {
     private final Stop stop;
     private final List<OutcomeListener> listeners;
     private final Tally tally = new Tally();
-    private final Deque<Pending> pending = new ArrayDeque<>();
-
-    private record Pending(PictureInput input, CompletableFuture<Classification> result) {}
 
     /**
      * @param threshold score that a verdict needs
@@ -42,58 +37,48 @@ public final class Batch {
 
     /** Runs to the end of the pictures, or until it is stopped. */
     public Tally run(Iterator<? extends PictureInput> inputs) {
-        while (!isOver() && inputs.hasNext()) {
-            PictureInput input = inputs.next();
-            pending.add(new Pending(input, pool.submit(input::read)));
-            while (!isOver() && (pending.size() > window() || !pending.isEmpty() && pending.peek().result.isDone())) {
-                tellNext();
+        try (Submissions submissions = new Submissions(inputs, pool)) {
+            Optional<Submission> next = submissions.peek(stop);
+            while (!isOver() && next.isPresent()) {
+                stop.await(next.get().result());
+                if (next.get().result().isDone()) {
+                    tellNext(submissions);
+                }
+                next = submissions.peek(stop);
             }
-        }
-        while (!isOver() && !pending.isEmpty()) {
-            tellNext();
-        }
-        if (isOver()) {
-            tellWhatIsDone();
-            tally.stop();
+            if (isOver()) {
+                tellWhatIsDone(submissions);
+                tally.stop();
+            }
         }
         listeners.forEach(listener -> listener.end(tally));
         return tally;
-    }
-
-    /** How many pictures may wait for one before them: enough to keep every thread busy, few enough to keep memory flat. */
-    private int window() {
-        return pool.size() == 1 ? 1 : 4 * pool.size();
     }
 
     private boolean isOver() {
         return stop.isRequested() || failFast && tally.failed() > 0;
     }
 
-    private void tellNext() {
-        stop.await(pending.peek().result);
-        if (pending.peek().result.isDone()) {
-            tell(outcome(pending.remove()));
-        }
-    }
-
     /** What is done stays valid after a stop from outside, but after a failure with {@code failFast} the failure comes last. */
-    private void tellWhatIsDone() {
-        while (stop.isRequested() && !pending.isEmpty() && pending.peek().result.isDone()) {
-            tell(outcome(pending.remove()));
+    private void tellWhatIsDone(Submissions submissions) {
+        while (stop.isRequested() && submissions.peek().filter(next -> next.result().isDone()).isPresent()) {
+            tellNext(submissions);
         }
     }
 
-    private void tell(Outcome outcome) {
+    private void tellNext(Submissions submissions) {
+        Outcome outcome = outcome(submissions.peek().orElseThrow());
+        submissions.remove();
         tally.add(outcome);
         listeners.forEach(listener -> listener.add(outcome));
     }
 
-    private Outcome outcome(Pending done) {
+    private Outcome outcome(Submission done) {
         try {
-            return Outcome.Classified.of(done.input, done.result.join(), threshold);
+            return Outcome.Classified.of(done.input(), done.result().join(), threshold);
         } catch (CompletionException e) {
             if (e.getCause() instanceof PictureException failure) {
-                return new Outcome.Failed(done.input, failure);
+                return new Outcome.Failed(done.input(), failure);
             }
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }

@@ -20,12 +20,14 @@ final class ListFile implements Iterator<String>, AutoCloseable {
 
     private final String source;
     private final InputStream in;
+    private final boolean isStdin;
     private final int separator;
     private String next;
 
     private ListFile(String source, InputStream in, boolean nulSeparated) {
         this.source = source;
         this.in = new BufferedInputStream(in);
+        isStdin = in == System.in;
         separator = nulSeparated ? 0 : '\n';
     }
 
@@ -84,7 +86,9 @@ final class ListFile implements Iterator<String>, AutoCloseable {
     @Override
     public void close() {
         try {
-            in.close();
+            if (!isStdin) { // which others may still want
+                in.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // of a stream that was only read
         }

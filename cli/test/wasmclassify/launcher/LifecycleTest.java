@@ -90,6 +90,24 @@ class LifecycleTest {
     }
 
     @Test
+    void resultsDoNotWaitForNamesThatComeLaterAndAnInterruptEndsTheWaiting() throws Exception {
+        Process process = command.process("predict", "--format", "json", "--files-from", "-").start();
+        process.getOutputStream().write((TestFiles.SAMPLES.resolve("lemon.png") + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+        StringBuilder out = new StringBuilder();
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            while (!out.toString().contains("\"engine\"")) { // the first result's last field
+                out.append(reader.readLine()).append('\n');
+            }
+            signal(process, "INT");
+            reader.lines().forEach(line -> out.append(line).append('\n'));
+        }
+
+        assertEquals(130, InstalledCommand.waitFor(process));
+        assertEquals(1, JsonParser.parseString(out.toString()).getAsJsonObject().getAsJsonArray("results").size());
+    }
+
+    @Test
     void aTerminationLeavesAWholeOutputFile() throws Exception {
         Path output = folder.resolve("terminated.jsonl");
         Process process = command.process("predict", "--format", "jsonl", "--output", output, "@" + many).start();

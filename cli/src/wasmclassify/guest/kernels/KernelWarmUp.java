@@ -55,7 +55,8 @@ public final class KernelWarmUp implements AutoCloseable {
 
     private static Geometry geometry(int kernel, int stride, int groups) {
         int out = (SIDE + stride - 1) / stride;
-        return new Geometry(SIDE, SIDE, CHANNELS, out, out, CHANNELS, kernel, kernel, stride, stride, 1, 1, kernel / 2, kernel / 2, groups, RELU6);
+        return new Geometry(SIDE, SIDE, CHANNELS, out, out, CHANNELS, kernel, kernel, stride, stride, 1, 1, kernel / 2, kernel / 2, groups,
+                RELU6);
     }
 
     @Override
