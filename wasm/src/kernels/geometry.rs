@@ -67,12 +67,14 @@ impl Geometry {
     }
 
     /// Whether each output pixel depends on the input pixel in the same place alone.
+    #[cfg(not(feature = "host-kernels"))]
     pub fn is_pointwise(&self) -> bool {
         self.kernel == [1, 1] && self.stride == [1, 1] && self.pad == [0, 0] && self.input == self.output
     }
 
     /// The taps of a kernel along `axis` that fall inside the picture for output position `at`: the first,
     /// the one after the last, and the input position of the first. All 0 where there is none.
+    #[cfg(not(feature = "host-kernels"))]
     pub fn taps_inside(&self, axis: usize, at: usize) -> (usize, usize, usize) {
         let origin = at as i64 * i64::from(self.stride[axis]) - i64::from(self.pad[axis]);
         let dilation = i64::from(self.dilation[axis]);
