@@ -228,7 +228,7 @@ def main():
     elif options.guest is None:
         parser.error("--large needs --guest")
     else:
-        sys.exit(compare_large(options.large, options.guest, options.names))
+        sys.exit(bool(compare_large(options.large, options.guest, options.names)))
 
 
 if __name__ == "__main__":
