@@ -33,6 +33,9 @@ class NetworksTest {
     /** The oracles round every activation to 8 bits where a model is quantised, the guest does not. */
     private static final double QUANTISED_TOLERANCE = 0.03;
 
+    /** VGG-16 in full size needs more than 1 GiB where the guest holds the weights. */
+    private static final long MEMORY_LIMIT = 2L << 30;
+
     @TestFactory
     Stream<DynamicTest> networksOfEveryFormatGetTheAnswersOfTheirOwnEngines() throws Exception {
         return Stream.of("tensorflow", "tflite", "onnx").flatMap(NetworksTest::models).flatMap(model -> Stream.of(false, true)
@@ -77,8 +80,9 @@ class NetworksTest {
 
     private static GuestInstance guest(boolean simd) {
         return simd
-                ? new GuestInstance(GuestModule.bundledWithHostKernels(), Optional.of(new KernelProvider(1).kernels(new WeightStore())), 0, 1 << 30)
-                : new GuestInstance(GuestModule.bundled(), Optional.empty(), 0, 1 << 30);
+                ? new GuestInstance(GuestModule.bundledWithHostKernels(), Optional.of(new KernelProvider(1).kernels(new WeightStore())), 0,
+                        MEMORY_LIMIT)
+                : new GuestInstance(GuestModule.bundled(), Optional.empty(), 0, MEMORY_LIMIT);
     }
 
     /** Height, width and channels of the input. */
