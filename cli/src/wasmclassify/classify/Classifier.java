@@ -1,6 +1,5 @@
 package wasmclassify.classify;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,13 +13,13 @@ import wasmclassify.error.GuestException;
 import wasmclassify.error.ModelException;
 import wasmclassify.error.ModuleException;
 import wasmclassify.error.PictureException;
-import wasmclassify.file.FileBytes;
 import wasmclassify.guest.GuestAnswer;
 import wasmclassify.guest.GuestInstance;
 import wasmclassify.guest.LayerTime;
 import wasmclassify.guest.ModelDescription;
 import wasmclassify.guest.Pixels;
 import wasmclassify.image.PictureDecoder;
+import wasmclassify.image.PictureFile;
 import wasmclassify.model.Labels;
 import wasmclassify.model.Model;
 
@@ -38,7 +37,6 @@ import wasmclassify.model.Model;
  */
 public final class Classifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
-    private static final int LARGEST_PICTURE_FILE = 256 << 20;
     /** What the activations need beside a model's file and packed weights: as much as a small file, but no more for a large one. */
     private static final long MOST_ACTIVATIONS = 32 << 20;
 
@@ -143,16 +141,7 @@ public final class Classifier implements AutoCloseable {
      * @throws PictureException if it cannot be read or is no picture; the classifier can be used for others
      */
     public Classification classify(Path file) {
-        return classify(read(file));
-    }
-
-    /** @throws PictureException if it cannot be read */
-    static byte[] read(Path file) {
-        try {
-            return FileBytes.read(file, LARGEST_PICTURE_FILE);
-        } catch (IOException e) {
-            throw new PictureException(PictureException.Reason.UNREADABLE, e.getMessage(), e);
-        }
+        return classify(PictureFile.read(file));
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import wasmclassify.error.PictureException;
+import wasmclassify.image.PictureFile;
 import wasmclassify.model.Labels;
 
 /**
@@ -93,7 +94,7 @@ public final class ClassifierPool implements AutoCloseable {
 
     /** Classifies a picture file, as {@link #submit(Supplier)}. */
     public CompletableFuture<Classification> submit(Path file) {
-        return submit(() -> Classifier.read(file));
+        return submit(() -> PictureFile.read(file));
     }
 
     /** Drops what has not begun, and gives up what has. */

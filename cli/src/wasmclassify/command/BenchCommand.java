@@ -1,6 +1,5 @@
 package wasmclassify.command;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -18,14 +17,12 @@ import wasmclassify.bench.Picture;
 import wasmclassify.bench.SamplePicture;
 import wasmclassify.classify.ClassifierOptions;
 import wasmclassify.error.PictureException;
-import wasmclassify.file.FileBytes;
+import wasmclassify.image.PictureFile;
 
 /** {@code wasm-classify bench}: measures how fast pictures are classified here. */
 @Command(name = "bench", description = "Measure how fast pictures are classified here.",
         footer = {"  wasm-classify bench", "  wasm-classify bench --model mobilenet-v2 --engine simd --threads 1 --json photo.jpg"})
 final class BenchCommand implements Callable<Integer> {
-    private static final int LARGEST_PICTURE_FILE = 256 << 20;
-
     @Parameters(arity = "0..*", paramLabel = "PICTURE",
             description = "Pictures to classify in turn (a generated one unless given).")
     private List<Path> files = List.of();
@@ -74,9 +71,9 @@ final class BenchCommand implements Callable<Integer> {
 
     private static Picture read(Path file) {
         try {
-            return new Picture(file.toString(), FileBytes.read(file, LARGEST_PICTURE_FILE));
-        } catch (IOException e) {
-            throw new PictureException(PictureException.Reason.UNREADABLE, file + ": " + e.getMessage(), e);
+            return new Picture(file.toString(), PictureFile.read(file));
+        } catch (PictureException e) {
+            throw new PictureException(e.reason(), file + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,10 +1,8 @@
 package wasmclassify.input;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import wasmclassify.error.PictureException;
-import wasmclassify.file.FileBytes;
+import wasmclassify.image.PictureFile;
 
 /** A picture in a file, whatever its name. */
 public record FileInput(Path path) implements PictureInput {
@@ -20,10 +18,6 @@ public record FileInput(Path path) implements PictureInput {
 
     @Override
     public byte[] read() {
-        try {
-            return FileBytes.read(path, LARGEST);
-        } catch (IOException e) {
-            throw new PictureException(PictureException.Reason.UNREADABLE, e.getMessage(), e);
-        }
+        return PictureFile.read(path);
     }
 }

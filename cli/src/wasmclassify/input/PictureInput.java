@@ -6,9 +6,6 @@ import wasmclassify.error.PictureException;
 
 /** A picture to classify, wherever it comes from. */
 public interface PictureInput {
-    /** The most that is read of any picture, in bytes. */
-    int LARGEST = 256 << 20;
-
     /** What the user knows it by: its path, or {@code -}. */
     String name();
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import wasmclassify.error.PictureException;
 import wasmclassify.error.PictureException.Reason;
 import wasmclassify.file.FileBytes;
+import wasmclassify.image.PictureFile;
 
 /** A picture on stdin. */
 record StandardInput() implements PictureInput {
@@ -17,7 +18,7 @@ record StandardInput() implements PictureInput {
     @Override
     public byte[] read() {
         try {
-            return FileBytes.read(System.in, LARGEST);
+            return FileBytes.read(System.in, PictureFile.LARGEST);
         } catch (IOException e) {
             throw new PictureException(Reason.UNREADABLE, e.getMessage(), e);
         }

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import wasmclassify.file.FileBytes;
+import wasmclassify.image.PictureFile;
 import wasmclassify.net.Proxies;
 import wasmclassify.net.PublicAddress;
 
@@ -42,7 +43,7 @@ final class UrlFetcher {
     private final int largest;
 
     UrlFetcher() {
-        this(PublicAddress::is, LIMIT, PictureInput.LARGEST);
+        this(PublicAddress::is, LIMIT, PictureFile.LARGEST);
     }
 
     /**
