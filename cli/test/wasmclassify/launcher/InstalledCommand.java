@@ -83,8 +83,4 @@ final class InstalledCommand {
         assertTrue(ended, "still running");
         return process.exitValue();
     }
-
-    static String text(Path file) throws IOException {
-        return Files.readString(file);
-    }
 }

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -16,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -39,8 +36,6 @@ class LauncherTest {
     private Path project;
     private Path launcher;
     private final Map<String, String> environment = new HashMap<>();
-
-    private record Run(int exitCode, String out, String err) {}
 
     @BeforeEach
     void copyProject() throws Exception {
@@ -68,37 +63,28 @@ class LauncherTest {
         return Files.exists(builds) ? Files.readAllLines(builds).size() : 0;
     }
 
-    private Run run(Path script, String... arguments) throws Exception {
+    private ProcessRun run(Path script, String... arguments) throws Exception {
         return runUnder(System.getProperty("java.home"), script, arguments);
     }
 
-    private Run runUnder(String javaHome, Path script, String... arguments) throws Exception {
+    private ProcessRun runUnder(String javaHome, Path script, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
         command.addAll(List.of(arguments));
-        File out = temporary.resolve("out").toFile();
-        File err = temporary.resolve("err").toFile();
-        ProcessBuilder builder = new ProcessBuilder(command).directory(temporary.toFile()).redirectOutput(out).redirectError(err);
-        builder.environment().put("JAVA_HOME", javaHome);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        assertTrue(process.waitFor(2, TimeUnit.MINUTES), "still running");
-        return new Run(process.exitValue(), read(out), read(err));
-    }
-
-    private static String read(File file) throws IOException {
-        return Files.readString(file.toPath(), StandardCharsets.UTF_8);
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.putIfAbsent("JAVA_HOME", javaHome);
+        return ProcessRun.of(temporary, variables, command);
     }
 
     @Test
     void buildsOnceThenClassifies() throws Exception {
         String lemon = TestFiles.SAMPLES.resolve("lemon.png").toString();
 
-        Run first = run(launcher, "predict", "--quiet", lemon);
-        Run second = run(launcher, "predict", "--quiet", lemon);
+        ProcessRun first = run(launcher, "predict", "--quiet", lemon);
+        ProcessRun second = run(launcher, "predict", "--quiet", lemon);
 
         assertTrue(first.out().startsWith("prediction: lemon "), first.toString());
         assertEquals("wasm-classify: building, once (the first time also downloads Maven and libraries)\n", first.err());
-        assertEquals(new Run(0, first.out(), ""), second);
+        assertEquals(new ProcessRun(0, first.out(), ""), second);
         assertEquals(1, builds());
     }
 
@@ -120,7 +106,7 @@ class LauncherTest {
         Path log = temporary.resolve("classes");
         environment.put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log);
 
-        Run run = run(launcher, "--version");
+        ProcessRun run = run(launcher, "--version");
 
         assertTrue(run.out().startsWith(VERSION), run.out());
         assertTrue(Files.readString(log).contains("wasmclassify.command.Main source: shared objects file"), "not from the archive");
@@ -129,10 +115,10 @@ class LauncherTest {
     @Test
     void anArchiveThatDoesNotFitIsNotMentioned() throws Exception {
         Files.copy(TestFiles.SAMPLES.resolve("lemon.png"), Files.createDirectories(project.resolve("samples")).resolve("lemon.png"));
-        Run fresh = run(launcher, "--version");
+        ProcessRun fresh = run(launcher, "--version");
         Files.setLastModifiedTime(project.resolve("cli/target/wasm-classify.jar"), FileTime.from(Instant.EPOCH));
 
-        assertEquals(new Run(0, fresh.out(), ""), run(launcher, "--version"));
+        assertEquals(new ProcessRun(0, fresh.out(), ""), run(launcher, "--version"));
         assertEquals(1, builds());
     }
 
@@ -148,7 +134,7 @@ class LauncherTest {
     void aFailedBuildShowsItsLogAndIsTriedAgain() throws Exception {
         maven("echo 'cannot find symbol'; exit 1");
 
-        Run run = run(launcher, "--version");
+        ProcessRun run = run(launcher, "--version");
         run(launcher, "--version");
 
         assertTrue(run.err().contains("cannot find symbol\nwasm-classify: the build failed; "), run.err());
@@ -158,7 +144,7 @@ class LauncherTest {
 
     @Test
     void aWrongJavaHomeIsNamed() throws Exception {
-        Run run = runUnder("/nowhere", launcher, "--version");
+        ProcessRun run = runUnder("/nowhere", launcher, "--version");
 
         assertEquals("wasm-classify: JAVA_HOME is /nowhere, where there is no bin/java; set it to a JDK 17 or later, or unset it\n",
                 run.err());
@@ -171,7 +157,7 @@ class LauncherTest {
         Files.writeString(java, "#!/bin/sh\necho java.base@11.0.2\necho jdk.compiler@11.0.2\n");
         assertTrue(java.toFile().setExecutable(true));
 
-        Run run = runUnder(temporary.resolve("jdk 11").toString(), launcher, "--version");
+        ProcessRun run = runUnder(temporary.resolve("jdk 11").toString(), launcher, "--version");
 
         assertEquals("wasm-classify: " + java + " is Java 11; a JDK 17 or later is needed\n", run.err());
         assertEquals(0, builds());
@@ -181,7 +167,7 @@ class LauncherTest {
     void verboseLogsTimingsToStderr() throws Exception {
         String missing = temporary.resolve("missing.png").toString();
 
-        Run run = run(launcher, "predict", "--verbose", TestFiles.SAMPLES.resolve("lemon.png").toString(), missing);
+        ProcessRun run = run(launcher, "predict", "--verbose", TestFiles.SAMPLES.resolve("lemon.png").toString(), missing);
 
         assertTrue(run.err().contains("decode "), run.err());
         assertTrue(run.err().contains(", inputRange -1..1 (catalogue), crop squash (default), "), run.err());

@@ -3,7 +3,6 @@ package wasmclassify.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import wasmclassify.ProcessRun;
 import wasmclassify.TestFiles;
 
 /** Runs as a shell sees them: signals, pipes and terminals. */
@@ -38,10 +38,6 @@ class LifecycleTest {
         command = InstalledCommand.in(folder);
         Path lemon = TestFiles.SAMPLES.resolve("lemon.png");
         many = Files.writeString(folder.resolve("many.txt"), (lemon + "\n").repeat(PICTURES));
-    }
-
-    private static boolean has(String program) {
-        return Stream.of(System.getenv("PATH").split(":")).anyMatch(path -> Files.isExecutable(Path.of(path, program)));
     }
 
     private static void signal(Process process, String name) throws Exception {
@@ -66,7 +62,7 @@ class LifecycleTest {
         JsonArray results = document.getAsJsonArray("results");
         assertTrue(results.size() > 0 && results.size() < PICTURES, "results: " + results.size());
         assertTrue(document.getAsJsonObject("summary").get("stopped").getAsBoolean());
-        assertEquals("", InstalledCommand.text(errors));
+        assertEquals("", Files.readString(errors));
     }
 
     @Test
@@ -86,7 +82,7 @@ class LifecycleTest {
         int checked = lines.size() - 1;
         assertTrue(checked < PICTURES);
         assertEquals("checked " + checked + ": 0 as expected, " + checked + " different, 0 failed; stopped early", lines.get(checked));
-        assertTrue(InstalledCommand.text(report).contains(" tests=\"" + checked + "\" failures=\"" + checked + "\""));
+        assertTrue(Files.readString(report).contains(" tests=\"" + checked + "\" failures=\"" + checked + "\""));
     }
 
     @Test
@@ -115,7 +111,7 @@ class LifecycleTest {
         signal(process, "TERM");
 
         assertEquals(143, InstalledCommand.waitFor(process));
-        String text = InstalledCommand.text(output);
+        String text = Files.readString(output);
         assertTrue(text.endsWith("}\n"), text);
         text.lines().forEach(JsonParser::parseString);
         assertEquals(0, parts(), "temporary files");
@@ -150,8 +146,8 @@ class LifecycleTest {
 
         assertEquals(0, InstalledCommand.waitFor(shell));
         assertTrue(out.matches("(prediction: lemon [^\n]*\n){2}"), out);
-        assertEquals("0\n", InstalledCommand.text(folder.resolve("pipe.code")));
-        assertEquals("", InstalledCommand.text(errors));
+        assertEquals("0\n", Files.readString(folder.resolve("pipe.code")));
+        assertEquals("", Files.readString(errors));
     }
 
     @Test
@@ -161,7 +157,7 @@ class LifecycleTest {
         assertTrue(screen.contains("classifying"), screen);
         assertTrue(screen.contains("/400"), screen);
         assertTrue(screen.stripTrailing().endsWith("\r\u001b[K"), "the bar is still there: " + screen);
-        assertEquals(401, InstalledCommand.text(folder.resolve("bar.csv")).lines().count());
+        assertEquals(401, Files.readString(folder.resolve("bar.csv")).lines().count());
     }
 
     @Test
@@ -182,7 +178,7 @@ class LifecycleTest {
         process.getInputStream().readAllBytes();
 
         assertEquals(0, InstalledCommand.waitFor(process));
-        assertEquals("", InstalledCommand.text(errors));
+        assertEquals("", Files.readString(errors));
     }
 
     private static Path list(int length) throws Exception {
@@ -191,7 +187,7 @@ class LifecycleTest {
 
     /** What a script writes to a terminal of its own. */
     private static String onTerminal(String script) throws Exception {
-        assumeTrue(has("script"), "needs the program script, of util-linux, for a terminal");
+        ProcessRun.require("script"); // for a terminal
         Path file = Files.writeString(folder.resolve("script.sh"), script + "\n");
         ProcessBuilder builder = command.shell("exec script -qec '/bin/sh " + file + "' /dev/null");
         builder.environment().put("TERM", "xterm");

@@ -2,7 +2,6 @@ package wasmclassify.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import wasmclassify.FileServer;
+import wasmclassify.ProcessRun;
 import wasmclassify.TestFiles;
 
 /** What README.md shows works as it stands there: commands, what they print, and the Java program. */
@@ -84,8 +84,7 @@ class ReadmeTest {
 
     private static void prepare(String script) throws IOException {
         if (script.contains("man ")) {
-            assumeTrue(Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(path -> Files.exists(Path.of(path, "man"))),
-                    "needs the program man");
+            ProcessRun.require("man");
         }
         if (script.contains("models pull")) { // from a server that is here
             byte[] model = Files.readAllBytes(TestFiles.shared("models/" + PULLED));
