@@ -2,11 +2,9 @@ package wasmclassify.model;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import wasmclassify.error.ModelException;
-import wasmclassify.file.FileBytes;
 import wasmclassify.model.card.CardField;
 import wasmclassify.model.card.CardJson;
 import wasmclassify.model.card.ModelCard;
@@ -22,26 +20,32 @@ final class CardFile {
      *
      * @throws ModelException if it cannot be understood
      */
-    static ModelCard beside(Path model) {
-        String stem = model.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-        for (Path file : List.of(model.resolveSibling(stem + ".json"), model.resolveSibling("MODEL.json"))) {
-            if (Files.isRegularFile(file)) {
-                return read(file);
+    static ModelCard beside(ModelFile model) {
+        String stem = model.name().replaceFirst("\\.[^.]*$", "");
+        for (String name : List.of(stem + ".json", "MODEL.json")) {
+            Optional<ModelCard> card = read(model, name);
+            if (card.isPresent()) {
+                return card.get();
             }
         }
         return ModelCard.EMPTY;
     }
 
-    private static ModelCard read(Path file) {
+    private static Optional<ModelCard> read(ModelFile model, String name) {
         try {
-            String origin = file.getFileName().toString();
-            ModelCard card = CardJson.parse(new String(FileBytes.read(file, LARGEST_FILE), StandardCharsets.UTF_8), origin);
-            return card.text(CardField.LABELS)
-                    .filter(labels -> !LabelSource.isBundled(labels))
-                    .map(labels -> card.with(CardField.LABELS, file.resolveSibling(labels).toString(), origin))
-                    .orElse(card);
+            return model.folder().read(name, LARGEST_FILE)
+                    .map(json -> CardJson.parse(new String(json, StandardCharsets.UTF_8), name))
+                    .map(card -> withLabels(card, model, name));
         } catch (IOException | IllegalArgumentException e) {
-            throw new ModelException("model card `" + file + "`: " + e.getMessage(), e);
+            throw new ModelException("model card `" + model.folder().title(name) + "`: " + e.getMessage(), e);
         }
+    }
+
+    /** The card with its label file as it is found from here. */
+    private static ModelCard withLabels(ModelCard card, ModelFile model, String origin) {
+        return card.text(CardField.LABELS)
+                .filter(labels -> !LabelSource.isBundled(labels))
+                .map(labels -> card.with(CardField.LABELS, model.path().toAbsolutePath().resolveSibling(labels).toString(), origin))
+                .orElse(card);
     }
 }

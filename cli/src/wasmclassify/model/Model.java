@@ -7,7 +7,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import wasmclassify.error.ModelException;
-import wasmclassify.file.FileBytes;
 import wasmclassify.model.card.CardField;
 import wasmclassify.model.card.Fact;
 import wasmclassify.model.card.ModelCard;
@@ -17,18 +16,16 @@ public final class Model {
     /** The name of the model that is built in. */
     public static final String POCKET = "pocket";
 
-    static final int LARGEST_FILE = 1 << 30;
-
     private final String name;
-    private final Optional<Path> file; // absent for the one that is built in
+    private final Optional<ModelFile> file; // absent for the one that is built in
     private final ModelCard card;
     private final LabelSource labels;
 
-    private Model(String name, Optional<Path> file, ModelCard card) {
+    private Model(String name, Optional<ModelFile> file, ModelCard card) {
         this.name = name;
         this.file = file;
         this.card = card;
-        labels = new LabelSource(card, file, UserFiles.ofUser().labelFile(name));
+        labels = new LabelSource(card, file.map(ModelFile::path), UserFiles.ofUser().labelFile(name));
     }
 
     /**
@@ -51,7 +48,7 @@ public final class Model {
             throw new ModelException("no model or file is named `" + nameOrFile + "`; 'wasm-classify models list' shows the models,"
                     + " and a model of your own is given by its file, as in ./model.tflite");
         }
-        Path file = Path.of(nameOrFile);
+        ModelFile file = ModelFile.at(Path.of(nameOrFile));
         return new Model(nameOrFile, Optional.of(file), wishes.over(CardFile.beside(file)));
     }
 
@@ -60,7 +57,7 @@ public final class Model {
         if (!Files.exists(file)) {
             throw new ModelException("model `" + name + "` is not on this machine; get it with 'wasm-classify models pull " + name + "'");
         }
-        return new Model(name, Optional.of(file), wishes.over(UserFiles.ofUser().withLabelsInHome(card)));
+        return new Model(name, Optional.of(ModelFile.at(file)), wishes.over(UserFiles.ofUser().withLabelsInHome(card)));
     }
 
     private static boolean exists(String file) {
@@ -78,7 +75,7 @@ public final class Model {
 
     /** A name that means this model wherever the command is run. */
     public String lastingName() {
-        return exists(name) && file.isPresent() && file.get().equals(Path.of(name)) ? file.get().toAbsolutePath().toString() : name;
+        return exists(name) && file.isPresent() && file.get().path().equals(Path.of(name)) ? file.get().path().toAbsolutePath().toString() : name;
     }
 
     /** What is known of it before it is read. */
@@ -86,9 +83,9 @@ public final class Model {
         return card;
     }
 
-    /** Where it is; absent if it is built in. */
+    /** What holds it: its file, or an archive or a directory; absent if it is built in. */
     public Optional<Path> file() {
-        return file;
+        return file.map(ModelFile::path);
     }
 
     /**
@@ -101,7 +98,7 @@ public final class Model {
             if (file.isEmpty()) {
                 return readResource();
             }
-            byte[] content = FileBytes.read(file.get(), LARGEST_FILE);
+            byte[] content = file.get().read();
             new Integrity(card).problem(content).ifPresent(this::refuse);
             return content;
         } catch (IOException | IllegalArgumentException e) {
@@ -110,7 +107,7 @@ public final class Model {
     }
 
     private void refuse(String problem) {
-        throw new ModelException("model `" + name + "`: " + file.orElseThrow() + " is damaged or another file: " + problem);
+        throw new ModelException("model `" + name + "`: " + file.orElseThrow().path() + " is damaged or another file: " + problem);
     }
 
     private byte[] readResource() throws IOException {

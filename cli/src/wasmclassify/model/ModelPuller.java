@@ -100,11 +100,11 @@ public final class ModelPuller {
         Path part = part(target);
         Integrity integrity = new Integrity(card);
         boolean wasBegun = Files.exists(part);
-        fetch(place, part, card.number(CardField.BYTES), Model.LARGEST_FILE, progress);
+        fetch(place, part, card.number(CardField.BYTES), ModelFile.LARGEST_FILE, progress);
         Optional<String> problem = integrity.problem(part);
         if (problem.isPresent() && wasBegun) { // the beginning may have been of another file
             Files.delete(part);
-            fetch(place, part, card.number(CardField.BYTES), Model.LARGEST_FILE, progress);
+            fetch(place, part, card.number(CardField.BYTES), ModelFile.LARGEST_FILE, progress);
             problem = integrity.problem(part);
         }
         if (problem.isPresent()) {
