@@ -1,12 +1,55 @@
 //! Ops that treat every element alike.
 
 use super::messages::NodeProto;
+use super::ops::{computes, Operator};
 use super::view::{Kind, View};
 use super::Importer;
 use crate::error::Result;
 use crate::graph::op::{Binary, Clip, Op, Unary};
 use crate::graph::shape::elements;
 use crate::graph::tensor::Tensor;
+
+pub fn operator(name: &str) -> Option<Operator> {
+    Some(match name {
+        "Add" | "Sum" => computes(|importer, node| fold(importer, node, Binary::Add)),
+        "Sub" => computes(|importer, node| fold(importer, node, Binary::Sub)),
+        "Mul" => computes(|importer, node| fold(importer, node, Binary::Mul)),
+        "Max" => computes(|importer, node| fold(importer, node, Binary::Max)),
+        "Min" => computes(|importer, node| fold(importer, node, Binary::Min)),
+        "Div" => computes(div),
+        "Pow" => computes(pow),
+        "Sqrt" => computes(|importer, node| unary(importer, node, Unary::Sqrt)),
+        "Exp" => computes(|importer, node| unary(importer, node, Unary::Exp)),
+        "Log" => computes(|importer, node| unary(importer, node, Unary::Log)),
+        "Floor" => computes(|importer, node| unary(importer, node, Unary::Floor)),
+        "Neg" => computes(|importer, node| Formula::of(importer, node)?.negative()),
+        "Abs" => computes(|importer, node| Formula::of(importer, node)?.abs()),
+        "Ceil" => computes(|importer, node| Formula::of(importer, node)?.ceil()),
+        "Reciprocal" => computes(|importer, node| Formula::of(importer, node)?.reciprocal()),
+        "Clip" => computes(clip),
+        "Relu" => computes(|importer, node| unary(importer, node, Unary::Clip(Clip::RELU))),
+        "LeakyRelu" => {
+            computes(|importer, node| unary(importer, node, Unary::LeakyRelu { slope: node.float("alpha", 0.01) }))
+        }
+        "PRelu" => computes(|importer, node| Formula::of(importer, node)?.prelu()),
+        "Elu" => computes(|importer, node| Formula::of(importer, node)?.elu(node.float("alpha", 1.0), 1.0)),
+        "Selu" => computes(|importer, node| {
+            let (alpha, gamma) = (node.float("alpha", 1.673_263_2), node.float("gamma", 1.050_701));
+            Formula::of(importer, node)?.elu(alpha, gamma)
+        }),
+        "Softplus" => computes(|importer, node| Formula::of(importer, node)?.softplus()),
+        "Mish" => computes(|importer, node| Formula::of(importer, node)?.mish()),
+        "Swish" => computes(|importer, node| Formula::of(importer, node)?.swish(node.float("alpha", 1.0))),
+        "HardSwish" => computes(|importer, node| unary(importer, node, Unary::HardSwish)),
+        "Tanh" => computes(|importer, node| unary(importer, node, Unary::Tanh)),
+        "Sigmoid" => computes(|importer, node| unary(importer, node, Unary::Sigmoid)),
+        "HardSigmoid" => computes(|importer, node| {
+            let (alpha, beta) = (node.float("alpha", 0.2), node.float("beta", 0.5));
+            unary(importer, node, Unary::HardSigmoid { alpha, beta })
+        }),
+        _ => return None,
+    })
+}
 
 /// All inputs, joined one after the other.
 pub fn fold(importer: &mut Importer, node: &NodeProto, op: Binary) -> Result<View> {
@@ -102,54 +145,25 @@ fn apply(importer: &mut Importer, node: &NodeProto, x: &View, op: Unary) -> Resu
     Ok(x.with(importer.graph.add(node.label(), Op::Unary(op), &[x.id])?))
 }
 
-/// Activations with parameters, and functions made from others.
-pub fn composed(importer: &mut Importer, node: &NodeProto) -> Result<View> {
-    let x = importer.input(node, 0)?;
-    let alpha = |default| node.float("alpha", default);
-    let mut formula = Formula { importer, node };
-    match node.op_type.as_str() {
-        "Relu" => formula.unary(&x, Unary::Clip(Clip::RELU)),
-        "HardSigmoid" => formula.unary(&x, Unary::HardSigmoid { alpha: alpha(0.2), beta: node.float("beta", 0.5) }),
-        "HardSwish" => formula.unary(&x, Unary::HardSwish),
-        "LeakyRelu" => formula.unary(&x, Unary::LeakyRelu { slope: alpha(0.01) }),
-        "PRelu" => formula.prelu(&x),
-        "Elu" => formula.elu(&x, alpha(1.0), 1.0),
-        "Selu" => formula.elu(&x, alpha(1.673_263_2), node.float("gamma", 1.050_701)),
-        "Softplus" => formula.softplus(&x),
-        "Mish" => {
-            let softplus = formula.softplus(&x)?;
-            let gate = formula.unary(&softplus, Unary::Tanh)?;
-            formula.binary(Binary::Mul, &x, &gate)
-        }
-        "Swish" if alpha(1.0) == 1.0 => formula.unary(&x, Unary::Swish),
-        "Swish" => {
-            let scaled = formula.with_number(Binary::Mul, &x, alpha(1.0))?;
-            let gate = formula.unary(&scaled, Unary::Sigmoid)?;
-            formula.binary(Binary::Mul, &x, &gate)
-        }
-        "Neg" => formula.with_number(Binary::Mul, &x, -1.0),
-        "Abs" => formula.abs(&x),
-        "Ceil" => {
-            let negative = formula.with_number(Binary::Mul, &x, -1.0)?;
-            let floor = formula.unary(&negative, Unary::Floor)?;
-            formula.with_number(Binary::Mul, &floor, -1.0)
-        }
-        _ => {
-            let one = formula.importer.constant_view(Tensor::scalar(1.0));
-            formula.binary(Binary::Div, &one, &x)
-        }
-    }
-}
-
-/// Functions as the small graph's ops, all under the name of one node.
+/// A function of a node's input as the small graph's ops, all under the name of that node.
 struct Formula<'a, 'b> {
     importer: &'a mut Importer<'b>,
     node: &'a NodeProto,
+    x: View,
 }
 
-impl Formula<'_, '_> {
+impl<'a, 'b> Formula<'a, 'b> {
+    fn of(importer: &'a mut Importer<'b>, node: &'a NodeProto) -> Result<Formula<'a, 'b>> {
+        let x = importer.input(node, 0)?;
+        Ok(Formula { importer, node, x })
+    }
+
     fn unary(&mut self, x: &View, op: Unary) -> Result<View> {
         apply(self.importer, self.node, x, op)
+    }
+
+    fn of_input(&mut self, op: Unary) -> Result<View> {
+        apply(self.importer, self.node, &self.x, op)
     }
 
     fn binary(&mut self, op: Binary, a: &View, b: &View) -> Result<View> {
@@ -161,39 +175,55 @@ impl Formula<'_, '_> {
         self.binary(op, x, &number)
     }
 
-    fn abs(&mut self, x: &View) -> Result<View> {
-        let negative = self.with_number(Binary::Mul, x, -1.0)?;
-        self.binary(Binary::Max, x, &negative)
+    fn negative(&mut self) -> Result<View> {
+        let x = self.x.clone();
+        self.with_number(Binary::Mul, &x, -1.0)
     }
 
-    fn positive_part(&mut self, x: &View) -> Result<View> {
-        self.unary(x, Unary::Clip(Clip::RELU))
+    fn abs(&mut self) -> Result<View> {
+        let (x, negative) = (self.x.clone(), self.negative()?);
+        self.binary(Binary::Max, &x, &negative)
     }
 
-    fn negative_part(&mut self, x: &View) -> Result<View> {
-        self.unary(x, Unary::Clip(Clip { high: 0.0, ..Clip::NONE }))
+    fn ceil(&mut self) -> Result<View> {
+        let negative = self.negative()?;
+        let floor = self.unary(&negative, Unary::Floor)?;
+        self.with_number(Binary::Mul, &floor, -1.0)
+    }
+
+    fn reciprocal(&mut self) -> Result<View> {
+        let (x, one) = (self.x.clone(), self.importer.constant_view(Tensor::scalar(1.0)));
+        self.binary(Binary::Div, &one, &x)
+    }
+
+    fn positive_part(&mut self) -> Result<View> {
+        self.of_input(Unary::Clip(Clip::RELU))
+    }
+
+    fn negative_part(&mut self) -> Result<View> {
+        self.of_input(Unary::Clip(Clip { high: 0.0, ..Clip::NONE }))
     }
 
     /// x where positive, else x times a slope, which is constant: one, or one for each channel.
-    fn prelu(&mut self, x: &View) -> Result<View> {
+    fn prelu(&mut self) -> Result<View> {
         let slope = self.importer.constant(self.node, 1)?;
         if let Some(slope) = slope.single() {
-            return self.unary(x, Unary::LeakyRelu { slope });
+            return self.of_input(Unary::LeakyRelu { slope });
         }
         let slope = self.importer.constant_view(slope);
-        let negative = self.negative_part(x)?;
+        let negative = self.negative_part()?;
         let negative = self.binary(Binary::Mul, &negative, &slope)?;
-        let positive = self.positive_part(x)?;
+        let positive = self.positive_part()?;
         self.binary(Binary::Add, &positive, &negative)
     }
 
     /// gamma (max(x, 0) + alpha (exp(min(x, 0)) - 1))
-    fn elu(&mut self, x: &View, alpha: f32, gamma: f32) -> Result<View> {
-        let negative = self.negative_part(x)?;
+    fn elu(&mut self, alpha: f32, gamma: f32) -> Result<View> {
+        let negative = self.negative_part()?;
         let power = self.unary(&negative, Unary::Exp)?;
         let shifted = self.with_number(Binary::Sub, &power, 1.0)?;
         let negative = self.with_number(Binary::Mul, &shifted, alpha)?;
-        let positive = self.positive_part(x)?;
+        let positive = self.positive_part()?;
         let sum = self.binary(Binary::Add, &positive, &negative)?;
         if gamma == 1.0 {
             Ok(sum)
@@ -203,13 +233,31 @@ impl Formula<'_, '_> {
     }
 
     /// log(1 + exp(x)) as max(x, 0) + log(1 + exp(-|x|)), which does not overflow.
-    fn softplus(&mut self, x: &View) -> Result<View> {
-        let size = self.abs(x)?;
+    fn softplus(&mut self) -> Result<View> {
+        let size = self.abs()?;
         let negative = self.with_number(Binary::Mul, &size, -1.0)?;
         let power = self.unary(&negative, Unary::Exp)?;
         let sum = self.with_number(Binary::Add, &power, 1.0)?;
         let log = self.unary(&sum, Unary::Log)?;
-        let positive = self.positive_part(x)?;
+        let positive = self.positive_part()?;
         self.binary(Binary::Add, &positive, &log)
+    }
+
+    /// x tanh(log(1 + exp(x)))
+    fn mish(&mut self) -> Result<View> {
+        let softplus = self.softplus()?;
+        let (x, gate) = (self.x.clone(), self.unary(&softplus, Unary::Tanh)?);
+        self.binary(Binary::Mul, &x, &gate)
+    }
+
+    /// x sigmoid(alpha x)
+    fn swish(&mut self, alpha: f32) -> Result<View> {
+        if alpha == 1.0 {
+            return self.of_input(Unary::Swish);
+        }
+        let x = self.x.clone();
+        let scaled = self.with_number(Binary::Mul, &x, alpha)?;
+        let gate = self.unary(&scaled, Unary::Sigmoid)?;
+        self.binary(Binary::Mul, &x, &gate)
     }
 }

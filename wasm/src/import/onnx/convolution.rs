@@ -1,11 +1,23 @@
 //! Convolutions, pooling and the normalisations that go with them.
 
 use super::messages::NodeProto;
+use super::ops::{computes, moves, Operator};
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
 use crate::graph::op::{Binary, Conv, Filter, Lrn, Op, Pool, PoolKind};
 use crate::graph::window::Window;
+
+pub fn operator(name: &str) -> Option<Operator> {
+    Some(match name {
+        "Conv" => computes(conv),
+        "MaxPool" => moves(|importer, node| pool(importer, node, PoolKind::Max)),
+        "AveragePool" => computes(average_pool),
+        "BatchNormalization" => computes(batch_normalization),
+        "LRN" => computes(lrn),
+        _ => return None,
+    })
+}
 
 /// `Conv`: a filter of [outputs, input channels per group, height, width], read where it lies.
 pub fn conv(importer: &mut Importer, node: &NodeProto) -> Result<View> {

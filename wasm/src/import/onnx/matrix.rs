@@ -2,12 +2,21 @@
 
 use super::arithmetic::binary;
 use super::messages::NodeProto;
+use super::ops::{computes, Operator};
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
 use crate::graph::op::Binary;
 use crate::graph::tensor::Tensor;
 use crate::import::dense::dense;
+
+pub fn operator(name: &str) -> Option<Operator> {
+    Some(match name {
+        "Gemm" => computes(gemm),
+        "MatMul" => computes(matmul),
+        _ => return None,
+    })
+}
 
 /// alpha * x * weights + beta * bias
 pub fn gemm(importer: &mut Importer, node: &NodeProto) -> Result<View> {

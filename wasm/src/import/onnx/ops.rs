@@ -1,131 +1,113 @@
-//! The table of ONNX operators.
+//! The table of ONNX operators. Each module beside this one has the rows of its part: `operator` there.
 
 use super::messages::NodeProto;
 use super::view::{Kind, View};
-use super::{arithmetic, constant, convolution, matrix, quantised, reduce, reshape, shapes, slice, Importer};
-use crate::error::Result;
-use crate::graph::op::{Binary, PoolKind, Unary};
-use crate::graph::tensor::Tensor;
+use super::{arithmetic, convolution, matrix, quantised, reduce, reshape, shapes, slice, Importer};
+use crate::error::{Error, Result};
+
+/// A row of the table: how to import an operator, and what kind of numbers it makes.
+pub struct Operator {
+    import: Import,
+    result: ResultKind,
+}
+
+type One = fn(&mut Importer, &NodeProto) -> Result<View>;
+type Several = fn(&mut Importer, &NodeProto) -> Result<Vec<View>>;
+
+enum Import {
+    One(One),
+    Several(Several),
+}
+
+/// The kind of an operator's results.
+enum ResultKind {
+    /// That of its first input. Quantised numbers are refused: their result would be of another scale.
+    Computed,
+    /// That of its first input, quantised or not.
+    Moved,
+    /// What the importing function says.
+    Decided,
+}
+
+/// An operator that computes with its inputs' numbers.
+pub fn computes(import: One) -> Operator {
+    Operator { import: Import::One(import), result: ResultKind::Computed }
+}
+
+/// An operator that only moves or selects numbers.
+pub fn moves(import: One) -> Operator {
+    Operator { import: Import::One(import), result: ResultKind::Moved }
+}
+
+/// As `moves`, for several outputs.
+pub fn moves_to_several(import: Several) -> Operator {
+    Operator { import: Import::Several(import), result: ResultKind::Moved }
+}
+
+/// An operator whose result is of a kind of its own.
+pub fn decides(import: One) -> Operator {
+    Operator { import: Import::One(import), result: ResultKind::Decided }
+}
 
 /// Adds what a node computes to the graph. Returns its outputs; those that only training reads are left out.
 pub fn import(importer: &mut Importer, node: &NodeProto) -> Result<Vec<View>> {
-    if !["", "ai.onnx"].contains(&node.domain.as_str()) {
-        return Err(node.fail(format!("op `{}` of `{}` is not a standard one", node.op_type, node.domain)));
-    }
-    let kind = result_kind(importer, node)?;
-    if node.op_type == "Split" {
-        let parts = slice::split(importer, node)?;
-        return Ok(parts.into_iter().map(|part| View { kind, ..part }).collect());
-    }
-    let output = single(importer, node)?;
-    Ok(vec![if decides_kind(&node.op_type) { output } else { View { kind, ..output } }])
-}
-
-/// Whether an op says itself what its result is; the others' is of the kind of their first input.
-fn decides_kind(op: &str) -> bool {
-    ["Cast", "Constant", "ConstantOfShape", "DequantizeLinear", "QuantizeLinear", "Shape", "Size"].contains(&op)
-}
-
-/// The kind of the first input. Refuses arithmetic on quantised numbers, whose result would be of another scale.
-fn result_kind(importer: &Importer, node: &NodeProto) -> Result<Kind> {
-    let mut kinds = node.input.iter().filter_map(|name| importer.values.get(name.as_str())).map(|view| view.kind);
-    let moves = [
-        "Concat",
-        "DequantizeLinear",
-        "Dropout",
-        "Flatten",
-        "Gather",
-        "GlobalMaxPool",
-        "Identity",
-        "MaxPool",
-        "Reshape",
-        "Shape",
-        "Size",
-        "Slice",
-        "Split",
-        "Squeeze",
-        "Transpose",
-        "Unsqueeze",
-    ];
-    if kinds.clone().any(|kind| matches!(kind, Kind::Quantised { .. })) && !moves.contains(&node.op_type.as_str()) {
+    let operator = find(node).ok_or_else(|| unsupported(node))?;
+    let first = node.input.iter().filter_map(|name| importer.values.get(name.as_str())).map(|view| view.kind).next();
+    if matches!(operator.result, ResultKind::Computed) && reads_quantised(importer, node) {
         return Err(node.fail("arithmetic on quantised values is not supported, de-quantised ones are"));
     }
-    Ok(kinds.next().unwrap_or(Kind::Real))
-}
-
-fn single(importer: &mut Importer, node: &NodeProto) -> Result<View> {
-    match node.op_type.as_str() {
-        "Conv" => convolution::conv(importer, node),
-        "MaxPool" => convolution::pool(importer, node, PoolKind::Max),
-        "AveragePool" => convolution::average_pool(importer, node),
-        "BatchNormalization" => convolution::batch_normalization(importer, node),
-        "LRN" => convolution::lrn(importer, node),
-        "Gemm" => matrix::gemm(importer, node),
-        "MatMul" => matrix::matmul(importer, node),
-        "GlobalAveragePool" => reduce::global_average(importer, node),
-        "GlobalMaxPool" => reduce::global_max(importer, node),
-        "ReduceMean" => reduce::mean(importer, node),
-        "ReduceSum" => reduce::sum(importer, node),
-        "Softmax" => reduce::softmax(importer, node),
-        "LogSoftmax" => reduce::log_softmax(importer, node),
-        "Add" | "Sum" => arithmetic::fold(importer, node, Binary::Add),
-        "Sub" => arithmetic::fold(importer, node, Binary::Sub),
-        "Mul" => arithmetic::fold(importer, node, Binary::Mul),
-        "Max" => arithmetic::fold(importer, node, Binary::Max),
-        "Min" => arithmetic::fold(importer, node, Binary::Min),
-        "Div" => arithmetic::div(importer, node),
-        "Pow" => arithmetic::pow(importer, node),
-        "Clip" => arithmetic::clip(importer, node),
-        "Sqrt" => arithmetic::unary(importer, node, Unary::Sqrt),
-        "Exp" => arithmetic::unary(importer, node, Unary::Exp),
-        "Log" => arithmetic::unary(importer, node, Unary::Log),
-        "Floor" => arithmetic::unary(importer, node, Unary::Floor),
-        "Tanh" => arithmetic::unary(importer, node, Unary::Tanh),
-        "Sigmoid" => arithmetic::unary(importer, node, Unary::Sigmoid),
-        "Relu" | "HardSigmoid" | "HardSwish" | "LeakyRelu" | "PRelu" | "Elu" | "Selu" | "Softplus" | "Mish"
-        | "Swish" | "Neg" | "Abs" | "Reciprocal" | "Ceil" => arithmetic::composed(importer, node),
-        "Reshape" => reshape::reshape(importer, node),
-        "Flatten" => reshape::flatten(importer, node),
-        "Squeeze" => reshape::squeeze(importer, node),
-        "Unsqueeze" => reshape::unsqueeze(importer, node),
-        "Transpose" => reshape::transpose(importer, node),
-        "Expand" => reshape::expand(importer, node),
-        "Concat" => slice::concat(importer, node),
-        "Slice" => slice::slice(importer, node),
-        "Gather" => slice::gather(importer, node),
-        "Pad" => slice::pad(importer, node),
-        "Shape" => shapes::shape(importer, node),
-        "Size" => shapes::size(importer, node),
-        "Cast" => shapes::cast(importer, node),
-        "ConstantOfShape" => shapes::constant_of_shape(importer, node),
-        "Range" => shapes::range(importer, node),
-        "Constant" => constant(importer, node),
-        "Identity" => importer.input(node, 0),
-        "Dropout" => dropout(importer, node),
-        "QuantizeLinear" => quantised::quantize(importer, node),
-        "DequantizeLinear" => quantised::dequantize(importer, node),
-        op => Err(node.fail(format!("op `{op}` is not supported"))),
-    }
-}
-
-fn constant(importer: &mut Importer, node: &NodeProto) -> Result<View> {
-    let attribute = node.attribute.first().ok_or_else(|| node.fail("has no value"))?;
-    let (tensor, kind) = match (attribute.name.as_str(), &attribute.t) {
-        ("value", Some(proto)) => constant::tensor(proto).map_err(|error| node.fail(error))?,
-        ("value_float", _) => (Tensor::scalar(attribute.f), Kind::Real),
-        ("value_floats", _) => (Tensor::vector(attribute.floats.clone()), Kind::Real),
-        ("value_int", _) => (Tensor::scalar(attribute.i as f32), Kind::INDEX),
-        ("value_ints", _) => (Tensor::vector(attribute.ints.iter().map(|&int| int as f32).collect()), Kind::INDEX),
-        (other, _) => return Err(node.fail(format!("constants given as `{other}` are not supported"))),
+    let outputs = match operator.import {
+        Import::One(import) => vec![import(importer, node)?],
+        Import::Several(import) => import(importer, node)?,
     };
-    Ok(View { kind, ..importer.constant_view(tensor) })
+    if matches!(operator.result, ResultKind::Decided) {
+        return Ok(outputs);
+    }
+    let kind = first.unwrap_or(Kind::Real);
+    Ok(outputs.into_iter().map(|output| View { kind, ..output }).collect())
 }
 
-/// Nothing, outside training.
-fn dropout(importer: &mut Importer, node: &NodeProto) -> Result<View> {
-    let training = importer.optional_constant(node, 2)?;
-    if training.is_some_and(|flag| flag.single() != Some(0.0)) {
-        return Err(node.fail("the model was exported in training mode, export it for inference"));
+fn reads_quantised(importer: &Importer, node: &NodeProto) -> bool {
+    let inputs = node.input.iter().filter_map(|name| importer.values.get(name.as_str()));
+    inputs.into_iter().any(|view| matches!(view.kind, Kind::Quantised { .. }))
+}
+
+fn find(node: &NodeProto) -> Option<Operator> {
+    let name = node.op_type.as_str();
+    match node.domain.as_str() {
+        "" | "ai.onnx" => {
+            let parts = [
+                arithmetic::operator,
+                convolution::operator,
+                matrix::operator,
+                reduce::operator,
+                reshape::operator,
+                slice::operator,
+                shapes::operator,
+                quantised::operator,
+            ];
+            parts.iter().find_map(|operator| operator(name))
+        }
+        _ => None,
     }
-    importer.input(node, 0)
+}
+
+fn unsupported(node: &NodeProto) -> Error {
+    let op = &node.op_type;
+    match node.domain.as_str() {
+        "" | "ai.onnx" if ["If", "Loop", "Scan"].contains(&op.as_str()) => node.fail(format!(
+            "operator `{op}` is not supported: export the model with fixed sizes, or simplify it with onnxsim"
+        )),
+        "" | "ai.onnx" => node.fail(format!(
+            "operator `{op}` is not supported: try a newer exporter or opset, or read the scores before this node with \
+             --output-node"
+        )),
+        domain if domain.starts_with("com.microsoft") => node.fail(format!(
+            "operator `{op}` of ONNX Runtime's domain `{domain}` is not supported: save the model without its \
+             optimisations"
+        )),
+        domain => node.fail(format!(
+            "operator `{op}` of the domain `{domain}` is not supported: export the model with standard operators"
+        )),
+    }
 }

@@ -4,6 +4,7 @@
 
 use super::arithmetic::binary;
 use super::messages::NodeProto;
+use super::ops::{decides, Operator};
 use super::view::{Kind, View};
 use super::Importer;
 use crate::error::Result;
@@ -11,7 +12,15 @@ use crate::graph::op::{Binary, Clip, Op, Unary};
 use crate::graph::shape::axis_index;
 use crate::graph::tensor::Tensor;
 
-pub fn quantize(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+pub fn operator(name: &str) -> Option<Operator> {
+    Some(match name {
+        "QuantizeLinear" => decides(quantize),
+        "DequantizeLinear" => decides(dequantize),
+        _ => return None,
+    })
+}
+
+fn quantize(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;
     let scale = importer.constant(node, 1)?.single();
     let (zero_point, range) = match importer.optional(node, 2)? {

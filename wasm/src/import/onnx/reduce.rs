@@ -2,6 +2,7 @@
 
 use super::arithmetic::binary;
 use super::messages::NodeProto;
+use super::ops::{computes, moves, Operator};
 use super::reshape::reshape_to;
 use super::view::View;
 use super::Importer;
@@ -10,6 +11,18 @@ use crate::graph::op::{Binary, Op, Pool, PoolKind, Unary};
 use crate::graph::shape::axis_index;
 use crate::graph::tensor::Tensor;
 use crate::graph::window::Window;
+
+pub fn operator(name: &str) -> Option<Operator> {
+    Some(match name {
+        "GlobalAveragePool" => computes(global_average),
+        "GlobalMaxPool" => moves(global_max),
+        "ReduceMean" => computes(mean),
+        "ReduceSum" => computes(sum),
+        "Softmax" => computes(softmax),
+        "LogSoftmax" => computes(log_softmax),
+        _ => return None,
+    })
+}
 
 pub fn global_average(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::arithmetic::binary;
 use super::messages::NodeProto;
+use super::ops::{computes, moves, Operator};
 use super::reduce::axes;
 use super::view::View;
 use super::Importer;
@@ -11,6 +12,29 @@ use crate::error::Result;
 use crate::graph::op::{Binary, Op};
 use crate::graph::shape::{axis_index, elements, resolve_reshape, MAX_RANK};
 use crate::graph::tensor::Tensor;
+
+pub fn operator(name: &str) -> Option<Operator> {
+    Some(match name {
+        "Reshape" => moves(reshape),
+        "Flatten" => moves(flatten),
+        "Squeeze" => moves(squeeze),
+        "Unsqueeze" => moves(unsqueeze),
+        "Transpose" => moves(transpose),
+        "Expand" => computes(expand),
+        "Identity" => moves(|importer, node| importer.input(node, 0)),
+        "Dropout" => moves(dropout),
+        _ => return None,
+    })
+}
+
+/// Nothing, outside training.
+fn dropout(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let training = importer.optional_constant(node, 2)?;
+    if training.is_some_and(|flag| flag.single() != Some(0.0)) {
+        return Err(node.fail("the model was exported in training mode, export it for inference"));
+    }
+    importer.input(node, 0)
+}
 
 pub fn reshape(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;

@@ -1,6 +1,7 @@
 //! Ops that compute shapes. All of this is known before a picture arrives.
 
 use super::messages::NodeProto;
+use super::ops::{computes, decides, Operator};
 use super::view::{Kind, View};
 use super::Importer;
 use crate::error::Result;
@@ -9,6 +10,31 @@ use crate::graph::tensor::Tensor;
 
 /// The most numbers of a range.
 const MAX_RANGE: usize = 1 << 20;
+
+pub fn operator(name: &str) -> Option<Operator> {
+    Some(match name {
+        "Shape" => decides(shape),
+        "Size" => decides(size),
+        "Cast" => decides(cast),
+        "Constant" => decides(constant),
+        "ConstantOfShape" => decides(constant_of_shape),
+        "Range" => computes(range),
+        _ => return None,
+    })
+}
+
+fn constant(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let attribute = node.attribute.first().ok_or_else(|| node.fail("has no value"))?;
+    let (tensor, kind) = match (attribute.name.as_str(), &attribute.t) {
+        ("value", Some(proto)) => super::constant::tensor(proto).map_err(|error| node.fail(error))?,
+        ("value_float", _) => (Tensor::scalar(attribute.f), Kind::Real),
+        ("value_floats", _) => (Tensor::vector(attribute.floats.clone()), Kind::Real),
+        ("value_int", _) => (Tensor::scalar(attribute.i as f32), Kind::INDEX),
+        ("value_ints", _) => (Tensor::vector(attribute.ints.iter().map(|&int| int as f32).collect()), Kind::INDEX),
+        (other, _) => return Err(node.fail(format!("constants given as `{other}` are not supported"))),
+    };
+    Ok(View { kind, ..importer.constant_view(tensor) })
+}
 
 /// The sizes from axis `start` to before axis `end`.
 pub fn shape(importer: &mut Importer, node: &NodeProto) -> Result<View> {
@@ -33,6 +59,7 @@ pub fn cast(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let target = i32::try_from(node.int("to", 0)).unwrap_or(0);
     let kind = Kind::of_type(target).map_err(|error| node.fail(error))?;
     let x = match (x.kind, kind) {
+        (Kind::Quantised { .. }, _) => return Err(node.fail("casts of quantised values are not supported")),
         (Kind::Real, Kind::Integer { .. }) => truncated(importer, node, &x)?,
         _ => x,
     };

@@ -1,12 +1,24 @@
 //! Ops that take values apart, put them together and surround them.
 
 use super::messages::NodeProto;
+use super::ops::{computes, moves, moves_to_several, Operator};
 use super::reshape::reshape_to;
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
 use crate::graph::op::Op;
 use crate::graph::shape::axis_index;
+
+pub fn operator(name: &str) -> Option<Operator> {
+    Some(match name {
+        "Concat" => moves(concat),
+        "Split" => moves_to_several(split),
+        "Slice" => moves(slice),
+        "Gather" => moves(gather),
+        "Pad" => computes(pad),
+        _ => return None,
+    })
+}
 
 pub fn concat(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let parts = (0..node.input.len()).map(|position| importer.input(node, position)).collect::<Result<Vec<_>>>()?;
