@@ -45,8 +45,8 @@ public final class JavaExamination {
         }
         return option("UseSharedSpaces").filter("true"::equals).isPresent()
                 ? Finding.ok("class archive", file)
-                : Finding.note("class archive", file + " is not used: it belongs to another Java or build; remove it and cli/target/built,"
-                        + " and the launcher makes another");
+                : Finding.note("class archive", file + " is not used: it belongs to another Java or build; remove it, and the launcher makes"
+                        + " another");
     }
 
     private Optional<String> option(String name) {

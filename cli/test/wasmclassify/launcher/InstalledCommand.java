@@ -29,8 +29,9 @@ final class InstalledCommand {
         Files.writeString(project.resolve("pom.xml"), "");
         Files.createDirectories(project.resolve("cli/src"));
         Files.copy(TestFiles.ROOT.resolve("cli/jvm.options"), project.resolve("cli/jvm.options"));
+        Files.copy(TestFiles.ROOT.resolve("cli/heap.options"), project.resolve("cli/heap.options"));
         Path maven = Files.writeString(project.resolve("mvnw"),
-                "#!/bin/sh\nmkdir -p cli/target && cp '" + BUILT + "/wasm-classify.jar' cli/target && cp -R '" + BUILT + "/lib' cli/target\n");
+                "#!/bin/sh\nmkdir -p cli/target && cp '" + BUILT + "/wasm-classify.jar' cli/target\n");
         assertTrue(maven.toFile().setExecutable(true));
         InstalledCommand command = new InstalledCommand(launcher);
         Process first = command.process("--version").redirectErrorStream(true).start();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -28,7 +29,11 @@ import wasmclassify.TestFiles;
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
     private static final Path BUILT = TestFiles.ROOT.resolve("cli/target");
+    private static final String BUILDING = "wasm-classify: building, once (the first time also downloads Maven and libraries)\n";
+    private static final String PREPARING = "wasm-classify: preparing a fast start with this Java, once\n";
     private static final String VERSION = "wasm-classify 1.0.0\n";
+
+    private static final int CANNOT_START = 5;
 
     @TempDir
     Path temporary;
@@ -48,8 +53,9 @@ class LauncherTest {
         launcher = Files.copy(TestFiles.ROOT.resolve("wasm-classify"), project.resolve("wasm-classify"));
         Files.createDirectories(project.resolve("cli/src"));
         Files.copy(TestFiles.ROOT.resolve("cli/jvm.options"), project.resolve("cli/jvm.options"));
+        Files.copy(TestFiles.ROOT.resolve("cli/heap.options"), project.resolve("cli/heap.options"));
         Files.writeString(project.resolve("pom.xml"), "");
-        maven("mkdir -p cli/target && cp '" + BUILT + "/wasm-classify.jar' cli/target && cp -R '" + BUILT + "/lib' cli/target");
+        maven("mkdir -p cli/target && cp '" + BUILT + "/wasm-classify.jar' cli/target");
     }
 
     private void maven(String script) throws IOException {
@@ -83,7 +89,7 @@ class LauncherTest {
         ProcessRun second = run(launcher, "predict", "--quiet", lemon);
 
         assertTrue(first.out().startsWith("prediction: lemon "), first.toString());
-        assertEquals("wasm-classify: building, once (the first time also downloads Maven and libraries)\n", first.err());
+        assertEquals(BUILDING + PREPARING, first.err());
         assertEquals(new ProcessRun(0, first.out(), ""), second);
         assertEquals(1, builds());
     }
@@ -138,7 +144,7 @@ class LauncherTest {
         run(launcher, "--version");
 
         assertTrue(run.err().contains("cannot find symbol\nwasm-classify: the build failed; "), run.err());
-        assertEquals(4, run.exitCode());
+        assertEquals(CANNOT_START, run.exitCode());
         assertEquals(2, builds());
     }
 
@@ -146,9 +152,9 @@ class LauncherTest {
     void aWrongJavaHomeIsNamed() throws Exception {
         ProcessRun run = runUnder("/nowhere", launcher, "--version");
 
-        assertEquals("wasm-classify: JAVA_HOME is /nowhere, where there is no bin/java; set it to a JDK 17 or later, or unset it\n",
+        assertEquals("wasm-classify: JAVA_HOME is /nowhere, where there is no bin/java; set it to Java 17 or later, or unset it\n",
                 run.err());
-        assertEquals(4, run.exitCode());
+        assertEquals(CANNOT_START, run.exitCode());
     }
 
     @Test
@@ -159,8 +165,111 @@ class LauncherTest {
 
         ProcessRun run = runUnder(temporary.resolve("jdk 11").toString(), launcher, "--version");
 
-        assertEquals("wasm-classify: " + java + " is Java 11; a JDK 17 or later is needed\n", run.err());
+        assertEquals("wasm-classify: " + java + " is Java 11; Java 17 or later is needed\n", run.err());
         assertEquals(0, builds());
+    }
+
+    /** A Java of another path: its archive is another, its build is the same. */
+    @Test
+    void anotherJavaOnlyGetsAnArchiveOfItsOwn() throws Exception {
+        Path other = Files.createDirectories(temporary.resolve("other/bin")).resolve("java");
+        Files.writeString(other, "#!/bin/sh\nexec '" + System.getProperty("java.home") + "/bin/java' \"$@\"\n");
+        assertTrue(other.toFile().setExecutable(true));
+        run(launcher, "--version");
+
+        ProcessRun run = runUnder(temporary.resolve("other").toString(), launcher, "--version");
+
+        assertEquals(PREPARING, run.err());
+        assertEquals(1, builds());
+        assertEquals("", runUnder(temporary.resolve("other").toString(), launcher, "--version").err());
+        assertEquals("", run(launcher, "--version").err());
+    }
+
+    @Test
+    void whatIsBuiltRunsWithoutACompiler() throws Exception {
+        Path jre = Files.createDirectories(temporary.resolve("jre/bin")).resolve("java");
+        Files.writeString(jre, "#!/bin/sh\n[ \"$1\" != --list-modules ] || { echo java.base@17.0.2; exit; }\nexec '"
+                + System.getProperty("java.home") + "/bin/java' \"$@\"\n");
+        assertTrue(jre.toFile().setExecutable(true));
+
+        ProcessRun unbuilt = runUnder(temporary.resolve("jre").toString(), launcher, "--version");
+        run(launcher, "--version");
+        ProcessRun built = runUnder(temporary.resolve("jre").toString(), launcher, "--version");
+
+        assertEquals("wasm-classify: " + jre + " has no compiler; the first run builds the command and needs a JDK, not only a JRE\n",
+                unbuilt.err());
+        assertEquals(CANNOT_START, unbuilt.exitCode());
+        assertTrue(built.out().startsWith(VERSION), built.toString());
+    }
+
+    @Test
+    void theJarAloneRuns() throws Exception {
+        Path jar = Files.copy(BUILT.resolve("wasm-classify.jar"), temporary.resolve("alone.jar"));
+
+        ProcessRun run = ProcessRun.of(temporary, Map.of(), List.of(System.getProperty("java.home") + "/bin/java", "-jar", jar.toString(),
+                "predict", "--quiet", TestFiles.SAMPLES.resolve("lemon.png").toString()));
+
+        assertTrue(run.out().startsWith("prediction: lemon "), run.toString());
+    }
+
+    @Test
+    void aHeapSizeOfTheUsersIsTaken() throws Exception {
+        run(launcher, "--version");
+        environment.put("JAVA_TOOL_OPTIONS", "-Xmx64m");
+
+        assertTrue(run(launcher, "--version").out().startsWith(VERSION));
+    }
+
+    @Test
+    void aProjectThatCannotBeWrittenToIsSaidAtOnce() throws Exception {
+        Path target = project.resolve("cli/target");
+        Files.writeString(target, "in the way of the folder, for root too");
+
+        ProcessRun run = run(launcher, "--version");
+
+        assertEquals("wasm-classify: cannot build in " + target + ": it is not writable; build as its owner, or copy the project\n", run.err());
+        assertEquals(CANNOT_START, run.exitCode());
+    }
+
+    @Test
+    void theLockOfABuildThatWasKilledIsTakenOver() throws Exception {
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        lockedBy(ended.pid());
+
+        assertEquals(BUILDING + PREPARING, run(launcher, "--version").err());
+    }
+
+    @Test
+    void whileAnotherBuildRunsItSaysThatItWaits() throws Exception {
+        Process other = new ProcessBuilder("sleep", "3").start();
+        lockedBy(other.pid());
+
+        assertEquals("wasm-classify: waiting for another build (process " + other.pid() + ")\n" + BUILDING + PREPARING,
+                run(launcher, "--version").err());
+    }
+
+    private void lockedBy(long process) throws IOException {
+        Path lock = Files.createDirectories(project.resolve("cli/target/build.lock"));
+        Files.writeString(lock.resolve("pid"), process + "\n");
+    }
+
+    /** As a terminal that is closed, a Ctrl-C and a stop of a container do. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HUP", "INT", "TERM"})
+    void aSignalEndsABuildAndLeavesNoLock(String signal) throws Exception {
+        maven("sleep 60");
+        ProcessBuilder builder = new ProcessBuilder("env", "--default-signal=" + signal, "/bin/sh", launcher.toString(), "--version");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.redirectErrorStream(true).redirectOutput(temporary.resolve("out").toFile()).start();
+        while (builds() == 0) {
+            Thread.sleep(50);
+        }
+
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+
+        assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+        assertFalse(Files.exists(project.resolve("cli/target/build.lock")));
     }
 
     @Test
