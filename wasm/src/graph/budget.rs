@@ -40,7 +40,8 @@ impl Budget {
     }
 
     /// Counts a node that runs for every picture.
-    pub fn run(&mut self, op: &Op, input: u64, output: u64) -> Result<()> {
+    /// `operations` is what the function of that name says of it.
+    pub fn run(&mut self, op: &Op, operations: u64) -> Result<()> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
             return Err(Error::model(format!("the network has more than {MAX_NODES} nodes")));
@@ -48,7 +49,7 @@ impl Budget {
         if let Op::Conv(conv) = op {
             self.share(&conv.filter.tensor)?;
         }
-        self.work(operations(op, input, output))
+        self.work(operations)
     }
 
     /// Counts operations, whether they are for every picture or done once.
@@ -70,12 +71,15 @@ impl Budget {
     }
 }
 
-/// The work of an op on `input` elements that makes `output` elements.
-fn operations(op: &Op, input: u64, output: u64) -> u64 {
+/// The work of an op on inputs of these shapes that makes an output of shape `output`.
+pub fn operations(op: &Op, inputs: &[&[usize]], output: &[usize]) -> u64 {
+    let count = |shape: &[usize]| shape.iter().map(|&size| size as u64).product::<u64>();
+    let (input, output) = (inputs.iter().map(|shape| count(shape)).sum::<u64>(), count(output));
     let per_output = match op {
         Op::Conv(conv) => conv.filter.dimensions[..3].iter().map(|&size| size as u64).product(),
         // Pooling takes a few times as long for each value as a matrix product does.
         Op::Pool(pool) => pool.window.size.iter().map(|&size| size as u64).product::<u64>().min(input) * 4,
+        Op::MatMul { .. } => inputs[0].last().map_or(0, |&depth| depth as u64),
         Op::Lrn(lrn) => (lrn.radius as u64).saturating_mul(2).saturating_add(1).min(input),
         _ => 0,
     };

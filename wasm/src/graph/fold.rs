@@ -1,16 +1,28 @@
 //! Computes ops whose inputs are all constants, with the kernels that would run them.
 
-use super::op::{Binary, Op};
+use super::op::Op;
 use super::shape::elements;
 use super::tensor::Tensor;
 use crate::error::Result;
 use crate::kernels::copy::StridedCopy;
 use crate::kernels::elementwise;
+use crate::kernels::reduce;
+use crate::kernels::select::select;
 
 /// Whether `fold` computes ops of this kind.
 pub fn folds(op: &Op) -> bool {
     use Op::*;
-    matches!(op, Reshape { .. } | Transpose { .. } | Slice { .. } | Unary(_) | Binary(_) | Concat { .. })
+    matches!(
+        op,
+        Reshape { .. }
+            | Transpose { .. }
+            | Slice { .. }
+            | Unary(_)
+            | Binary(_)
+            | Concat { .. }
+            | Select
+            | Reduce { .. }
+    )
 }
 
 /// The constant that `op` gives on constants, or `None` where the op is of a kind that is left to run.
@@ -22,18 +34,35 @@ pub fn fold(op: &Op, inputs: &[&Tensor], shape: &[usize]) -> Option<Result<Tenso
         Op::Transpose { order } => copied(StridedCopy::transpose(input.shape(), order)),
         Op::Slice { start, size, step } => copied(StridedCopy::slice(input.shape(), start, size, step)),
         Op::Unary(unary) => filled(shape, |values| elementwise::unary(*unary, &input.to_vec(), values)),
-        Op::Binary(binary) => fold_binary(*binary, input, inputs[1], shape),
+        Op::Binary(binary) => filled(shape, |values| {
+            elementwise::binary(*binary, &spread(input, shape), &spread(inputs[1], shape), values)
+        }),
+        Op::Select => {
+            let [condition, a, b] = [0, 1, 2].map(|at| spread(inputs[at], shape));
+            filled(shape, |values| select(&condition, &a, &b, values))
+        }
+        Op::Reduce { kind, axes } => {
+            let order = reduce::axes_first(axes, input.shape().len());
+            let rows = axes.iter().map(|&axis| input.shape()[axis]).product();
+            let moved = transposed(input, &order);
+            filled(shape, |values| reduce::reduce_rows(*kind, rows, &moved, values))
+        }
         Op::Concat { axis } => concat(inputs, *axis, shape),
         _ => return None,
     })
 }
 
-fn fold_binary(op: Binary, a: &Tensor, b: &Tensor, shape: &[usize]) -> Result<Tensor> {
-    let expanded = |tensor: &Tensor| {
-        filled(shape, |values| StridedCopy::broadcast(tensor.shape(), shape).run(&tensor.to_vec(), values))
-    };
-    let (a, b) = (expanded(a)?.to_vec(), expanded(b)?.to_vec());
-    filled(shape, |values| elementwise::binary(op, &a, &b, values))
+/// The values of a constant repeated to a shape, whose size has been counted.
+fn spread(tensor: &Tensor, shape: &[usize]) -> Vec<f32> {
+    let mut values = vec![0.0; shape.iter().product()];
+    StridedCopy::broadcast(tensor.shape(), shape).run(&tensor.to_vec(), &mut values);
+    values
+}
+
+fn transposed(tensor: &Tensor, order: &[usize]) -> Vec<f32> {
+    let mut values = vec![0.0; tensor.len()];
+    StridedCopy::transpose(tensor.shape(), order).run(&tensor.to_vec(), &mut values);
+    values
 }
 
 fn concat(inputs: &[&Tensor], axis: usize, shape: &[usize]) -> Result<Tensor> {

@@ -1,12 +1,13 @@
 //! Shape inference: what shape an op's output has, or why its inputs do not fit.
 
-use super::op::{Conv, Op};
+use super::op::{Conv, LayerNorm, Op};
 use super::shape::{broadcast, elements, Shape};
 use crate::error::{Error, Result};
 
 /// The output shape of `op` on inputs of these shapes.
 pub fn output_shape(op: &Op, inputs: &[&[usize]]) -> Result<Shape> {
     let first = *inputs.first().ok_or_else(|| Error::model("an op without inputs"))?;
+    let input = |at: usize| inputs.get(at).copied().ok_or_else(|| Error::model("an op with too few inputs"));
     let shape = match op {
         Op::Conv(conv) => conv_shape(conv, first)?,
         Op::Pool(pool) => {
@@ -15,11 +16,11 @@ pub fn output_shape(op: &Op, inputs: &[&[usize]]) -> Result<Shape> {
             vec![batch, height, width, channels]
         }
         Op::Unary(_) | Op::Softmax | Op::Lrn(_) => first.to_vec(),
-        Op::Binary(_) => {
-            let second = *inputs.get(1).ok_or_else(|| Error::model("a binary op with one input"))?;
-            broadcast(first, second)?
-        }
-        Op::Mean { axes } => mean_shape(axes, first)?,
+        Op::Binary(_) => broadcast(first, input(1)?)?,
+        Op::Select => broadcast(&broadcast(first, input(1)?)?, input(2)?)?,
+        Op::MatMul { transpose_b } => product_shape(first, input(1)?, *transpose_b)?,
+        Op::LayerNorm(norm) => norm_shape(norm, first)?,
+        Op::Mean { axes } | Op::Reduce { axes, .. } => mean_shape(axes, first)?,
         Op::Pad { before, after, .. } => pad_shape(before, after, first)?,
         Op::Reshape { shape } => reshape_shape(shape, first)?,
         Op::Transpose { order } => transpose_shape(order, first)?,
@@ -52,10 +53,32 @@ fn conv_shape(conv: &Conv, input: &[usize]) -> Result<Shape> {
     Ok(vec![batch, height, width, outputs])
 }
 
+fn product_shape(a: &[usize], b: &[usize], transpose_b: bool) -> Result<Shape> {
+    let fail = || Error::model(format!("shapes {a:?} and {b:?} of a matrix product do not fit together"));
+    let ([a_batch @ .., rows, depth], [b_batch @ .., b_rows, b_columns]) = (a, b) else { return Err(fail()) };
+    let (b_depth, columns) = if transpose_b { (b_columns, b_rows) } else { (b_rows, b_columns) };
+    if depth != b_depth {
+        return Err(fail());
+    }
+    let mut shape = broadcast(a_batch, b_batch).map_err(|_| fail())?;
+    shape.extend([rows, columns]);
+    Ok(shape)
+}
+
+fn norm_shape(norm: &LayerNorm, input: &[usize]) -> Result<Shape> {
+    let size = *input.last().ok_or_else(|| Error::model("the normalisation of a single number"))?;
+    if [&norm.scale, &norm.bias].iter().all(|v| v.is_empty() || v.len() == size) {
+        Ok(input.to_vec())
+    } else {
+        Err(Error::model(format!("the parameters of a normalisation do not fit its input of shape {input:?}")))
+    }
+}
+
 fn mean_shape(axes: &[usize], input: &[usize]) -> Result<Shape> {
     let mut shape = input.to_vec();
     for &axis in axes {
-        *shape.get_mut(axis).ok_or_else(|| Error::model(format!("no axis {axis} in {input:?}")))? = 1;
+        let size = shape.get_mut(axis).filter(|size| **size > 0);
+        *size.ok_or_else(|| Error::model(format!("nothing to reduce along axis {axis} of {input:?}")))? = 1;
     }
     Ok(shape)
 }

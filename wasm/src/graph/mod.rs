@@ -80,17 +80,16 @@ impl Graph {
         let named = |error: Error| Error { message: format!("node `{name}`: {}", error.message), ..error };
         let shapes: Vec<&[usize]> = inputs.iter().map(|&id| self.shape(id)).collect();
         let shape = infer::output_shape(&op, &shapes).map_err(named)?;
-        let input = shapes.iter().map(|shape| Ok(elements(shape)? as u64)).sum::<Result<u64>>()?;
+        let operations = budget::operations(&op, &shapes, &shape);
         if inputs.iter().all(|&id| self.constant_of(id).is_some()) {
             if let Some(folded) = self.fold(&op, inputs, &shape).map_err(named)? {
                 return Ok(self.constant(folded));
             }
         }
-        let size = elements(&shape)?;
-        if size == 0 {
+        if shape.contains(&0) {
             return Err(named(Error::model(format!("its result of shape {shape:?} is empty"))));
         }
-        self.budget.run(&op, input, size as u64).map_err(named)?;
+        self.budget.run(&op, operations).map_err(named)?;
         let output = self.variable(shape);
         self.nodes.push(Node { name: name.to_string(), op, inputs: inputs.to_vec(), output });
         Ok(output)

@@ -12,8 +12,19 @@ pub enum Op {
     Unary(Unary),
     /// Two inputs, broadcast together.
     Binary(Binary),
+    /// Three inputs, broadcast together: the second where the first is not zero, else the third.
+    Select,
+    /// The product of [..., m, k] and [..., k, n], or [..., n, k] if `transpose_b`. Leading axes are broadcast together.
+    MatMul {
+        transpose_b: bool,
+    },
     /// The mean over `axes` (ascending), which stay as dimensions of size 1.
     Mean {
+        axes: Vec<usize>,
+    },
+    /// As `Mean`, for another kind of result.
+    Reduce {
+        kind: ReduceKind,
         axes: Vec<usize>,
     },
     Pad {
@@ -42,6 +53,8 @@ pub enum Op {
     Softmax,
     /// Local response normalisation over the last axis (Krizhevsky et al. 2012, section 3.3).
     Lrn(Lrn),
+    /// Over the last axis (Ba et al. 2016; without the mean: Zhang and Sennrich 2019).
+    LayerNorm(LayerNorm),
 }
 
 /// A convolution; with as many groups as input channels it is depthwise.
@@ -98,12 +111,35 @@ pub enum Unary {
     LeakyRelu {
         slope: f32,
     },
+    /// x where positive, else alpha (exp(x) - 1)
+    Elu {
+        alpha: f32,
+    },
+    /// log(1 + exp(x))
+    Softplus,
+    /// x (1 + erf(x / sqrt(2))) / 2
+    Gelu,
+    /// x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2
+    GeluTanh,
+    Erf,
+    Tanh,
     Rsqrt,
     Sqrt,
     Exp,
     Log,
+    Sin,
+    Cos,
+    Pow {
+        exponent: f32,
+    },
+    Neg,
+    Abs,
+    /// -1, 0 or 1
+    Sign,
     Floor,
-    Tanh,
+    Ceil,
+    /// To the nearest whole number, halves to the even one.
+    Round,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +150,21 @@ pub enum Binary {
     Div,
     Max,
     Min,
+    Pow,
+    /// The remainder with the sign of the divisor: x - y floor(x / y).
+    Mod,
+    /// Comparisons give 1 or 0.
+    Greater,
+    GreaterOrEqual,
+    Equal,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReduceKind {
+    Max,
+    Min,
+    Sum,
+    Product,
 }
 
 /// A closed interval that values are clipped to; ReLU is 0 to infinity, ReLU6 is 0 to 6.
@@ -132,6 +183,18 @@ pub struct Lrn {
     pub beta: f32,
 }
 
+/// (x - mean) / sqrt(variance + epsilon) * scale + bias, for each row; the variance is that of all its values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LayerNorm {
+    pub epsilon: f32,
+    /// One for each value of a row; empty means 1.
+    pub scale: Vec<f32>,
+    /// One for each value of a row; empty means 0.
+    pub bias: Vec<f32>,
+    /// Whether the mean is left out: x / sqrt(mean of squares + epsilon) * scale + bias.
+    pub root_mean_square: bool,
+}
+
 impl Op {
     /// The name under which ops are counted in a description.
     pub fn name(&self) -> &'static str {
@@ -142,7 +205,10 @@ impl Op {
             Op::Pool(_) => "AveragePool",
             Op::Unary(unary) => unary.name(),
             Op::Binary(binary) => binary.name(),
+            Op::Select => "Select",
+            Op::MatMul { .. } => "MatMul",
             Op::Mean { .. } => "Mean",
+            Op::Reduce { kind, .. } => kind.name(),
             Op::Pad { .. } => "Pad",
             Op::Reshape { .. } => "Reshape",
             Op::Transpose { .. } => "Transpose",
@@ -150,6 +216,8 @@ impl Op {
             Op::Concat { .. } => "Concat",
             Op::Softmax => "Softmax",
             Op::Lrn(_) => "Lrn",
+            Op::LayerNorm(LayerNorm { root_mean_square: true, .. }) => "RmsNorm",
+            Op::LayerNorm(_) => "LayerNorm",
         }
     }
 }
@@ -163,12 +231,24 @@ impl Unary {
             Unary::Swish => "Swish",
             Unary::HardSwish => "HardSwish",
             Unary::LeakyRelu { .. } => "LeakyRelu",
+            Unary::Elu { .. } => "Elu",
+            Unary::Softplus => "Softplus",
+            Unary::Gelu | Unary::GeluTanh => "Gelu",
+            Unary::Erf => "Erf",
+            Unary::Tanh => "Tanh",
             Unary::Rsqrt => "Rsqrt",
             Unary::Sqrt => "Sqrt",
             Unary::Exp => "Exp",
             Unary::Log => "Log",
+            Unary::Sin => "Sin",
+            Unary::Cos => "Cos",
+            Unary::Pow { .. } => "Pow",
+            Unary::Neg => "Neg",
+            Unary::Abs => "Abs",
+            Unary::Sign => "Sign",
             Unary::Floor => "Floor",
-            Unary::Tanh => "Tanh",
+            Unary::Ceil => "Ceil",
+            Unary::Round => "Round",
         }
     }
 }
@@ -182,6 +262,27 @@ impl Binary {
             Binary::Div => "Div",
             Binary::Max => "Max",
             Binary::Min => "Min",
+            Binary::Pow => "Pow",
+            Binary::Mod => "Mod",
+            Binary::Greater => "Greater",
+            Binary::GreaterOrEqual => "GreaterOrEqual",
+            Binary::Equal => "Equal",
+        }
+    }
+
+    /// Whether the operands may change places.
+    pub fn commutes(self) -> bool {
+        matches!(self, Binary::Add | Binary::Mul | Binary::Max | Binary::Min | Binary::Equal)
+    }
+}
+
+impl ReduceKind {
+    fn name(self) -> &'static str {
+        match self {
+            ReduceKind::Max => "ReduceMax",
+            ReduceKind::Min => "ReduceMin",
+            ReduceKind::Sum => "ReduceSum",
+            ReduceKind::Product => "ReduceProduct",
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::op::{Binary, Conv, Filter, Op, Pool, PoolKind, Unary};
+use super::op::{Binary, Conv, Filter, LayerNorm, Op, Pool, PoolKind, ReduceKind, Unary};
 use super::shape::{axis_index, resolve_reshape, MAX_ELEMENTS};
 use super::tensor::Tensor;
 use super::window::Window;
@@ -55,13 +55,17 @@ fn what_does_not_fit_is_refused_and_the_node_named() {
         Op::Slice { start: vec![0; 4], size: vec![1, 2, 1, 1], step: vec![1, 0, 1, 1] },
         Op::Slice { start: vec![0; 4], size: vec![1, 3, 1, 1], step: vec![1, usize::MAX, 1, 1] },
         Op::Concat { axis: 4 },
+        Op::Reduce { kind: ReduceKind::Max, axes: vec![4] },
+        Op::LayerNorm(LayerNorm { epsilon: 0.0, scale: vec![1.0; 3], bias: vec![], root_mean_square: false }),
+        Op::MatMul { transpose_b: false },
+        Op::Select,
     ];
     for op in cases {
         let context = format!("{op:?}");
         assert!(refusal(op, &PICTURE, &[]).contains("`the node`"), "{context}");
     }
     let mut random = Random::new(1);
-    for op in [Op::Binary(Binary::Add), Op::Concat { axis: 1 }] {
+    for op in [Op::Binary(Binary::Add), Op::Concat { axis: 1 }, Op::MatMul { transpose_b: true }] {
         assert!(refusal(op, &PICTURE, &[random.tensor(&[1, 8, 6, 3])]).contains("[1, 8, 6, 3]"));
     }
 }
@@ -127,6 +131,8 @@ fn ops_on_constants_are_computed_at_once() {
         (Op::Binary(Binary::Sub), vec![&a, &b]),
         (Op::Binary(Binary::Sub), vec![&b, &a]),
         (Op::Concat { axis: 1 }, vec![&a, &a]),
+        (Op::Select, vec![&a, &b, &b]),
+        (Op::Reduce { kind: ReduceKind::Max, axes: vec![0, 2] }, vec![&a]),
     ];
     for (op, tensors) in cases {
         let mut folded = graph(&[1]);

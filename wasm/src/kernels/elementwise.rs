@@ -1,6 +1,7 @@
 //! Ops that treat every element alike.
 
 use super::limits::Limits;
+use super::special::{self, sigmoid};
 use super::CHUNK;
 use crate::graph::op::{Binary, Unary};
 
@@ -14,6 +15,11 @@ pub fn binary(op: Binary, a: &[f32], b: &[f32], output: &mut [f32]) {
         Binary::Div => binary_with(|x, y| x / y, a, b, output),
         Binary::Max => binary_with(|x, y| if x < y { y } else { x }, a, b, output),
         Binary::Min => binary_with(|x, y| if x > y { y } else { x }, a, b, output),
+        Binary::Pow => binary_with(f32::powf, a, b, output),
+        Binary::Mod => binary_with(special::modulo, a, b, output),
+        Binary::Greater => binary_with(|x, y| f32::from(x > y), a, b, output),
+        Binary::GreaterOrEqual => binary_with(|x, y| f32::from(x >= y), a, b, output),
+        Binary::Equal => binary_with(|x, y| f32::from(x == y), a, b, output),
     }
 }
 
@@ -30,17 +36,26 @@ pub fn unary(op: Unary, input: &[f32], output: &mut [f32]) {
         Unary::Swish => unary_with(|x| x * sigmoid(x), input, output),
         Unary::HardSwish => unary_with(|x| x * relu6.apply(x + 3.0) * (1.0 / 6.0), input, output),
         Unary::LeakyRelu { slope } => unary_with(|x| if x < 0.0 { x * slope } else { x }, input, output),
+        Unary::Elu { alpha } => unary_with(|x| if x > 0.0 { x } else { alpha * x.exp_m1() }, input, output),
+        Unary::Softplus => unary_with(special::softplus, input, output),
+        Unary::Gelu => unary_with(special::gelu, input, output),
+        Unary::GeluTanh => unary_with(special::gelu_tanh, input, output),
+        Unary::Erf => unary_with(special::erf, input, output),
+        Unary::Tanh => unary_with(f32::tanh, input, output),
         Unary::Rsqrt => unary_with(|x| 1.0 / x.sqrt(), input, output),
         Unary::Sqrt => unary_with(f32::sqrt, input, output),
         Unary::Exp => unary_with(f32::exp, input, output),
         Unary::Log => unary_with(f32::ln, input, output),
+        Unary::Sin => unary_with(f32::sin, input, output),
+        Unary::Cos => unary_with(f32::cos, input, output),
+        Unary::Pow { exponent } => unary_with(|x| special::power(x, exponent), input, output),
+        Unary::Neg => unary_with(|x| -x, input, output),
+        Unary::Abs => unary_with(f32::abs, input, output),
+        Unary::Sign => unary_with(special::sign, input, output),
         Unary::Floor => unary_with(f32::floor, input, output),
-        Unary::Tanh => unary_with(f32::tanh, input, output),
+        Unary::Ceil => unary_with(f32::ceil, input, output),
+        Unary::Round => unary_with(f32::round_ties_even, input, output),
     }
-}
-
-fn sigmoid(x: f32) -> f32 {
-    1.0 / (1.0 + (-x).exp())
 }
 
 fn binary_with<F: Fn(f32, f32) -> f32 + Copy>(f: F, a: &[f32], b: &[f32], output: &mut [f32]) {
@@ -75,7 +90,6 @@ fn unary_chunk<F: Fn(f32) -> f32>(f: F, input: &[f32], output: &mut [f32]) {
 }
 
 /// Adds `source` to `target`.
-#[cfg(not(feature = "host-kernels"))]
 #[inline(never)]
 pub fn accumulate(source: &[f32], target: &mut [f32]) {
     for (sum, value) in target.iter_mut().zip(source) {

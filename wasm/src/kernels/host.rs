@@ -139,6 +139,10 @@ pub fn binary(op: Binary, a: &[f32], b: &[f32], output: &mut [f32]) {
         Binary::Div => 3,
         Binary::Max => 4,
         Binary::Min => 5,
+        // Too rare to be worth a kernel of the host.
+        Binary::Pow | Binary::Mod | Binary::Greater | Binary::GreaterOrEqual | Binary::Equal => {
+            return super::elementwise::binary(op, a, b, output)
+        }
     };
     // SAFETY: `b` repeats, and the other two are at least as long as the count says.
     unsafe { host_binary(op, a.as_ptr(), b.as_ptr(), b.len(), output.as_mut_ptr(), output.len()) }
@@ -158,7 +162,7 @@ pub fn unary(op: Unary, input: &[f32], output: &mut [f32]) {
         Unary::Exp => (8, 0.0, 0.0),
         Unary::Tanh => (9, 0.0, 0.0),
         // Too rare to be worth a kernel of the host.
-        Unary::Log | Unary::Floor => return super::elementwise::unary(op, input, output),
+        _ => return super::elementwise::unary(op, input, output),
     };
     // SAFETY: both are at least as long as the count says.
     unsafe { host_unary(op, alpha, beta, input.as_ptr(), output.as_mut_ptr(), output.len()) }

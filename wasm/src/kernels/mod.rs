@@ -10,7 +10,6 @@ mod depthwise;
 pub mod elementwise;
 #[cfg(not(feature = "host-kernels"))]
 mod gather;
-#[cfg(not(feature = "host-kernels"))]
 mod gemm;
 pub mod geometry;
 #[cfg(feature = "host-kernels")]
@@ -21,9 +20,14 @@ mod limits;
 pub mod lrn;
 #[cfg(not(feature = "host-kernels"))]
 mod mean;
+pub mod norm;
 #[cfg(not(feature = "host-kernels"))]
 mod pool;
+pub mod product;
+pub mod reduce;
+pub mod select;
 pub mod softmax;
+mod special;
 #[cfg(not(feature = "host-kernels"))]
 mod sweep;
 #[cfg(test)]

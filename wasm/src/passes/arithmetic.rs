@@ -10,11 +10,10 @@ pub fn canonicalise(graph: &mut Graph) -> Result<()> {
     for index in 0..graph.nodes.len() {
         let Op::Binary(binary) = graph.nodes[index].op else { continue };
         let inputs = graph.nodes[index].inputs.clone();
-        let commutes = !matches!(binary, Binary::Sub | Binary::Div);
         let shape = graph.shape(graph.nodes[index].output);
         // What is repeated stands second too, where the kernel repeats it without a copy.
         let repeated = graph.shape(inputs[0]) != shape && graph.shape(inputs[1]) == shape;
-        if commutes && (graph.constant_of(inputs[0]).is_some() || repeated) {
+        if binary.commutes() && (graph.constant_of(inputs[0]).is_some() || repeated) {
             graph.nodes[index].inputs.swap(0, 1);
         }
         let operand = graph.nodes[index].inputs[1];
@@ -23,7 +22,7 @@ pub fn canonicalise(graph: &mut Graph) -> Result<()> {
             Binary::Sub => replace(graph, index, Binary::Add, &constant, |x| -x)?,
             Binary::Div => replace(graph, index, Binary::Mul, &constant, |x| 1.0 / x)?,
             Binary::Max | Binary::Min => bound(graph, index, binary, &constant),
-            Binary::Add | Binary::Mul => {}
+            _ => {}
         }
     }
     Ok(())

@@ -3,13 +3,15 @@
 use super::placement::Buffer;
 use super::step::{Step, Work};
 use crate::error::{Error, Result};
-use crate::graph::op::{Clip, Op};
+use crate::graph::op::{Clip, LayerNorm, Op};
 use crate::graph::shape::elements;
 use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, Node, ValueId};
 use crate::kernels::backend::{scratch_len, PackedConvolution, PackedDepthwise};
 use crate::kernels::copy::StridedCopy;
 use crate::kernels::geometry::Geometry;
+use crate::kernels::product::{BatchAxis, Product};
+use crate::kernels::reduce::axes_first;
 
 /// Steps in order, on buffers whose place is not decided yet.
 pub struct Lowering {
@@ -81,7 +83,25 @@ impl Builder<'_> {
                 self.broadcast(node, &mut inputs)?;
                 Work::Binary(*binary)
             }
-            Op::Mean { axes } => self.mean(node, axes, &mut inputs)?,
+            Op::Select => {
+                for position in 0..inputs.len() {
+                    inputs[position] = self.spread(node, position, inputs[position], output)?;
+                }
+                Work::Select
+            }
+            Op::MatMul { transpose_b } => {
+                let product = self.product(node, *transpose_b, &mut inputs)?;
+                scratch = Some(self.buffer(product.scratch_len()));
+                Work::MatMul(product)
+            }
+            Op::Mean { axes } => {
+                let (rows, channels) = self.reduced(node, axes, &mut inputs)?;
+                Work::Mean { rows, channels }
+            }
+            Op::Reduce { kind, axes } => {
+                let (rows, channels) = self.reduced(node, axes, &mut inputs)?;
+                Work::Reduce { kind: *kind, rows, channels }
+            }
             Op::Pad { before, value, .. } => {
                 Work::Copy { copies: vec![StridedCopy::place(input, output, before)], background: Some(*value) }
             }
@@ -89,6 +109,7 @@ impl Builder<'_> {
             Op::Slice { start, size, step } => copy(StridedCopy::slice(input, start, size, step)),
             Op::Concat { axis } => Work::Copy { copies: joined(&shapes, output, *axis), background: None },
             Op::Softmax => Work::Softmax { channels },
+            Op::LayerNorm(norm) => Work::LayerNorm(with_all_parameters(norm, channels)),
             Op::Lrn(parameters) => Work::Lrn { parameters: *parameters, channels },
             Op::Reshape { .. } => unreachable!("handled above"),
         };
@@ -105,36 +126,72 @@ impl Builder<'_> {
             let shape = self.graph.shape(node.inputs[position]);
             let own: &[usize] = &shape[shape.iter().take_while(|&&size| size == 1).count()..];
             let repeats = position == 1 && !own.is_empty() && output.ends_with(own);
-            if shape == output || repeats {
-                continue;
+            if !repeats {
+                *input = self.spread(node, position, *input, output)?;
             }
-            let target = self.buffer(elements(output)?);
-            let work = copy(StridedCopy::broadcast(shape, output));
-            self.step(node, work, vec![*input], target, None);
-            *input = target;
         }
         Ok(())
     }
 
-    /// Brings the axes of a mean next to each other where they are not.
-    fn mean(&mut self, node: &Node, axes: &[usize], inputs: &mut [usize]) -> Result<Work> {
+    /// Repeats the operand in `buffer` to the shape `target`, where it is not of that shape.
+    fn spread(&mut self, node: &Node, position: usize, buffer: usize, target: &[usize]) -> Result<usize> {
+        let shape = self.graph.shape(node.inputs[position]);
+        if shape == target {
+            return Ok(buffer);
+        }
+        let spread = self.buffer(elements(target)?);
+        self.step(node, copy(StridedCopy::broadcast(shape, target)), vec![buffer], spread, None);
+        Ok(spread)
+    }
+
+    /// A product of two activations, whose batches are repeated where they differ. A matrix that all of a batch are
+    /// multiplied with is not: their rows are those of one product.
+    fn product(&mut self, node: &Node, transpose_b: bool, inputs: &mut [usize]) -> Result<Product> {
+        let [a, b] = [0, 1].map(|at| self.graph.shape(node.inputs[at]));
+        let output = self.graph.shape(node.output);
+        let (&[ref batch @ .., rows, columns], depth) = (output, a[a.len() - 1]) else {
+            return Err(Error::internal("a matrix product of no matrix"));
+        };
+        let shared = b[..b.len() - 2].iter().all(|&size| size == 1) && a[..a.len() - 2] == *batch;
+        let count: usize = batch.iter().product();
+        let (rows, batch) = if shared { (rows * count, 1) } else { (rows, count) };
+        if !shared {
+            for (at, matrix) in [a, b].into_iter().enumerate() {
+                let whole = [&output[..output.len() - 2], &matrix[matrix.len() - 2..]].concat();
+                inputs[at] = self.spread(node, at, inputs[at], &whole)?;
+            }
+        }
+        Ok(Product {
+            rows,
+            depth,
+            columns,
+            a_stride: depth,
+            b_strides: if transpose_b { [1, depth] } else { [columns, 1] },
+            output_stride: columns,
+            batch: vec![BatchAxis { size: batch, strides: [rows * depth, depth * columns, rows * columns] }],
+        })
+    }
+
+    /// The middle two of [outer, rows, channels] for a reduction over rows. Brings the axes next to each other where
+    /// they are not.
+    fn reduced(&mut self, node: &Node, axes: &[usize], inputs: &mut [usize]) -> Result<(usize, usize)> {
         let shape = self.graph.shape(node.inputs[0]);
         let size = |axes: &[usize]| axes.iter().map(|&axis| shape[axis]).product::<usize>();
         let (Some(&first), Some(&last)) = (axes.first(), axes.last()) else {
-            return Ok(Work::Mean { rows: 1, channels: size(&(0..shape.len()).collect::<Vec<_>>()) });
+            return Ok((1, size(&(0..shape.len()).collect::<Vec<_>>())));
         };
         let rows = size(axes);
         let others: Vec<usize> = (0..shape.len()).filter(|axis| !axes.contains(axis)).collect();
         let between = (first..=last).filter(|axis| !axes.contains(axis) && shape[*axis] != 1).count();
         if between == 0 {
             let inner: Vec<usize> = others.into_iter().filter(|&axis| axis > first).collect();
-            return Ok(Work::Mean { rows, channels: size(&inner) });
+            return Ok((rows, size(&inner)));
         }
-        let order: Vec<usize> = axes.iter().copied().chain(others.iter().copied()).collect();
+        let order = axes_first(axes, shape.len());
         let target = self.buffer(elements(shape)?);
         self.step(node, copy(StridedCopy::transpose(shape, &order)), inputs.to_vec(), target, None);
         inputs[0] = target;
-        Ok(Work::Mean { rows, channels: size(&others) })
+        Ok((rows, size(&others)))
     }
 
     fn step(&mut self, node: &Node, work: Work, inputs: Vec<usize>, output: usize, scratch: Option<usize>) {
@@ -174,6 +231,12 @@ fn copy(copy: StridedCopy) -> Work {
     Work::Copy { copies: vec![copy], background: None }
 }
 
+/// A normalisation with a scale and a bias for each of the channels.
+fn with_all_parameters(norm: &LayerNorm, channels: usize) -> LayerNorm {
+    let or = |values: &[f32], default: f32| if values.is_empty() { vec![default; channels] } else { values.to_vec() };
+    LayerNorm { scale: or(&norm.scale, 1.0), bias: or(&norm.bias, 0.0), ..*norm }
+}
+
 fn joined(shapes: &[&[usize]], output: &[usize], axis: usize) -> Vec<StridedCopy> {
     let mut start = vec![0; output.len()];
     let place = |shape: &&[usize]| {
@@ -188,6 +251,7 @@ fn macs(work: &Work) -> u64 {
     match work {
         Work::Convolution { geometry, .. } => geometry.output_len() as u64 * geometry.depth() as u64,
         Work::Depthwise { geometry, .. } => geometry.output_len() as u64 * geometry.taps() as u64,
+        Work::MatMul(product) => product.macs(),
         _ => 0,
     }
 }

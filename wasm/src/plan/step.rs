@@ -1,11 +1,15 @@
 //! One kernel call on buffers of the arena.
 
 use super::arena::{Arena, Views};
-use crate::graph::op::{Binary, Lrn, PoolKind, Unary};
+use crate::graph::op::{Binary, LayerNorm, Lrn, PoolKind, ReduceKind, Unary};
 use crate::kernels::backend::{self, PackedConvolution, PackedDepthwise};
 use crate::kernels::copy::StridedCopy;
 use crate::kernels::geometry::Geometry;
 use crate::kernels::lrn::lrn;
+use crate::kernels::norm::layer_norm;
+use crate::kernels::product::{multiply, Product};
+use crate::kernels::reduce::reduce_rows;
+use crate::kernels::select::select;
 use crate::kernels::softmax::softmax;
 
 pub struct Step {
@@ -36,8 +40,17 @@ pub(super) enum Work {
     Unary(Unary),
     /// The second input is as long as the first, or repeats.
     Binary(Binary),
+    /// All three inputs are as long as the output.
+    Select,
+    MatMul(Product),
     /// The mean over the middle one of [outer, rows, channels].
     Mean {
+        rows: usize,
+        channels: usize,
+    },
+    /// As `Mean`, for another kind of result.
+    Reduce {
+        kind: ReduceKind,
         rows: usize,
         channels: usize,
     },
@@ -53,6 +66,8 @@ pub(super) enum Work {
         parameters: Lrn,
         channels: usize,
     },
+    /// With a scale and a bias for each channel.
+    LayerNorm(LayerNorm),
 }
 
 impl Step {
@@ -78,11 +93,15 @@ impl Step {
             }
             Work::Unary(op) => backend::unary(*op, inputs[0], output),
             Work::Binary(op) => backend::binary(*op, inputs[0], inputs[1], output),
+            Work::Select => select(inputs[0], inputs[1], inputs[2], output),
+            Work::MatMul(product) => multiply(product, inputs[0], inputs[1], scratch, output),
             Work::Mean { rows, channels } => {
-                let pictures = inputs[0].chunks((rows * channels).max(1));
-                for (input, output) in pictures.zip(output.chunks_mut((*channels).max(1))) {
-                    backend::mean_of_rows(input, output);
-                }
+                for_each_block(*rows, *channels, inputs[0], output, backend::mean_of_rows);
+            }
+            Work::Reduce { kind, rows, channels } => {
+                for_each_block(*rows, *channels, inputs[0], output, |input, output| {
+                    reduce_rows(*kind, *rows, input, output)
+                });
             }
             Work::Copy { copies, background } => {
                 if let Some(value) = background {
@@ -93,6 +112,7 @@ impl Step {
                 }
             }
             Work::Softmax { channels } => softmax(*channels, inputs[0], output),
+            Work::LayerNorm(norm) => layer_norm(norm, inputs[0], output),
             Work::Lrn { parameters, channels } => lrn(*parameters, *channels, inputs[0], output),
         }
     }
@@ -110,6 +130,20 @@ impl Step {
 fn for_each_picture(geometry: &Geometry, input: &[f32], output: &mut [f32], mut f: impl FnMut(&[f32], &mut [f32])) {
     let pictures = input.chunks(geometry.input_len().max(1));
     for (input, output) in pictures.zip(output.chunks_mut(geometry.output_len().max(1))) {
+        f(input, output);
+    }
+}
+
+/// Calls `f` for each [rows, channels] of the input, and its [channels] of the output.
+fn for_each_block(
+    rows: usize,
+    channels: usize,
+    input: &[f32],
+    output: &mut [f32],
+    mut f: impl FnMut(&[f32], &mut [f32]),
+) {
+    let blocks = input.chunks((rows * channels).max(1));
+    for (input, output) in blocks.zip(output.chunks_mut(channels.max(1))) {
         f(input, output);
     }
 }

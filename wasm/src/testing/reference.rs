@@ -1,6 +1,6 @@
 //! The reference: every op as its definition reads, in double precision, one element at a time.
 
-use crate::graph::op::{Binary, Clip, Conv, Lrn, Op, Pool, PoolKind, Unary};
+use crate::graph::op::{Binary, Clip, Conv, LayerNorm, Lrn, Op, Pool, PoolKind, ReduceKind, Unary};
 use crate::graph::window::Window;
 use crate::graph::Graph;
 
@@ -62,10 +62,23 @@ fn element(op: &Op, inputs: &[&Values], output: &[usize], flat: usize, index: &[
         Op::Pool(pool) => pooling(pool, x, index),
         Op::Unary(op) => unary(*op, x.values[flat]),
         Op::Binary(op) => binary(*op, broadcast(x, index), broadcast(inputs[1], index)),
+        Op::Select => {
+            let chosen = if broadcast(x, index) != 0.0 { inputs[1] } else { inputs[2] };
+            broadcast(chosen, index)
+        }
+        Op::MatMul { transpose_b } => product(x, inputs[1], *transpose_b, index),
         Op::Mean { axes } => {
-            let same = |at: &Vec<usize>| (0..at.len()).all(|axis| axes.contains(&axis) || at[axis] == index[axis]);
-            let averaged: Vec<f64> = indices(&x.shape).filter(same).map(|at| x.at(&at)).collect();
+            let averaged = along(axes, x, index);
             averaged.iter().sum::<f64>() / averaged.len() as f64
+        }
+        Op::Reduce { kind, axes } => {
+            let values = along(axes, x, index).into_iter();
+            match kind {
+                ReduceKind::Max => values.fold(f64::NEG_INFINITY, f64::max),
+                ReduceKind::Min => values.fold(f64::INFINITY, f64::min),
+                ReduceKind::Sum => values.sum(),
+                ReduceKind::Product => values.product(),
+            }
         }
         Op::Pad { before, value, .. } => {
             let at: Option<Vec<usize>> = index.iter().zip(before).map(|(at, before)| at.checked_sub(*before)).collect();
@@ -100,7 +113,25 @@ fn element(op: &Op, inputs: &[&Values], output: &[usize], flat: usize, index: &[
             row[index[index.len() - 1]].exp() / row.iter().map(|x| x.exp()).sum::<f64>()
         }
         Op::Lrn(lrn) => normalised(*lrn, &row(x, index), index[index.len() - 1]),
+        Op::LayerNorm(norm) => layer_normalised(norm, &row(x, index), index[index.len() - 1]),
     }
+}
+
+/// The values that a reduction over `axes` turns into the one at `index`.
+fn along(axes: &[usize], x: &Values, index: &[usize]) -> Vec<f64> {
+    let same = |at: &Vec<usize>| (0..at.len()).all(|axis| axes.contains(&axis) || at[axis] == index[axis]);
+    indices(&x.shape).filter(same).map(|at| x.at(&at)).collect()
+}
+
+fn product(a: &Values, b: &Values, transpose_b: bool, index: &[usize]) -> f64 {
+    let [batch @ .., row, column] = index else { panic!("a product has at least two axes") };
+    let depth = a.shape[a.shape.len() - 1];
+    (0..depth)
+        .map(|k| {
+            let (first, second) = if transpose_b { (*column, k) } else { (k, *column) };
+            broadcast(a, &[batch, &[*row, k]].concat()) * broadcast(b, &[batch, &[first, second]].concat())
+        })
+        .sum()
 }
 
 fn convolution(conv: &Conv, x: &Values, index: &[usize]) -> f64 {
@@ -165,6 +196,15 @@ fn normalised(lrn: Lrn, row: &[f64], channel: usize) -> f64 {
     row[channel] / (f64::from(lrn.bias) + f64::from(lrn.alpha) * squares).powf(f64::from(lrn.beta))
 }
 
+fn layer_normalised(norm: &LayerNorm, row: &[f64], at: usize) -> f64 {
+    let mean_of = |values: &dyn Fn(f64) -> f64| row.iter().map(|&x| values(x)).sum::<f64>() / row.len() as f64;
+    let mean = if norm.root_mean_square { 0.0 } else { mean_of(&|x| x) };
+    let variance = mean_of(&|x| (x - mean) * (x - mean));
+    let parameter = |values: &[f32], default: f32| f64::from(values.get(at).copied().unwrap_or(default));
+    let normal = (row[at] - mean) / (variance + f64::from(norm.epsilon)).sqrt();
+    normal * parameter(&norm.scale, 1.0) + parameter(&norm.bias, 0.0)
+}
+
 fn broadcast(x: &Values, index: &[usize]) -> f64 {
     let shape = &x.shape[x.shape.len().saturating_sub(index.len())..];
     let own = &index[index.len() - shape.len()..];
@@ -180,6 +220,11 @@ fn binary(op: Binary, x: f64, y: f64) -> f64 {
         Binary::Div => x / y,
         Binary::Max => x.max(y),
         Binary::Min => x.min(y),
+        Binary::Pow => x.powf(y),
+        Binary::Mod => x - y * (x / y).floor(),
+        Binary::Greater => f64::from(x > y),
+        Binary::GreaterOrEqual => f64::from(x >= y),
+        Binary::Equal => f64::from(x == y),
     }
 }
 
@@ -201,9 +246,42 @@ fn unary(op: Unary, x: f64) -> f64 {
         Unary::Sqrt => x.sqrt(),
         Unary::Exp => x.exp(),
         Unary::Tanh => x.tanh(),
-        #[allow(unreachable_patterns)]
-        other => panic!("the reference does not know {other:?}"),
+        Unary::Elu { alpha } => {
+            if x > 0.0 {
+                x
+            } else {
+                f64::from(alpha) * (x.exp() - 1.0)
+            }
+        }
+        Unary::Softplus => x.exp().ln_1p(),
+        Unary::Gelu => x / 2.0 * (1.0 + erf(x / 2f64.sqrt())),
+        Unary::GeluTanh => x / 2.0 * (1.0 + ((2.0 / std::f64::consts::PI).sqrt() * (x + 0.044715 * x.powi(3))).tanh()),
+        Unary::Erf => erf(x),
+        Unary::Log => x.ln(),
+        Unary::Sin => x.sin(),
+        Unary::Cos => x.cos(),
+        Unary::Pow { exponent } => x.powf(f64::from(exponent)),
+        Unary::Neg => -x,
+        Unary::Abs => x.abs(),
+        Unary::Sign if x == 0.0 => 0.0,
+        Unary::Sign => x.signum(),
+        Unary::Floor => x.floor(),
+        Unary::Ceil => x.ceil(),
+        Unary::Round => x.round_ties_even(),
     }
+}
+
+/// The error function by its series without subtractions (Abramowitz and Stegun, 7.1.6); beyond 6 it is 1.
+fn erf(x: f64) -> f64 {
+    if x.abs() > 6.0 {
+        return x.signum();
+    }
+    let (mut term, mut sum) = (x, x);
+    for n in 1..200 {
+        term *= 2.0 * x * x / f64::from(2 * n + 1);
+        sum += term;
+    }
+    2.0 / std::f64::consts::PI.sqrt() * (-x * x).exp() * sum
 }
 
 fn clip(limits: Clip, x: f64) -> f64 {

@@ -67,7 +67,7 @@ pub fn binary(importer: &mut Importer, node: &NodeProto, op: Binary, a: &View, b
     let (mut a, mut b) = (spread(importer, node, a, &order)?, spread(importer, node, b, &order)?);
     let sizes = [&a, &b].map(|view| elements(importer.graph.shape(view.id)));
     // The kernels repeat the second operand in place, the first by a copy.
-    if !matches!(op, Binary::Sub | Binary::Div) && sizes[0].as_ref().ok() < sizes[1].as_ref().ok() {
+    if op.commutes() && sizes[0].as_ref().ok() < sizes[1].as_ref().ok() {
         std::mem::swap(&mut a, &mut b);
     }
     Ok(a.with(importer.graph.add(node.label(), Op::Binary(op), &[a.id, b.id])?))

@@ -5,4 +5,5 @@ mod convolution;
 mod copy;
 mod elementwise;
 mod pool;
+mod product;
 mod rows;
