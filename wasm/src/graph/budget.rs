@@ -80,6 +80,7 @@ pub fn operations(op: &Op, inputs: &[&[usize]], output: &[usize]) -> u64 {
         // Pooling takes a few times as long for each value as a matrix product does.
         Op::Pool(pool) => pool.window.size.iter().map(|&size| size as u64).product::<u64>().min(input) * 4,
         Op::MatMul { .. } => inputs[0].last().map_or(0, |&depth| depth as u64),
+        Op::Interpolate { taps, .. } => taps.per_output() as u64,
         Op::Lrn(lrn) => (lrn.radius as u64).saturating_mul(2).saturating_add(1).min(input),
         _ => 0,
     };

@@ -1,11 +1,12 @@
 //! Computes ops whose inputs are all constants, with the kernels that would run them.
 
 use super::op::Op;
-use super::shape::elements;
+use super::shape::{elements, plane};
 use super::tensor::Tensor;
 use crate::error::Result;
 use crate::kernels::copy::StridedCopy;
 use crate::kernels::elementwise;
+use crate::kernels::pick;
 use crate::kernels::reduce;
 use crate::kernels::select::select;
 
@@ -22,6 +23,8 @@ pub fn folds(op: &Op) -> bool {
             | Concat { .. }
             | Select
             | Reduce { .. }
+            | Gather { .. }
+            | Interpolate { .. }
     )
 }
 
@@ -48,6 +51,12 @@ pub fn fold(op: &Op, inputs: &[&Tensor], shape: &[usize]) -> Option<Result<Tenso
             filled(shape, |values| reduce::reduce_rows(*kind, rows, &moved, values))
         }
         Op::Concat { axis } => concat(inputs, *axis, shape),
+        Op::Gather { axis, positions } => {
+            filled(shape, |values| pick::pick(positions, plane(input.shape(), *axis), &input.to_vec(), values))
+        }
+        Op::Interpolate { axis, taps } => {
+            filled(shape, |values| pick::interpolate(taps, plane(input.shape(), *axis), &input.to_vec(), values))
+        }
         _ => return None,
     })
 }

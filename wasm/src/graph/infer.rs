@@ -26,6 +26,8 @@ pub fn output_shape(op: &Op, inputs: &[&[usize]]) -> Result<Shape> {
         Op::Transpose { order } => transpose_shape(order, first)?,
         Op::Slice { start, size, step } => slice_shape(start, size, step, first)?,
         Op::Concat { axis } => concat_shape(*axis, inputs)?,
+        Op::Gather { axis, positions } => picked_shape(*axis, positions.len(), positions.iter().copied().max(), first)?,
+        Op::Interpolate { axis, taps } => picked_shape(*axis, taps.len(), taps.last(), first)?,
     };
     elements(&shape)?;
     Ok(shape)
@@ -124,6 +126,17 @@ fn slice_shape(start: &[usize], size: &[usize], step: &[usize], input: &[usize])
     } else {
         Err(Error::model(format!("a slice of {size:?} from {start:?} leaves shape {input:?}")))
     }
+}
+
+/// `count` positions along an axis, of which `last` is the largest.
+fn picked_shape(axis: usize, count: usize, last: Option<u32>, input: &[usize]) -> Result<Shape> {
+    let mut shape = input.to_vec();
+    let size = shape.get_mut(axis).ok_or_else(|| Error::model(format!("no axis {axis} in {input:?}")))?;
+    if let Some(last) = last.filter(|&last| last as usize >= *size) {
+        return Err(Error::model(format!("position {last} along axis {axis} of shape {input:?}")));
+    }
+    *size = count;
+    Ok(shape)
 }
 
 fn concat_shape(axis: usize, inputs: &[&[usize]]) -> Result<Shape> {

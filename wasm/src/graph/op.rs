@@ -1,5 +1,7 @@
 //! The ops of the small graph form. Importers build these and nothing else; the planner turns them into steps.
 
+use std::rc::Rc;
+
 use super::tensor::Tensor;
 use super::window::Window;
 
@@ -49,6 +51,16 @@ pub enum Op {
     Concat {
         axis: usize,
     },
+    /// The positions along `axis` in this order; each may be there any number of times.
+    Gather {
+        axis: usize,
+        positions: Rc<[u32]>,
+    },
+    /// Along `axis` weighted sums of positions: resizing, and whatever else is linear along one axis.
+    Interpolate {
+        axis: usize,
+        taps: Taps,
+    },
     /// Over the last axis.
     Softmax,
     /// Local response normalisation over the last axis (Krizhevsky et al. 2012, section 3.3).
@@ -78,6 +90,15 @@ pub struct Filter {
     pub dimensions: [usize; 4],
     /// The distance in elements between neighbours along each of `dimensions`.
     pub strides: [usize; 4],
+}
+
+/// What each position of an output is made of: positions of the input, each with its weight.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taps {
+    /// Positions that make up one of the output; not 0.
+    per_output: usize,
+    positions: Rc<[u32]>,
+    weights: Rc<[f32]>,
 }
 
 #[derive(Clone, Debug)]
@@ -214,6 +235,8 @@ impl Op {
             Op::Transpose { .. } => "Transpose",
             Op::Slice { .. } => "Slice",
             Op::Concat { .. } => "Concat",
+            Op::Gather { .. } => "Gather",
+            Op::Interpolate { .. } => "Interpolate",
             Op::Softmax => "Softmax",
             Op::Lrn(_) => "Lrn",
             Op::LayerNorm(LayerNorm { root_mean_square: true, .. }) => "RmsNorm",
@@ -314,6 +337,38 @@ impl Conv {
     /// Whether each channel is convolved with one kernel of its own.
     pub fn is_depthwise(&self) -> bool {
         self.groups == self.output_channels() && self.filter.dimensions[2] == 1
+    }
+}
+
+impl Taps {
+    /// The taps of output after output, `per_output` for each.
+    pub fn new(per_output: usize, taps: impl IntoIterator<Item = (u32, f32)>) -> Taps {
+        let (positions, weights): (Vec<u32>, Vec<f32>) = taps.into_iter().unzip();
+        Taps { per_output: per_output.max(1), positions: positions.into(), weights: weights.into() }
+    }
+
+    /// How many outputs there are.
+    pub fn len(&self) -> usize {
+        self.positions.len() / self.per_output
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub fn per_output(&self) -> usize {
+        self.per_output
+    }
+
+    /// The positions and the weights of one output.
+    pub fn of(&self, output: usize) -> (&[u32], &[f32]) {
+        let own = output * self.per_output..(output + 1) * self.per_output;
+        (&self.positions[own.clone()], &self.weights[own])
+    }
+
+    /// The largest position.
+    pub fn last(&self) -> Option<u32> {
+        self.positions.iter().copied().max()
     }
 }
 

@@ -33,6 +33,11 @@ pub fn strides(shape: &[usize]) -> Vec<usize> {
     strides
 }
 
+/// The size of an axis, and how many elements lie behind one another for each of its positions; not 0.
+pub fn plane(shape: &[usize], axis: usize) -> [usize; 2] {
+    [shape[axis], shape[axis + 1..].iter().product::<usize>().max(1)]
+}
+
 /// Strides that read a tensor of shape `from` as if it had the (broadcast) shape `to`: 0 where repeated.
 pub fn broadcast_strides(from: &[usize], to: &[usize]) -> Vec<usize> {
     // A pass may leave a constant with more leading axes of size 1 than the result has axes.

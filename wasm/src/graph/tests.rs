@@ -1,4 +1,4 @@
-use super::op::{Binary, Conv, Filter, LayerNorm, Op, Pool, PoolKind, ReduceKind, Unary};
+use super::op::{Binary, Conv, Filter, LayerNorm, Op, Pool, PoolKind, ReduceKind, Taps, Unary};
 use super::shape::{axis_index, resolve_reshape, MAX_ELEMENTS};
 use super::tensor::Tensor;
 use super::window::Window;
@@ -59,6 +59,9 @@ fn what_does_not_fit_is_refused_and_the_node_named() {
         Op::LayerNorm(LayerNorm { epsilon: 0.0, scale: vec![1.0; 3], bias: vec![], root_mean_square: false }),
         Op::MatMul { transpose_b: false },
         Op::Select,
+        Op::Gather { axis: 4, positions: [0].into() },
+        Op::Gather { axis: 1, positions: [8].into() },
+        Op::Interpolate { axis: 1, taps: Taps::new(1, [(8, 1.0)]) },
     ];
     for op in cases {
         let context = format!("{op:?}");
@@ -133,6 +136,8 @@ fn ops_on_constants_are_computed_at_once() {
         (Op::Concat { axis: 1 }, vec![&a, &a]),
         (Op::Select, vec![&a, &b, &b]),
         (Op::Reduce { kind: ReduceKind::Max, axes: vec![0, 2] }, vec![&a]),
+        (Op::Gather { axis: 2, positions: [3, 0, 0].into() }, vec![&a]),
+        (Op::Interpolate { axis: 0, taps: Taps::new(2, [(0, 0.5), (2, 0.5)]) }, vec![&a]),
     ];
     for (op, tensors) in cases {
         let mut folded = graph(&[1]);

@@ -21,6 +21,7 @@ pub mod lrn;
 #[cfg(not(feature = "host-kernels"))]
 mod mean;
 pub mod norm;
+pub mod pick;
 #[cfg(not(feature = "host-kernels"))]
 mod pool;
 pub mod product;

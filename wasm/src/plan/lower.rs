@@ -4,7 +4,7 @@ use super::placement::Buffer;
 use super::step::{Step, Work};
 use crate::error::{Error, Result};
 use crate::graph::op::{Clip, LayerNorm, Op};
-use crate::graph::shape::elements;
+use crate::graph::shape::{elements, plane};
 use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, Node, ValueId};
 use crate::kernels::backend::{scratch_len, PackedConvolution, PackedDepthwise};
@@ -108,6 +108,8 @@ impl Builder<'_> {
             Op::Transpose { order } => copy(StridedCopy::transpose(input, order)),
             Op::Slice { start, size, step } => copy(StridedCopy::slice(input, start, size, step)),
             Op::Concat { axis } => Work::Copy { copies: joined(&shapes, output, *axis), background: None },
+            Op::Gather { axis, positions } => Work::Gather { positions: positions.clone(), plane: plane(input, *axis) },
+            Op::Interpolate { axis, taps } => Work::Interpolate { taps: taps.clone(), plane: plane(input, *axis) },
             Op::Softmax => Work::Softmax { channels },
             Op::LayerNorm(norm) => Work::LayerNorm(with_all_parameters(norm, channels)),
             Op::Lrn(parameters) => Work::Lrn { parameters: *parameters, channels },

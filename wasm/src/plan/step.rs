@@ -1,12 +1,15 @@
 //! One kernel call on buffers of the arena.
 
+use std::rc::Rc;
+
 use super::arena::{Arena, Views};
-use crate::graph::op::{Binary, LayerNorm, Lrn, PoolKind, ReduceKind, Unary};
+use crate::graph::op::{Binary, LayerNorm, Lrn, PoolKind, ReduceKind, Taps, Unary};
 use crate::kernels::backend::{self, PackedConvolution, PackedDepthwise};
 use crate::kernels::copy::StridedCopy;
 use crate::kernels::geometry::Geometry;
 use crate::kernels::lrn::lrn;
 use crate::kernels::norm::layer_norm;
+use crate::kernels::pick::{interpolate, pick};
 use crate::kernels::product::{multiply, Product};
 use crate::kernels::reduce::reduce_rows;
 use crate::kernels::select::select;
@@ -58,6 +61,15 @@ pub(super) enum Work {
     Copy {
         copies: Vec<StridedCopy>,
         background: Option<f32>,
+    },
+    /// Along the axis of `plane`: its size, and the elements of each of its positions.
+    Gather {
+        positions: Rc<[u32]>,
+        plane: [usize; 2],
+    },
+    Interpolate {
+        taps: Taps,
+        plane: [usize; 2],
     },
     Softmax {
         channels: usize,
@@ -111,6 +123,8 @@ impl Step {
                     copy.run(input, output);
                 }
             }
+            Work::Gather { positions, plane } => pick(positions, *plane, inputs[0], output),
+            Work::Interpolate { taps, plane } => interpolate(taps, *plane, inputs[0], output),
             Work::Softmax { channels } => softmax(*channels, inputs[0], output),
             Work::LayerNorm(norm) => layer_norm(norm, inputs[0], output),
             Work::Lrn { parameters, channels } => lrn(*parameters, *channels, inputs[0], output),

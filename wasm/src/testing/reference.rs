@@ -108,6 +108,12 @@ fn element(op: &Op, inputs: &[&Values], output: &[usize], flat: usize, index: &[
             }
             panic!("beyond the last input of {output:?}")
         }
+        Op::Gather { axis, positions } => x.at(&moved(index, *axis, positions[index[*axis]])),
+        Op::Interpolate { axis, taps } => {
+            let (positions, weights) = taps.of(index[*axis]);
+            let weighted = |(&at, &weight): (&u32, &f32)| x.at(&moved(index, *axis, at)) * f64::from(weight);
+            positions.iter().zip(weights).map(weighted).sum()
+        }
         Op::Softmax => {
             let row = row(x, index);
             row[index[index.len() - 1]].exp() / row.iter().map(|x| x.exp()).sum::<f64>()
@@ -132,6 +138,13 @@ fn product(a: &Values, b: &Values, transpose_b: bool, index: &[usize]) -> f64 {
             broadcast(a, &[batch, &[*row, k]].concat()) * broadcast(b, &[batch, &[first, second]].concat())
         })
         .sum()
+}
+
+/// The index with another position along an axis.
+fn moved(index: &[usize], axis: usize, position: u32) -> Vec<usize> {
+    let mut index = index.to_vec();
+    index[axis] = position as usize;
+    index
 }
 
 fn convolution(conv: &Conv, x: &Values, index: &[usize]) -> f64 {

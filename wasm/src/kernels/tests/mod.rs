@@ -4,6 +4,7 @@
 mod convolution;
 mod copy;
 mod elementwise;
+mod pick;
 mod pool;
 mod product;
 mod rows;
