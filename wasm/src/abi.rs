@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `alloc(len) -> ptr`, `dealloc(ptr, len)` | memory that the host owns; 0 where there is none left |
 //! | `abi_version() -> 1` | |
+//! | `external_files(ptr, len) -> ptr` | the names of the files that hold an ONNX model's weights beside it, one a line |
+//! | `external_attach(name_ptr, name_len, ptr, len)` | such a file for the next `model_load`; its bytes may be freed after that |
 //! | `model_load(ptr, len, options_ptr, options_len) -> handle` | see `Options`; the bytes may be freed afterwards |
 //! | `model_free(handle)` | |
 //! | `model_describe(handle) -> ptr` | JSON, valid until the next call of it or of `model_profile` |
@@ -24,12 +26,14 @@
 //! The module has one thread; its state is that thread's.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 use bytes::Bytes;
 
 use crate::classifier::{Classifier, Report, Score};
 use crate::describe::{describe, profile};
 use crate::error::{Error, Result};
+use crate::import::{self, Source};
 use crate::options::Options;
 use crate::picture::{Orientation, Picture, Thumbnail};
 
@@ -37,6 +41,9 @@ use crate::picture::{Orientation, Picture, Thumbnail};
 struct State {
     /// A handle is an index into this and one more.
     models: Vec<Option<Classifier>>,
+    /// The host's files for the next model, by name.
+    external: HashMap<String, Bytes>,
+    external_names: Vec<u8>,
     report: Report,
     /// As `last_thumbnail` gives it; empty where there is none.
     thumbnail: Vec<u8>,
@@ -72,13 +79,34 @@ pub unsafe extern "C" fn dealloc(ptr: *mut u8, len: usize) {
 }
 
 /// # Safety
+/// The range is readable.
+#[no_mangle]
+pub unsafe extern "C" fn external_files(ptr: *const u8, len: usize) -> *const u8 {
+    let model = Bytes::from_static(bytes(ptr, len));
+    STATE.with_borrow_mut(|state| {
+        state.external_names = length_prefixed(&import::external_files(model).join("\n"));
+        state.external_names.as_ptr()
+    })
+}
+
+/// # Safety
+/// Both ranges are readable, that of the file until the next `model_load` has returned.
+#[no_mangle]
+pub unsafe extern "C" fn external_attach(name_ptr: *const u8, name_len: usize, ptr: *const u8, len: usize) {
+    let name = String::from_utf8_lossy(bytes(name_ptr, name_len)).into_owned();
+    let file = Bytes::from_static(bytes(ptr, len));
+    STATE.with_borrow_mut(|state| state.external.insert(name, file));
+}
+
+/// # Safety
 /// Both ranges are readable.
 #[no_mangle]
 pub unsafe extern "C" fn model_load(ptr: *const u8, len: usize, options_ptr: *const u8, options_len: usize) -> i32 {
     // SAFETY: the classifier that is made from these bytes keeps none of them.
-    let (model, options) = (Bytes::from_static(bytes(ptr, len)), bytes(options_ptr, options_len));
+    let (file, options) = (Bytes::from_static(bytes(ptr, len)), bytes(options_ptr, options_len));
     answer(|state| {
-        let classifier = Classifier::load(model, &Options::parse(options)?)?;
+        let source = Source { file, external: std::mem::take(&mut state.external) };
+        let classifier = Classifier::load(source, &Options::parse(options)?)?;
         state.models.push(Some(classifier));
         Ok(state.models.len() as i32)
     })
@@ -190,7 +218,7 @@ pub unsafe extern "C" fn infer_from_ptrs(
 ) -> i32 {
     let (model, picture) = (Bytes::from_static(bytes(model_ptr, model_len)), bytes(picture_ptr, picture_len));
     answer(|state| {
-        let mut classifier = Classifier::load(model, &Options::default())?;
+        let mut classifier = Classifier::load(model.into(), &Options::default())?;
         let (scores, report) = classifier.classify_encoded(picture, 1)?;
         state.report = report;
         Ok(scores[0].index as i32)

@@ -2,13 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-
 use crate::conventions::{ChannelOrder, Conventions};
 use crate::error::{Error, Result};
 use crate::graph::shape::elements;
 use crate::graph::Normalisation;
-use crate::import::{import, Format};
+use crate::import::{import, Format, Source};
 use crate::options::Options;
 use crate::passes::optimise;
 use crate::picture::{decode, resize, Picture, Thumbnail};
@@ -59,9 +57,9 @@ pub struct Description {
 }
 
 impl Classifier {
-    /// Reads, optimises and packs a model. `bytes` are not needed afterwards.
-    pub fn load(bytes: Bytes, options: &Options) -> Result<Classifier> {
-        let (format, mut graph) = import(bytes, options)?;
+    /// Reads, optimises and packs a model, whose bytes are not needed afterwards.
+    pub fn load(source: Source, options: &Options) -> Result<Classifier> {
+        let (format, mut graph) = import(source, options)?;
         let conventions = Conventions::of(format, &graph, options)?;
         optimise(&mut graph)?;
         let classes = elements(graph.shape(graph.output))?;

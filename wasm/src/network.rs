@@ -19,12 +19,12 @@ pub struct Network {
 impl Network {
     /// A model of any format, whose input is a picture [1, height, width, channels].
     pub fn load(bytes: Bytes, options: &Options) -> Result<Network> {
-        Network::of(import(bytes, options)?.1)
+        Network::of(import(bytes.into(), options)?.1)
     }
 
     /// An ONNX model whose input has any shape; one of four axes is turned to [batch, height, width, channels].
     pub fn load_onnx_of_any_shape(bytes: Bytes, options: &Options) -> Result<Network> {
-        Network::of(onnx::import_any_shape(bytes, options)?)
+        Network::of(onnx::import_any_shape(bytes.into(), options)?)
     }
 
     fn of(mut graph: Graph) -> Result<Network> {

@@ -4,6 +4,7 @@ mod batches;
 mod dense;
 pub mod onnx;
 mod shaping;
+mod source;
 mod tensorflow;
 mod tflite;
 
@@ -12,6 +13,7 @@ use bytes::Bytes;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::options::Options;
+pub use source::Source;
 
 /// A model file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,14 +47,22 @@ impl Format {
 }
 
 /// Reads a model of any known format.
-pub fn import(bytes: Bytes, options: &Options) -> Result<(Format, Graph)> {
-    let format = Format::of(&bytes)?;
+pub fn import(source: Source, options: &Options) -> Result<(Format, Graph)> {
+    let format = Format::of(&source.file)?;
     let graph = match format {
-        Format::TensorFlow => tensorflow::import(bytes, options)?,
-        Format::TensorFlowLite => tflite::import(bytes, options)?,
-        Format::Onnx => onnx::import(bytes, options)?,
+        Format::TensorFlow => tensorflow::import(source.file, options)?,
+        Format::TensorFlowLite => tflite::import(source.file, options)?,
+        Format::Onnx => onnx::import(source, options)?,
     };
     Ok((format, graph))
+}
+
+/// The names of the files beside a model that hold its weights; only models of ONNX have any.
+pub fn external_files(model: Bytes) -> Vec<String> {
+    match Format::of(&model) {
+        Ok(Format::Onnx) => onnx::external::files(model),
+        _ => Vec::new(),
+    }
 }
 
 /// The shape of the input [1, height, width, channels] from the sizes in a file, where -1 is unknown.

@@ -2,6 +2,7 @@
 
 use half::{bf16, f16};
 
+use super::external;
 use super::messages::TensorProto;
 use super::view::Kind;
 use crate::error::{Error, Result};
@@ -11,13 +12,7 @@ use crate::graph::tensor::Tensor;
 /// The tensor of an initializer or an attribute, and what kind of numbers it holds.
 pub fn tensor(proto: &TensorProto) -> Result<(Tensor, Kind)> {
     let kind = Kind::of_type(proto.data_type)?;
-    if proto.data_location != 0 || !proto.external_data.is_empty() {
-        let location = proto.external_data.iter().find(|entry| entry.key == "location");
-        let file = location.map_or("another file", |entry| entry.value.as_str());
-        return Err(Error::model(format!(
-            "the weights lie outside the model, in `{file}`: save the model as one file, with its weights inside"
-        )));
-    }
+    external::require_attached(proto)?;
     let sizes: Option<Shape> = proto.dims.iter().map(|&size| usize::try_from(size).ok()).collect();
     let shape = sizes.ok_or_else(|| Error::model(format!("a constant of shape {:?}", proto.dims)))?;
     if proto.data_type == FLOAT && !proto.raw_data.is_empty() {
@@ -57,6 +52,17 @@ impl Kind {
             UINT32 | UINT64 => integers(0.0, f32::INFINITY),
             other => Err(Error::model(format!("values of data type {other} are not supported"))),
         }
+    }
+}
+
+/// The bytes of a number of an ONNX data type that is read here.
+pub fn width(data_type: i32) -> Option<usize> {
+    match data_type {
+        UINT8 | INT8 | BOOL => Some(1),
+        UINT16 | INT16 | FLOAT16 | BFLOAT16 => Some(2),
+        FLOAT | INT32 | UINT32 => Some(4),
+        INT64 | UINT64 | DOUBLE => Some(8),
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@ mod arithmetic;
 mod attributes;
 mod constant;
 mod convolution;
+pub mod external;
 mod input;
 mod matrix;
 mod messages;
@@ -19,36 +20,36 @@ mod view;
 
 use std::collections::{HashMap, HashSet};
 
-use bytes::Bytes;
 use prost::Message;
 
 use crate::error::{Error, Result};
 use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, ValueId};
+use crate::import::Source;
 use crate::options::Options;
-use messages::{GraphProto, ModelProto, NodeProto};
+use messages::{GraphProto, ModelProto, NodeProto, TensorProto};
 use view::View;
 
 /// Turns the nodes that the output depends on into the small graph form. The input is a picture.
-pub fn import(bytes: Bytes, options: &Options) -> Result<Graph> {
-    build(bytes, options, |sizes| input::picture(sizes, options.input_size))
+pub fn import(source: Source, options: &Options) -> Result<Graph> {
+    build(source, options, |sizes| input::picture(sizes, options.input_size))
 }
 
 /// As `import`, for an input of any shape, which must be in the file. An input of four axes is held with its
 /// channels last, as a picture is.
-pub fn import_any_shape(bytes: Bytes, options: &Options) -> Result<Graph> {
-    build(bytes, options, input::any)
+pub fn import_any_shape(source: Source, options: &Options) -> Result<Graph> {
+    build(source, options, input::any)
 }
 
 type InputShape = (Vec<usize>, Vec<usize>);
 
 /// `input_shape` gives the shape in memory, and the order of its axes.
-fn build(bytes: Bytes, options: &Options, input_shape: impl Fn(&[i64]) -> Result<InputShape>) -> Result<Graph> {
-    let model = ModelProto::decode(bytes)
+fn build(source: Source, options: &Options, input_shape: impl Fn(&[i64]) -> Result<InputShape>) -> Result<Graph> {
+    let mut model = ModelProto::decode(source.file)
         .map_err(|error| Error::model(format!("not an ONNX model, or a damaged one ({error})")))?;
+    external::attach(model.graph.get_or_insert_default(), &source.external)?;
     let file = model.graph.as_ref().ok_or_else(|| Error::model("the ONNX model has no graph"))?;
-    let mut importer = Importer::new(opset(&model)?);
-    importer.initializers(file)?;
+    let mut importer = Importer::new(opset(&model)?, file);
     let (name, sizes) = input::of(file)?;
     let (shape, order) = input_shape(&sizes).map_err(|error| Error::model(format!("input `{name}`: {error}")))?;
     let input = importer.graph.variable(shape);
@@ -56,6 +57,7 @@ fn build(bytes: Bytes, options: &Options, input_shape: impl Fn(&[i64]) -> Result
     importer.values.insert(name, View { order, ..View::plain(input, 0) });
     let output = output_name(file, options.output.as_deref())?;
     for node in needed(file, output) {
+        importer.read_constants(node)?;
         let outputs = ops::import(&mut importer, node)?;
         importer.values.extend(node.output.iter().map(String::as_str).zip(outputs));
     }
@@ -110,22 +112,28 @@ fn needed<'a>(file: &'a GraphProto, output: &'a str) -> Vec<&'a NodeProto> {
 struct Importer<'a> {
     graph: Graph,
     values: HashMap<&'a str, View>,
+    /// The constants of the file that were not needed so far.
+    constants: HashMap<&'a str, &'a TensorProto>,
     opset: i64,
     /// What has been moved in memory already: a value and its axes in the new order.
     arranged: HashMap<(ValueId, Vec<usize>), ValueId>,
 }
 
 impl<'a> Importer<'a> {
-    fn new(opset: i64) -> Importer<'a> {
-        Importer { graph: Graph::default(), values: HashMap::new(), opset, arranged: HashMap::new() }
+    fn new(opset: i64, file: &'a GraphProto) -> Importer<'a> {
+        let constants = file.initializer.iter().map(|proto| (proto.name.as_str(), proto)).collect();
+        Importer { graph: Graph::default(), values: HashMap::new(), constants, opset, arranged: HashMap::new() }
     }
 
-    fn initializers(&mut self, file: &'a GraphProto) -> Result<()> {
-        for proto in &file.initializer {
-            let (tensor, kind) =
-                constant::tensor(proto).map_err(|error| Error::model(format!("constant `{}`: {error}", proto.name)))?;
-            let view = View { kind, ..self.constant_view(tensor) };
-            self.values.insert(&proto.name, view);
+    /// Reads the constants of the file that a node needs and none before it did.
+    fn read_constants(&mut self, node: &'a NodeProto) -> Result<()> {
+        for name in &node.input {
+            if let Some(proto) = self.constants.remove(name.as_str()) {
+                let (tensor, kind) =
+                    constant::tensor(proto).map_err(|error| Error::model(format!("constant `{name}`: {error}")))?;
+                let view = View { kind, ..self.constant_view(tensor) };
+                self.values.insert(name, view);
+            }
         }
         Ok(())
     }

@@ -1,13 +1,16 @@
 //! What the importer refuses and why, and what small graphs become. Whole networks are compared in tests/onnx.rs.
 
+use bytes::Bytes;
 use prost::Message;
 
 use super::import;
 use super::messages::*;
 use crate::error::Kind;
 use crate::graph::Graph;
+use crate::import::Source;
 use crate::network::Network;
 use crate::options::Options;
+use crate::testing::reference;
 
 fn value(name: &str, sizes: &[i64]) -> ValueInfo {
     let dim = sizes.iter().map(|&size| Dimension { dim_value: (size >= 0).then_some(size) }).collect();
@@ -209,4 +212,48 @@ fn constants_of_all_types_are_read_in_both_forms() {
     let short =
         TensorProto { data_type: 1, dims: vec![1 << 40], raw_data: vec![0; 4].into(), ..TensorProto::default() };
     assert!(super::constant::tensor(&short).is_err());
+}
+
+/// Weights [3] that the file holds elsewhere.
+fn external(name: &str, entries: &[(&str, &str)]) -> TensorProto {
+    let entries = entries.iter().map(|&(key, value)| Entry { key: key.into(), value: value.into() }).collect();
+    TensorProto { data_location: 1, external_data: entries, ..floats(name, &[3], &[]) }
+}
+
+#[test]
+fn weights_are_read_from_the_files_beside_the_model() {
+    let weights = external("w", &[("location", "w.bin"), ("offset", "4"), ("length", "12")]);
+    let bias = external("b", &[("location", "b.bin")]);
+    let unneeded = external("unneeded", &[("location", "elsewhere.bin")]);
+    let nodes = vec![node("Mul", &["x", "w"], "h"), node("Add", &["h", "b"], "y")];
+    let model: Bytes = model(&[1, 3, 1, 3], vec![weights, bias, unneeded], nodes).encode_to_vec().into();
+    assert_eq!(super::external::files(model.clone()), ["b.bin", "elsewhere.bin", "w.bin"]);
+
+    let floats = |values: &[f32]| Bytes::from(values.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<u8>>());
+    let mut source = Source::from(model);
+    source.external.insert("w.bin".into(), floats(&[9.0, 1.0, 2.0, 3.0, 9.0]));
+    source.external.insert("b.bin".into(), floats(&[10.0, 20.0, 30.0]));
+    let graph = import(source, &Options::default()).unwrap();
+    assert_eq!(reference::evaluate(&graph, &[1.0; 9]), [11.0, 22.0, 33.0].repeat(3));
+}
+
+#[test]
+fn weights_beyond_the_end_of_their_file_are_refused() {
+    for (entry, file) in
+        [(("offset", "9"), 8), (("length", "13"), 12), (("offset", "-1"), 12), (("length", "99999999999"), 12)]
+    {
+        let weights = external("w", &[("location", "w.bin"), entry]);
+        let mut source =
+            Source::from(model(&[1, 3, 1, 3], vec![weights], vec![node("Mul", &["x", "w"], "y")]).encode_to_vec());
+        source.external.insert("w.bin".into(), vec![0; file].into());
+        let error = import(source, &Options::default()).unwrap_err();
+        assert!(error.message.contains("`w`") && error.message.contains("`w.bin`"), "{}", error.message);
+    }
+}
+
+#[test]
+fn a_constant_that_nothing_needs_may_be_of_any_type() {
+    let text = TensorProto { name: "classes".into(), data_type: 8, dims: vec![3], ..TensorProto::default() };
+    let nodes = vec![node("Relu", &["x"], "y"), node("ZipMap", &["y", "classes"], "map")];
+    assert!(import(model(&[1, 3, 4, 4], vec![text], nodes).encode_to_vec().into(), &Options::default()).is_ok());
 }
