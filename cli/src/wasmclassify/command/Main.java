@@ -12,9 +12,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import wasmclassify.error.ClassifierException;
+import wasmclassify.error.OutputException;
 import wasmclassify.guest.GuestInstance;
 import wasmclassify.help.SectionedHelp;
 import wasmclassify.help.Variables;
+import wasmclassify.report.StandardOutput;
 
 /** The command {@code wasm-classify}. */
 @Command(
@@ -35,7 +37,7 @@ import wasmclassify.help.Variables;
         exitCodeList = {
             "0:all done",
             "1:some pictures failed or are not as expected; the others were classified",
-            "2:wrong usage, or a list or an output file that cannot be used",
+            "2:wrong usage, or a list that cannot be read, or results that cannot be written",
             "3:the model, its labels or the module cannot be used",
             "4:internal error",
             "124:a picture took longer than --timeout; the others were classified",
@@ -50,7 +52,14 @@ public final class Main {
     };
 
     public static void main(String[] args) {
-        System.exit(execute(args));
+        StandardOutput stdout = StandardOutput.install();
+        int exitCode = execute(args);
+        System.exit(stdout.failure().map(Main::explainLostOutput).orElse(exitCode));
+    }
+
+    private static int explainLostOutput(String reason) {
+        System.err.println("wasm-classify: cannot write to stdout: " + reason);
+        return ExitCode.of(new OutputException(reason));
     }
 
     static int execute(String... args) {

@@ -1,5 +1,6 @@
 package wasmclassify.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -7,6 +8,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import wasmclassify.batch.OutcomeListener;
+import wasmclassify.error.OutputException;
+import wasmclassify.image.PictureFile;
 import wasmclassify.report.ContactSheet;
 import wasmclassify.report.Format;
 import wasmclassify.report.Reports;
@@ -79,23 +82,40 @@ final class OutputOptions {
     }
 
     /**
-     * @throws ParameterException if the contact sheet would go to the same file
-     * @throws wasmclassify.error.OutputException if the file cannot be made
+     * @throws ParameterException if the contact sheet would go to the same file, or the file is a picture
+     * @throws OutputException if the file cannot be made
      */
     ResultOutput open() {
         if (file != null && sheet != null && file.toAbsolutePath().normalize().equals(sheet.toAbsolutePath().normalize())) {
             throw new ParameterException(command.commandLine(), "--output and --report name the same file");
         }
-        return file == null ? ResultOutput.toStdout() : ResultOutput.toFile(file);
+        return file == null ? ResultOutput.toStdout() : openFile(file);
+    }
+
+    /**
+     * @return null where no contact sheet is wanted
+     * @throws ParameterException if the file is a picture
+     * @throws OutputException if the file cannot be made
+     */
+    ResultOutput openSheetFile() {
+        return sheet == null ? null : openFile(sheet);
+    }
+
+    /** {@code -o *.jpg} would else replace the first picture by the results of the others. */
+    private ResultOutput openFile(Path target) {
+        if (Files.isRegularFile(target) && PictureFile.isPicture(target)) {
+            throw new ParameterException(command.commandLine(), target + " is a picture, which the results would replace");
+        }
+        return ResultOutput.toFile(target);
     }
 
     OutcomeListener report(ResultOutput output, RunFacts facts) {
         return Reports.of(format, output, facts, quiet, summary, style());
     }
 
-    /** @throws wasmclassify.error.OutputException if the file cannot be made */
-    OutcomeListener openSheet(RunFacts facts) {
-        return sheet == null ? OutcomeListener.NONE : ContactSheet.create(sheet, facts);
+    /** @param output as {@link #openSheetFile} gives it */
+    OutcomeListener sheet(ResultOutput output, RunFacts facts) {
+        return output == null ? OutcomeListener.NONE : new ContactSheet(output, sheet.toAbsolutePath().normalize().getParent(), facts);
     }
 
     /** The longer side of the thumbnails that are needed, in pixels; 0 for none. */

@@ -59,22 +59,34 @@ final class PredictCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption();
                 Inputs inputs = Inputs.of(spec);
                 ResultOutput output = outputOptions.open();
+                ResultOutput sheetFile = outputOptions.openSheetFile();
                 OutcomeListener sorter = sortOptions.open(notes::print);
                 ClassifierPool pool = modelOptions.openPool(spec.isOnePicture(), timeout, top, outputOptions.thumbnail());
-                OutcomeListener sheet = outputOptions.openSheet(new RunFacts(modelOptions.model(), pool.engine()))) {
+                OutcomeListener sheet = outputOptions.sheet(sheetFile, new RunFacts(modelOptions.model(), pool.engine()))) {
             RunMonitor monitor = outputOptions.isWatched() || spec.isOnePicture()
                     ? RunMonitor.withoutProgress(notes)
                     : RunMonitor.withProgress(notes, () -> Inputs.count(spec));
             OutcomeListener report = outputOptions.report(output, new RunFacts(modelOptions.model(), pool.engine()));
             List<OutcomeListener> listeners = List.of(monitor, report, sheet, sorter);
             Tally tally = new Batch(pool, threshold, failFast, interruption.stop(), listeners).run(inputs);
-            output.commit();
+            for (ResultOutput written : sheetFile == null ? List.of(output) : List.of(output, sheetFile)) {
+                finish(written, interruption, notes);
+            }
             if (outputOptions.summaryIsApart()) {
                 System.err.print(SummaryText.of(tally));
             }
             return interruption.hasHappened() ? ExitCode.INTERRUPTED : ExitCode.of(tally);
         } catch (ResultOutput.OutputClosedException e) {
             return ExitCode.OK; // whoever reads has seen enough
+        }
+    }
+
+    /** What an interrupted run has done so far does not replace the whole results of an older one. */
+    private static void finish(ResultOutput output, Interruption interruption, Notes notes) {
+        if (interruption.hasHappened()) {
+            output.commitPartial().ifPresent(file -> notes.print("interrupted; the results so far are in " + file));
+        } else {
+            output.commit();
         }
     }
 }

@@ -1,11 +1,14 @@
 package wasmclassify.image;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import wasmclassify.error.PictureException;
 import wasmclassify.file.FileBytes;
 
-/** Reads whole picture files. */
+/** Picture files as bytes. */
 public final class PictureFile {
     /** The most that is read of any picture, wherever it comes from, in bytes. */
     public static final int LARGEST = 256 << 20;
@@ -19,5 +22,20 @@ public final class PictureFile {
         } catch (IOException e) {
             throw new PictureException(PictureException.Reason.UNREADABLE, e.getMessage(), e);
         }
+    }
+
+    /** Whether a file begins as a picture does; one that cannot be read does not. */
+    public static boolean isPicture(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(16);
+            return PictureKind.of(start).isPresent() || isWebP(start);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isWebP(byte[] start) {
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        return text.startsWith("RIFF") && text.startsWith("WEBP", 8);
     }
 }

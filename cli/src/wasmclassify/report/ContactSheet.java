@@ -30,7 +30,11 @@ public final class ContactSheet implements OutcomeListener {
     private final Map<String, Object> values = new HashMap<>();
     private final HtmlTemplate end;
 
-    private ContactSheet(ResultOutput output, Path folder, RunFacts facts) {
+    /**
+     * @param output where the page goes; whoever opened it commits and closes it
+     * @param folder where the page will be, for the links to the pictures
+     */
+    public ContactSheet(ResultOutput output, Path folder, RunFacts facts) {
         this.output = output;
         cards = new SheetCards(folder);
         LocalDateTime now = LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS);
@@ -46,10 +50,6 @@ public final class ContactSheet implements OutcomeListener {
         print(new HtmlTemplate(page.substring(0, gap)).fill(values));
     }
 
-    /** @throws wasmclassify.error.OutputException if no file can be made there */
-    public static ContactSheet create(Path file, RunFacts facts) {
-        return new ContactSheet(ResultOutput.toFile(file), file.toAbsolutePath().normalize().getParent(), facts);
-    }
 
     private void putWithHash(String name, String content) {
         try {
@@ -75,7 +75,6 @@ public final class ContactSheet implements OutcomeListener {
         values.put("rate", String.format(Locale.ROOT, "%.1f", tally.imagesPerSecond()));
         values.put("stopped", tally.isStopped() ? ", stopped early" : "");
         print(end.fill(values));
-        output.commit();
     }
 
     private void print(String html) {
@@ -86,6 +85,5 @@ public final class ContactSheet implements OutcomeListener {
     @Override
     public void close() {
         cards.close();
-        output.close();
     }
 }

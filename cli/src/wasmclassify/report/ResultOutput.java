@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import wasmclassify.error.OutputException;
+import wasmclassify.file.FileFault;
 import wasmclassify.file.NewFile;
 
 /** Where results go, in UTF-8: stdout, or a file that is there once all of them are in it. */
@@ -56,14 +57,36 @@ public final class ResultOutput implements AutoCloseable {
 
     /** Everything is written: a file gets its name. */
     public void commit() {
+        finish(file -> {
+            file.commit();
+            return null;
+        });
+    }
+
+    /**
+     * Only a part was written: a file gets another name, so that an older one stays.
+     *
+     * @return where it is; empty for stdout
+     */
+    public Optional<Path> commitPartial() {
+        return finish(NewFile::commitPartial);
+    }
+
+    /** What is done with a file whose content is written. */
+    private interface Ending {
+        Path apply(NewFile file) throws IOException;
+    }
+
+    private Optional<Path> finish(Ending ending) {
         flush();
-        if (file.isPresent()) {
-            try {
-                out.close();
-                file.get().commit();
-            } catch (IOException e) {
-                throw new OutputException("cannot write " + file.get() + ": " + e.getMessage(), e);
-            }
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            out.close();
+            return Optional.ofNullable(ending.apply(file.get()));
+        } catch (IOException e) {
+            throw new OutputException("cannot write " + file.get() + ": " + FileFault.reason(e), e);
         }
     }
 

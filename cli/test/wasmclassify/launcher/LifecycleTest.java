@@ -3,6 +3,7 @@ package wasmclassify.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -11,6 +12,7 @@ import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import wasmclassify.ProcessRun;
 import wasmclassify.TestFiles;
 
@@ -103,18 +107,49 @@ class LifecycleTest {
         assertEquals(1, JsonParser.parseString(out.toString()).getAsJsonObject().getAsJsonArray("results").size());
     }
 
-    @Test
-    void aTerminationLeavesAWholeOutputFile() throws Exception {
-        Path output = folder.resolve("terminated.jsonl");
-        Process process = command.process("predict", "--format", "jsonl", "--output", output, "@" + many).start();
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void aStoppedRunKeepsTheOlderFileAndWritesBesideIt(String signal) throws Exception {
+        Path output = Files.writeString(folder.resolve("results-" + signal + ".jsonl"), "older\n");
+        Path errors = folder.resolve("stopped-" + signal + ".err");
+        Process process = command.process("predict", "--format", "jsonl", "--output", output, "@" + many).redirectError(errors.toFile()).start();
         awaitPart(output);
-        signal(process, "TERM");
+        signal(process, signal);
 
-        assertEquals(143, InstalledCommand.waitFor(process));
-        String text = Files.readString(output);
+        assertEquals(signal.equals("INT") ? 130 : 143, InstalledCommand.waitFor(process));
+        assertEquals("older\n", Files.readString(output));
+        Path partial = Path.of(output + ".partial");
+        assertEquals("wasm-classify: interrupted; the results so far are in " + partial + "\n", Files.readString(errors));
+        String text = Files.readString(partial);
         assertTrue(text.endsWith("}\n"), text);
         text.lines().forEach(JsonParser::parseString);
         assertEquals(0, parts(), "temporary files");
+    }
+
+    /** /dev/full is a disk that is full. */
+    @ParameterizedTest
+    @ValueSource(strings = {"predict lemon.png", "predict --format json lemon.png", "predict --format csv lemon.png", "check lemon.csv",
+        "eval lemon.csv", "bench --runs 1 --warm-up 0 lemon.png", "models list", "models show pocket", "doctor",
+        "completion bash", "--help", "--version", "help predict"})
+    void resultsThatCannotBeWrittenAreAnError(String arguments) throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "needs /dev/full");
+        Files.copy(TestFiles.SAMPLES.resolve("lemon.png"), folder.resolve("lemon.png"), StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(folder.resolve("lemon.csv"), "path,label\nlemon.png,lemon\n");
+
+        Process shell = command.shell("cd '" + folder + "' && LC_ALL=C.UTF-8 \"$command\" " + arguments + " >/dev/full").start();
+        String errors = new String(shell.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertEquals(2, InstalledCommand.waitFor(shell), errors);
+        assertEquals("wasm-classify: cannot write to stdout: no space left on device\n", errors);
+    }
+
+    @Test
+    void aClosedStdoutIsAnError() throws Exception {
+        Process shell = command.shell("\"$command\" --version >&-").start();
+        String errors = new String(shell.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertEquals(2, InstalledCommand.waitFor(shell));
+        assertTrue(errors.startsWith("wasm-classify: cannot write to stdout: "), errors);
     }
 
     /** Waits until there are results in the file that gets its name at the end. */
