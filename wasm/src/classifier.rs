@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 use crate::conventions::{ChannelOrder, Conventions};
 use crate::error::{Error, Result};
 use crate::graph::shape::elements;
-use crate::graph::Normalisation;
+use crate::graph::{Labels, Normalisation};
 use crate::import::{import, Format, Source};
 use crate::options::Options;
-use crate::passes::optimise;
+use crate::passes::{optimise, Scores};
 use crate::picture::{decode, resize, Picture, Thumbnail};
 use crate::plan::Plan;
 
@@ -54,6 +54,9 @@ pub struct Description {
     pub conventions: Conventions,
     pub output_name: String,
     pub classes: usize,
+    pub scores: Scores,
+    /// The names of the classes that the file holds.
+    pub labels: Option<Labels>,
 }
 
 impl Classifier {
@@ -61,7 +64,7 @@ impl Classifier {
     pub fn load(source: Source, options: &Options) -> Result<Classifier> {
         let (format, mut graph) = import(source, options)?;
         let conventions = Conventions::of(format, &graph, options)?;
-        optimise(&mut graph)?;
+        let scores = optimise(&mut graph)?;
         let classes = elements(graph.shape(graph.output))?;
         if classes < 2 {
             return Err(Error::model(format!("the output `{}` has {classes} classes", graph.output_name)));
@@ -78,6 +81,8 @@ impl Classifier {
             conventions,
             output_name: graph.output_name,
             classes,
+            scores,
+            labels: graph.claims.labels.filter(|labels| labels.names.len() == classes),
         };
         Ok(Classifier {
             plan,

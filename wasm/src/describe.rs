@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Duration;
 
-use crate::classifier::Classifier;
+use crate::classifier::{Classifier, Description};
 
 /// See `model_describe` in the ABI for the keys.
 pub fn describe(classifier: &Classifier) -> String {
     let description = &classifier.description;
-    let conventions = &description.conventions;
     let plan = classifier.plan();
     let mut ops = BTreeMap::new();
     for step in plan.steps() {
@@ -19,28 +18,49 @@ pub fn describe(classifier: &Classifier) -> String {
     let macs: u64 = plan.steps().iter().map(|step| step.macs).sum();
     let weight_bytes: usize = plan.steps().iter().map(|step| step.weight_bytes()).sum();
     format!(
-        concat!(
-            r#"{{"format":{},"input":{{"name":{},"shape":{:?},"layout":"{}","scale":{:?},"offset":{:?},"normalisedBy":{},"#,
-            r#""channels":"{}","crop":"{}","croppedBy":{}}},"#,
-            r#""output":{{"name":{},"classes":{}}},"ops":{{{}}},"macs":{},"weightBytes":{},"arenaBytes":{}}}"#
-        ),
+        r#"{{"format":{},"input":{},"output":{}{},"ops":{{{ops}}},"macs":{macs},"weightBytes":{weight_bytes},"arenaBytes":{}}}"#,
         quoted(description.format.name()),
+        input(description),
+        output(description),
+        labels(description),
+        plan.arena_bytes(),
+    )
+}
+
+fn input(description: &Description) -> String {
+    let conventions = &description.conventions;
+    format!(
+        concat!(
+            r#"{{"name":{},"shape":{:?},"layout":"{}","scale":{:?},"offset":{:?},"normalisedBy":{},"assumed":{},"#,
+            r#""channels":"{}","channelsBy":{},"crop":"{}","croppedBy":{},"resize":"{}","resizedBy":{}}}"#
+        ),
         quoted(&description.input_name),
         description.input_shape,
         description.layout,
         conventions.normalisation.scale,
         conventions.normalisation.offset,
-        quoted(conventions.normalised_by),
+        quoted(&conventions.normalised_by),
+        conventions.assumed,
         conventions.channel_order.name(),
+        quoted(&conventions.ordered_by),
         conventions.crop,
-        quoted(conventions.cropped_by),
-        quoted(&description.output_name),
-        description.classes,
-        ops,
-        macs,
-        weight_bytes,
-        plan.arena_bytes(),
+        quoted(&conventions.cropped_by),
+        conventions.resize.name(),
+        quoted(&conventions.resized_by),
     )
+}
+
+fn output(description: &Description) -> String {
+    let Description { output_name, classes, scores, .. } = description;
+    format!(r#"{{"name":{},"classes":{classes},"scores":"{}"}}"#, quoted(output_name), scores.name())
+}
+
+/// The names of classes that the file holds, where it holds as many as there are classes.
+fn labels(description: &Description) -> String {
+    let Some(labels) = &description.labels else { return String::new() };
+    let name = |name: &Option<String>| name.as_ref().map_or_else(|| "null".into(), |name| quoted(name));
+    let names = labels.names.iter().map(name).collect::<Vec<_>>().join(",");
+    format!(r#","labels":[{names}],"labelsBy":{}"#, quoted(&labels.by))
 }
 
 /// The steps in order, each with the time that it took: see `model_profile` in the ABI for the keys.

@@ -2,18 +2,29 @@
 
 use crate::conventions::ChannelOrder;
 use crate::error::{Error, Result};
-use crate::picture::Crop;
+use crate::picture::{Crop, Method};
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct Options {
-    /// The values that pixels 0 and 255 become; what the model's file says, or -1..1, where not given.
+/// How pictures are to be prepared, as far as someone says so.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Preparation {
+    /// The values that pixels 0 and 255 become.
     pub input_range: Option<(f32, f32)>,
     /// A pixel p becomes `(p - mean) / std`: one number, or one for each channel of the input. Before the input range.
     pub mean: Option<Vec<f32>>,
     pub std: Option<Vec<f32>>,
-    pub channel_order: ChannelOrder,
-    /// What the model's family is known to want, or all of the picture, where not given.
+    pub channel_order: Option<ChannelOrder>,
     pub crop: Option<Crop>,
+    pub resize: Option<Method>,
+    /// Who says so, for people.
+    pub by: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// What the user or the model's card says.
+    pub asked: Preparation,
+    /// What files that an exporter laid beside the model say.
+    pub beside: Preparation,
     /// Height and width of the input, for models that leave them open.
     pub input_size: Option<[usize; 2]>,
     /// The node to read the scores from.
@@ -27,16 +38,35 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Options {
         Options {
-            input_range: None,
-            mean: None,
-            std: None,
-            channel_order: ChannelOrder::default(),
-            crop: None,
+            asked: Preparation::default(),
+            beside: Preparation::default(),
             input_size: None,
             output: None,
             max_pixels: 100_000_000,
             thumbnail: 0,
         }
+    }
+}
+
+impl Preparation {
+    /// `None` where the value cannot be read.
+    fn set(&mut self, key: &str, value: &str) -> Option<Result<()>> {
+        match key {
+            "input_range" => {
+                let (low, high) = value.split_once("..")?;
+                let range: (f32, f32) = (low.parse().ok()?, high.parse().ok()?);
+                let sensible = |(low, high): &(f32, f32)| low.is_finite() && high.is_finite() && low < high;
+                self.input_range = Some(Some(range).filter(sensible)?);
+            }
+            "mean" => self.mean = Some(numbers(value)?),
+            "std" => self.std = Some(numbers(value).filter(|numbers| numbers.iter().all(|std| std.is_normal()))?),
+            "channels" => self.channel_order = Some(ChannelOrder::parse(value)?),
+            "crop" => self.crop = Some(Crop::parse(value)?),
+            "resize" => self.resize = Some(Method::parse(value)?),
+            "by" => self.by = Some(value.to_string()),
+            _ => return Some(Err(Error::argument(format!("there is no option `{key}`")))),
+        }
+        Some(Ok(()))
     }
 }
 
@@ -55,16 +85,6 @@ impl Options {
     /// `None` where the value cannot be read.
     fn set(&mut self, key: &str, value: &str) -> Option<Result<()>> {
         match key {
-            "input_range" => {
-                let (low, high) = value.split_once("..")?;
-                let range: (f32, f32) = (low.parse().ok()?, high.parse().ok()?);
-                let sensible = |(low, high): &(f32, f32)| low.is_finite() && high.is_finite() && low < high;
-                self.input_range = Some(Some(range).filter(sensible)?);
-            }
-            "mean" => self.mean = Some(numbers(value)?),
-            "std" => self.std = Some(numbers(value).filter(|numbers| numbers.iter().all(|std| std.is_normal()))?),
-            "channels" => self.channel_order = ChannelOrder::parse(value)?,
-            "crop" => self.crop = Some(Crop::parse(value)?),
             "input_size" => {
                 let size: usize = value.parse().ok().filter(|size| (1..=4096).contains(size))?;
                 self.input_size = Some([size, size]);
@@ -72,7 +92,12 @@ impl Options {
             "output" => self.output = Some(value.to_string()),
             "thumbnail" => self.thumbnail = value.parse().ok().filter(|side| (0..=4096).contains(side))?,
             "max_pixels" => self.max_pixels = value.parse().ok()?,
-            _ => return Some(Err(Error::argument(format!("there is no option `{key}`")))),
+            _ => {
+                return match key.strip_prefix("beside.") {
+                    Some(key) => self.beside.set(key, value),
+                    None => self.asked.set(key, value),
+                }
+            }
         }
         Some(Ok(()))
     }
@@ -90,14 +115,23 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = "input_range=0..255\nmean=1,2.5,3\nstd=2\nchannels=bgr\ncrop=center:0.5\ninput_size=96\noutput=scores\nmax_pixels=7\nthumbnail=160\n";
+        let text = "input_range=0..255\nmean=1,2.5,3\nstd=2\nchannels=bgr\ncrop=center:0.5\nresize=bicubic\ninput_size=96\noutput=scores\nmax_pixels=7\nthumbnail=160\nbeside.std=5\nbeside.by=preprocessor_config.json\n";
         let options = Options::parse(text.as_bytes()).unwrap();
         let expected = Options {
-            input_range: Some((0.0, 255.0)),
-            mean: Some(vec![1.0, 2.5, 3.0]),
-            std: Some(vec![2.0]),
-            channel_order: ChannelOrder::Bgr,
-            crop: Some(Crop::Center(0.5)),
+            asked: Preparation {
+                input_range: Some((0.0, 255.0)),
+                mean: Some(vec![1.0, 2.5, 3.0]),
+                std: Some(vec![2.0]),
+                channel_order: Some(ChannelOrder::Bgr),
+                crop: Some(Crop::Center(0.5)),
+                resize: Some(Method::Bicubic),
+                by: None,
+            },
+            beside: Preparation {
+                std: Some(vec![5.0]),
+                by: Some("preprocessor_config.json".into()),
+                ..Preparation::default()
+            },
             input_size: Some([96, 96]),
             output: Some("scores".into()),
             max_pixels: 7,
@@ -117,6 +151,8 @@ mod tests {
             "std=1,inf,1",
             "channels=gbr",
             "crop=middle",
+            "resize=smooth",
+            "beside.mean=x",
             "input_size=0",
             "colour=red",
             "output",

@@ -1,6 +1,7 @@
 //! The small graph form that every model format is turned into: nodes in order of execution, NHWC, f32.
 
 mod budget;
+mod claims;
 pub mod fold;
 pub mod infer;
 mod normalisation;
@@ -13,6 +14,7 @@ pub mod window;
 
 use crate::error::{Error, Result};
 use budget::Budget;
+pub use claims::{Claims, Labels};
 pub use normalisation::Normalisation;
 use op::Op;
 use shape::{elements, Shape};
@@ -44,10 +46,8 @@ pub struct Graph {
     pub output: ValueId,
     pub input_name: String,
     pub output_name: String,
-    /// What the file says its pixels should be; `None` where it says nothing.
-    pub normalisation: Option<Normalisation>,
-    /// The program that wrote the file, where it says so.
-    pub producer: String,
+    /// What the file says of itself beside its network.
+    pub claims: Claims,
     /// Whether the file has its pictures [channels, height, width]; here they are [height, width, channels].
     pub channels_first: bool,
     budget: Budget,

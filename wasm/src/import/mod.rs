@@ -2,6 +2,7 @@
 
 mod batches;
 mod dense;
+mod names;
 pub mod onnx;
 mod shaping;
 mod source;

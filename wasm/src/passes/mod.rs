@@ -15,11 +15,13 @@ mod tests;
 
 use crate::error::Result;
 use crate::graph::Graph;
+pub use softmax::Scores;
 
 /// Makes a network end in probabilities, and simplifies it.
-pub fn optimise(graph: &mut Graph) -> Result<()> {
-    softmax::end_in_probabilities(graph)?;
-    simplify(graph)
+pub fn optimise(graph: &mut Graph) -> Result<Scores> {
+    let scores = softmax::end_in_probabilities(graph)?;
+    simplify(graph)?;
+    Ok(scores)
 }
 
 /// Applies the passes that keep every result, in the order in which each finds what the one before prepared.

@@ -10,6 +10,7 @@ mod filter;
 mod flatten;
 mod jpeg;
 mod limits;
+mod method;
 mod orientation;
 mod other_kinds;
 mod png;
@@ -23,6 +24,7 @@ use std::borrow::Cow;
 
 pub use crop::Crop;
 pub use decode::decode;
+pub use method::Method;
 pub use orientation::Orientation;
 pub use resize::{resize, Region};
 pub use thumbnail::Thumbnail;

@@ -27,8 +27,8 @@ public final class DescribedFacts {
                 .with(CardField.FORMAT, root.get("format").getAsString(), FILE)
                 .with(CardField.INPUT_SIZE, shape.get(1).getAsString(), FILE)
                 .with(CardField.LAYOUT, text(input, "layout", "NHWC"), FILE)
-                .with(CardField.CROP, text(input, "crop", "squash"), origin(text(input, "croppedBy", "default")))
-                .with(CardField.CHANNELS, text(input, "channels", "rgb"), "default")
+                .with(CardField.CROP, text(input, "crop", "squash"), text(input, "croppedBy", "default"))
+                .with(CardField.CHANNELS, text(input, "channels", "rgb"), text(input, "channelsBy", "default"))
                 .with(CardField.OUTPUT, output.get("name").getAsString(), FILE)
                 .with(CardField.CLASSES, output.get("classes").getAsString(), FILE);
         return normalisation(input).over(card);
@@ -40,7 +40,7 @@ public final class DescribedFacts {
         double[] offset = numbers(input.getAsJsonArray("offset"));
         String mean = join(IntStream.range(0, scale.length).mapToDouble(i -> -offset[i] / scale[i]).toArray());
         String std = join(IntStream.range(0, scale.length).mapToDouble(i -> 1 / scale[i]).toArray());
-        String origin = origin(text(input, "normalisedBy", "guest"));
+        String origin = text(input, "normalisedBy", "guest");
         return ModelCard.EMPTY.with(CardField.MEAN, mean, origin).with(CardField.STD, std, origin);
     }
 
@@ -60,13 +60,5 @@ public final class DescribedFacts {
     private static String text(JsonObject object, String key, String otherwise) {
         JsonElement value = object.get(key);
         return value == null ? otherwise : value.getAsString();
-    }
-
-    private static String origin(String by) {
-        return switch (by) {
-            case "file" -> FILE;
-            case "default", "options", "guest" -> by;
-            default -> "recognised as " + by;
-        };
     }
 }

@@ -66,6 +66,15 @@ pub fn width(data_type: i32) -> Option<usize> {
     }
 }
 
+/// What the pixels 0 and 255 become in an input of this data type, where it is one of bytes or of whole numbers.
+pub fn byte_range(data_type: i32) -> Option<(f32, f32)> {
+    match data_type {
+        INT8 => Some((-128.0, 127.0)),
+        UINT8 | UINT16 | INT16 | INT32 | INT64 | UINT32 | UINT64 => Some((0.0, 255.0)),
+        _ => None,
+    }
+}
+
 /// The values where they are listed one by one; types of up to 32 bits share a list.
 fn listed(proto: &TensorProto) -> Vec<f32> {
     let small = proto.int32_data.iter();

@@ -11,6 +11,8 @@ pub struct ModelProto {
     pub graph: Option<GraphProto>,
     #[prost(message, repeated, tag = "8")]
     pub opset_import: Vec<OperatorSetId>,
+    #[prost(message, repeated, tag = "14")]
+    pub metadata_props: Vec<Entry>,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -66,6 +68,8 @@ pub struct AttributeProto {
     pub floats: Vec<f32>,
     #[prost(int64, repeated, tag = "8")]
     pub ints: Vec<i64>,
+    #[prost(bytes = "bytes", repeated, tag = "9")]
+    pub strings: Vec<Bytes>,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -78,6 +82,8 @@ pub struct TensorProto {
     pub float_data: Vec<f32>,
     #[prost(int32, repeated, tag = "5")]
     pub int32_data: Vec<i32>,
+    #[prost(bytes = "bytes", repeated, tag = "6")]
+    pub string_data: Vec<Bytes>,
     #[prost(int64, repeated, tag = "7")]
     pub int64_data: Vec<i64>,
     #[prost(string, tag = "8")]
@@ -119,6 +125,8 @@ pub struct TypeProto {
 
 #[derive(Clone, PartialEq, Message)]
 pub struct TensorType {
+    #[prost(int32, tag = "1")]
+    pub elem_type: i32,
     #[prost(message, optional, tag = "2")]
     pub shape: Option<TensorShape>,
 }

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod attributes;
+mod claims;
 mod constant;
 mod convolution;
 pub mod external;
@@ -53,6 +54,8 @@ fn build(source: Source, options: &Options, input_shape: impl Fn(&[i64]) -> Resu
     let (name, sizes) = input::of(file)?;
     let (shape, order) = input_shape(&sizes).map_err(|error| Error::model(format!("input `{name}`: {error}")))?;
     let input = importer.graph.variable(shape);
+    importer.graph.input = input;
+    importer.graph.claims = claims::of(&model, file, importer.graph.shape(input))?;
     importer.graph.channels_first = order == view::CHANNELS_LAST;
     importer.values.insert(name, View { order, ..View::plain(input, 0) });
     let output = output_name(file, options.output.as_deref())?;
@@ -65,9 +68,7 @@ fn build(source: Source, options: &Options, input_shape: impl Fn(&[i64]) -> Resu
     let view = view.ok_or_else(|| Error::model(format!("nothing in the model makes its output `{output}`")))?;
     importer.graph.output = importer.plain(&NodeProto { name: output.to_string(), ..NodeProto::default() }, &view)?.id;
     importer.graph.output_name = output.to_string();
-    importer.graph.input = input;
     importer.graph.input_name = name.to_string();
-    importer.graph.producer = model.producer_name.clone();
     Ok(importer.graph)
 }
 

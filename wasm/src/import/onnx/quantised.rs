@@ -31,6 +31,9 @@ fn quantize(importer: &mut Importer, node: &NodeProto) -> Result<View> {
         return Err(node.fail("only one scale and one zero point for the whole tensor are supported"));
     };
     let limits = Clip { low: (low - zero_point) * scale, high: (high - zero_point) * scale };
+    if x.id == importer.graph.input {
+        importer.graph.claims.quantised_range = Some((limits.low, limits.high));
+    }
     let limited = importer.graph.add(node.label(), Op::Unary(Unary::Clip(limits)), &[x.id])?;
     Ok(View { kind: Kind::Quantised { scale, zero_point }, ..x.with(limited) })
 }

@@ -14,7 +14,7 @@ use crate::testing::reference;
 
 fn value(name: &str, sizes: &[i64]) -> ValueInfo {
     let dim = sizes.iter().map(|&size| Dimension { dim_value: (size >= 0).then_some(size) }).collect();
-    let tensor_type = Some(TensorType { shape: Some(TensorShape { dim }) });
+    let tensor_type = Some(TensorType { elem_type: 1, shape: Some(TensorShape { dim }) });
     ValueInfo { name: name.into(), r#type: Some(TypeProto { tensor_type }) }
 }
 

@@ -11,6 +11,8 @@ use crate::graph::tensor::Tensor;
 const DT_FLOAT: i32 = 1;
 const DT_DOUBLE: i32 = 2;
 const DT_INT32: i32 = 3;
+pub const DT_UINT8: i32 = 4;
+pub const DT_INT8: i32 = 6;
 const DT_INT64: i32 = 9;
 const DT_BFLOAT16: i32 = 14;
 const DT_HALF: i32 = 19;

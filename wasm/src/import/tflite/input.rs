@@ -1,9 +1,9 @@
 //! The picture that a model takes: its shape, and the numbers it wants its pixels in.
 
-use super::constant::{FLOAT16, FLOAT32, INT8};
+use super::constant::{FLOAT16, FLOAT32, INT16, INT8};
 use super::flatbuffer::Table;
 use super::metadata;
-use super::quantisation::Quantisation;
+use super::quantisation::{self, Quantisation};
 use super::Importer;
 use crate::error::{Error, Result};
 use crate::graph::Normalisation;
@@ -20,18 +20,21 @@ pub fn add(importer: &mut Importer, model: &Table, subgraph: &Table, size: Optio
     }
     let shape = crate::import::picture_input(&sizes, size)?;
     importer.graph.input_name = importer.name(index)?;
-    importer.graph.normalisation = normalisation(model, &tensor, shape[3])?;
+    importer.graph.claims.of_element_type = of_element_type(&tensor, shape[3])?;
+    importer.graph.claims.quantised_range = quantisation::range(&tensor)?;
+    importer.graph.claims.normalisation = metadata::normalisation(model, shape[3])?;
     importer.graph.input = importer.graph.variable(shape);
     importer.values[index] = Some(importer.graph.input);
     Ok(())
 }
 
-/// How pixels become input values. A model of integers takes the pixel (or for int8, the pixel less 128) as its
-/// quantised value, whatever its metadata says of the real one, as TensorFlow Lite's Task Library has it.
-fn normalisation(model: &Table, tensor: &Table, channels: usize) -> Result<Option<Normalisation>> {
+/// How pixels become the values of an input of integers: the pixel (or for int8, the pixel less 128) is the quantised
+/// value, whatever metadata says of the real one, as TensorFlow Lite's Task Library has it.
+fn of_element_type(tensor: &Table, channels: usize) -> Result<Option<Normalisation>> {
     let kind = tensor.byte(1)?;
-    if kind == FLOAT32 || kind == FLOAT16 {
-        return metadata::normalisation(model, channels);
+    // 16 bits are more than a pixel has, so they stand for real numbers that a quantiser behind them may tell of.
+    if [FLOAT32, FLOAT16, INT16].contains(&kind) {
+        return Ok(None);
     }
     let shift = if kind == INT8 { -128.0 } else { 0.0 };
     let (scale, zero) = match Quantisation::of(tensor)? {

@@ -42,7 +42,8 @@ pub fn import(importer: &mut Importer, operator: &Operator) -> Result<Vec<ValueI
         "SQRT" => unary(importer, operator, Unary::Sqrt),
         "RSQRT" => unary(importer, operator, Unary::Rsqrt),
         "SOFTMAX" => softmax(importer, operator),
-        "QUANTIZE" | "DEQUANTIZE" => importer.input(operator, 0),
+        "QUANTIZE" => quantize(importer, operator),
+        "DEQUANTIZE" => importer.input(operator, 0),
         "CAST" => cast(importer, operator),
         "REDUCE_MAX" => convolution::global_max(importer, operator),
         "MEAN" => shapes::mean(importer, operator),
@@ -122,6 +123,15 @@ fn fully_connected(importer: &mut Importer, operator: &Operator) -> Result<Value
         product = importer.graph.add(&operator.name, Op::Binary(Binary::Add), &[product, bias])?;
     }
     activate(importer, operator, 0, product)
+}
+
+/// Nothing, as arithmetic is done in floats; but what follows the input tells which pixels the model expects.
+fn quantize(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
+    let x = importer.input(operator, 0)?;
+    if let (true, Some(output)) = (x == importer.graph.input, operator.outputs()?.next()) {
+        importer.graph.claims.quantised_range = quantisation::range(&importer.tensors.get(output)?)?;
+    }
+    Ok(x)
 }
 
 /// softmax(beta x)

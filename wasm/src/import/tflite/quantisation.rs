@@ -1,7 +1,7 @@
 //! Quantised tensors: integers q that stand for the real numbers (q - zero) * scale (Jacob et al., "Quantization
 //! and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference", 2018).
 
-use super::constant::{INT8, UINT8};
+use super::constant::{INT16, INT8, UINT8};
 use super::flatbuffer::Table;
 use crate::error::{Error, Result};
 use crate::graph::op::Clip;
@@ -73,4 +73,16 @@ pub fn implied_clip(tensor: &Table) -> Result<Option<Clip>> {
     };
     let Some(Quantisation { scale, zero, .. }) = Quantisation::of(tensor)? else { return Ok(None) };
     Ok((zero == [lowest] && scale[0] > 0.0).then_some(Clip { low: 0.0, high: 255.0 * scale[0] }))
+}
+
+/// The lowest and highest real number that a quantised activation can hold; `None` for other tensors.
+pub fn range(tensor: &Table) -> Result<Option<(f32, f32)>> {
+    let (low, high) = match tensor.byte(1)? {
+        UINT8 => (0.0, 255.0),
+        INT8 => (-128.0, 127.0),
+        INT16 => (-32768.0, 32767.0),
+        _ => return Ok(None),
+    };
+    let Some(Quantisation { scale, zero, .. }) = Quantisation::of(tensor)? else { return Ok(None) };
+    Ok((scale[0] > 0.0).then_some(((low - zero[0]) * scale[0], (high - zero[0]) * scale[0])))
 }
