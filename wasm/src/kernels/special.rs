@@ -19,7 +19,7 @@ pub fn gelu(x: f32) -> f32 {
 
 /// The approximation of GELU by a hyperbolic tangent, for (1 + tanh(y)) / 2 is sigmoid(2 y).
 pub fn gelu_tanh(x: f32) -> f32 {
-    x * sigmoid(1.595_769_1 * (x + 0.044_715 * x * x * x))
+    x * sigmoid(1.595_769 * (x + 0.044_715 * x * x * x))
 }
 
 pub fn sigmoid(x: f32) -> f32 {
@@ -31,10 +31,12 @@ pub fn softplus(x: f32) -> f32 {
     x.max(0.0) + (-x.abs()).exp().ln_1p()
 }
 
-/// x raised to a power; a square is a product, which is exact and fast.
+/// x raised to a power. A square and a reciprocal are exact and fast.
 pub fn power(x: f32, exponent: f32) -> f32 {
     if exponent == 2.0 {
         x * x
+    } else if exponent == -1.0 {
+        1.0 / x
     } else {
         x.powf(exponent)
     }

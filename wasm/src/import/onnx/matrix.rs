@@ -1,12 +1,13 @@
-//! Matrix products with constant weights: dense layers.
+//! Matrix products: dense layers, whose weights are constant, and products of two values.
 
 use super::arithmetic::binary;
 use super::messages::NodeProto;
 use super::ops::{computes, Operator};
+use super::reshape::reshape_to;
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::Binary;
+use crate::graph::op::{Binary, Op};
 use crate::graph::tensor::Tensor;
 use crate::import::dense::dense;
 
@@ -18,16 +19,18 @@ pub fn operator(name: &str) -> Option<Operator> {
     })
 }
 
-/// alpha * x * weights + beta * bias
+/// alpha * a * b + beta * bias
 pub fn gemm(importer: &mut Importer, node: &NodeProto) -> Result<View> {
-    let mut x = importer.input(node, 0)?;
-    if x.rank() != 2 {
-        return Err(node.fail("its input is not a matrix"));
+    let (mut a, mut b) = (importer.input(node, 0)?, importer.input(node, 1)?);
+    if [a.rank(), b.rank()] != [2, 2] {
+        return Err(node.fail("its inputs are not matrices"));
     }
-    if node.int("transA", 0) != 0 {
-        x.order.iter_mut().for_each(|axis| *axis = 1 - *axis);
+    for (matrix, flag) in [(&mut a, "transA"), (&mut b, "transB")] {
+        if node.int(flag, 0) != 0 {
+            matrix.order.iter_mut().for_each(|axis| *axis = 1 - *axis);
+        }
     }
-    let product = product(importer, node, &x, node.int("transB", 0) != 0)?;
+    let product = product(importer, node, &a, &b)?;
     let product = scaled(importer, node, product, node.float("alpha", 1.0))?;
     match importer.optional(node, 2)? {
         Some(bias) => {
@@ -38,16 +41,44 @@ pub fn gemm(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     }
 }
 
+/// As NumPy does it: an operand of one axis is a row on the left, a column on the right, and that axis goes again.
 pub fn matmul(importer: &mut Importer, node: &NodeProto) -> Result<View> {
-    let x = importer.input(node, 0)?;
-    product(importer, node, &x, false)
+    let (a, b) = (importer.input(node, 0)?, importer.input(node, 1)?);
+    let (a_shape, b_shape) = (importer.shape(&a), importer.shape(&b));
+    if a_shape.is_empty() || b_shape.is_empty() {
+        return Err(node.fail("its input is a single number"));
+    }
+    let is_vector = [a_shape.len() == 1, b_shape.len() == 1];
+    let a = if is_vector[0] { reshape_to(importer, node, &a, &[1, a_shape[0]])? } else { a };
+    let b = if is_vector[1] { reshape_to(importer, node, &b, &[b_shape[0], 1])? } else { b };
+    let product = product(importer, node, &a, &b)?;
+    let mut shape = importer.shape(&product);
+    if is_vector[1] {
+        shape.pop();
+    }
+    if is_vector[0] {
+        shape.remove(product.rank() - 2);
+    }
+    reshape_to(importer, node, &product, &shape)
 }
 
-fn product(importer: &mut Importer, node: &NodeProto, x: &View, outputs_first: bool) -> Result<View> {
-    let weights = importer.constant(node, 1)?;
-    let last = x.rank().checked_sub(1).ok_or_else(|| node.fail("its input is a single number"))?;
-    let x = importer.with_axis_last(node, x, last)?;
-    Ok(x.with(dense(&mut importer.graph, node.label(), x.id, &weights, outputs_first)?))
+/// The product of two values of two axes or more. They are moved in memory no more than their kernels need.
+pub fn product(importer: &mut Importer, node: &NodeProto, a: &View, b: &View) -> Result<View> {
+    let (last, rank) = (b.rank() - 1, a.rank().max(b.rank()));
+    // The axis that is summed over lies innermost in `b` already.
+    let transpose_b = b.position(last - 1) > b.position(last);
+    let mut order: Vec<usize> = (0..b.rank()).collect();
+    if transpose_b {
+        order.swap(last - 1, last);
+    }
+    let b = importer.arrange(node, b, &order)?;
+    if let (Some(weights), 2) = (importer.graph.constant_of(b.id).cloned(), b.rank()) {
+        let a = importer.with_axis_last(node, a, a.rank() - 1)?;
+        return Ok(a.with(dense(&mut importer.graph, node.label(), a.id, &weights, transpose_b)?));
+    }
+    let a = importer.plain(node, a)?;
+    let id = importer.graph.add(node.label(), Op::MatMul { transpose_b }, &[a.id, b.id])?;
+    Ok(View { kind: a.kind, ..View::plain(id, rank) })
 }
 
 fn scaled(importer: &mut Importer, node: &NodeProto, x: View, factor: f32) -> Result<View> {

@@ -2,7 +2,9 @@
 
 use super::messages::NodeProto;
 use super::view::{Kind, View};
-use super::{arithmetic, convolution, matrix, quantised, reduce, reshape, shapes, slice, Importer};
+use super::{
+    arithmetic, convolution, functions, logic, matrix, norm, quantised, reduce, reshape, shapes, slice, Importer,
+};
 use crate::error::{Error, Result};
 
 /// A row of the table: how to import an operator, and what kind of numbers it makes.
@@ -78,8 +80,11 @@ fn find(node: &NodeProto) -> Option<Operator> {
         "" | "ai.onnx" => {
             let parts = [
                 arithmetic::operator,
+                functions::operator,
+                logic::operator,
                 convolution::operator,
                 matrix::operator,
+                norm::operator,
                 reduce::operator,
                 reshape::operator,
                 slice::operator,

@@ -1,15 +1,14 @@
 //! Means, sums and softmax: ops along axes.
 
-use super::arithmetic::binary;
+use super::arithmetic::{apply, binary};
 use super::messages::NodeProto;
 use super::ops::{computes, moves, Operator};
 use super::reshape::reshape_to;
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{Binary, Op, Pool, PoolKind, Unary};
+use crate::graph::op::{Binary, Op, Pool, PoolKind, ReduceKind, Unary};
 use crate::graph::shape::axis_index;
-use crate::graph::tensor::Tensor;
 use crate::graph::window::Window;
 
 pub fn operator(name: &str) -> Option<Operator> {
@@ -17,7 +16,15 @@ pub fn operator(name: &str) -> Option<Operator> {
         "GlobalAveragePool" => computes(global_average),
         "GlobalMaxPool" => moves(global_max),
         "ReduceMean" => computes(mean),
-        "ReduceSum" => computes(sum),
+        "ReduceSum" => computes(|importer, node| reduce(importer, node, ReduceKind::Sum)),
+        "ReduceMax" => computes(|importer, node| reduce(importer, node, ReduceKind::Max)),
+        "ReduceMin" => computes(|importer, node| reduce(importer, node, ReduceKind::Min)),
+        "ReduceProd" => computes(|importer, node| reduce(importer, node, ReduceKind::Product)),
+        "ReduceL1" => computes(|importer, node| sum_of(importer, node, Some(Unary::Abs), None)),
+        "ReduceL2" => computes(|importer, node| sum_of(importer, node, Some(SQUARE), Some(Unary::Sqrt))),
+        "ReduceSumSquare" => computes(|importer, node| sum_of(importer, node, Some(SQUARE), None)),
+        "ReduceLogSum" => computes(|importer, node| sum_of(importer, node, None, Some(Unary::Log))),
+        "ReduceLogSumExp" => computes(log_sum_exp),
         "Softmax" => computes(softmax),
         "LogSoftmax" => computes(log_softmax),
         _ => return None,
@@ -45,15 +52,37 @@ pub fn mean(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     without_axes(importer, node, &mean, &axes)
 }
 
-/// The mean times the number of elements that it is of.
-pub fn sum(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+fn reduce(importer: &mut Importer, node: &NodeProto, kind: ReduceKind) -> Result<View> {
     let (x, axes) = reduced(importer, node)?;
-    let shape = importer.shape(&x);
-    let count: usize = axes.iter().map(|&axis| shape[axis]).product();
-    let mean = mean_over(importer, node, &x, &axes)?;
-    let count = importer.constant_view(Tensor::scalar(count as f32));
-    let sum = binary(importer, node, Binary::Mul, &mean, &count)?;
+    let result = reduce_over(importer, node, &x, &axes, kind)?;
+    without_axes(importer, node, &result, &axes)
+}
+
+const SQUARE: Unary = Unary::Pow { exponent: 2.0 };
+
+/// f(sum of g(x)), as the norms and sums of functions are.
+fn sum_of(importer: &mut Importer, node: &NodeProto, g: Option<Unary>, f: Option<Unary>) -> Result<View> {
+    let (mut x, axes) = reduced(importer, node)?;
+    if let Some(g) = g {
+        x = apply(importer, node, &x, g)?;
+    }
+    let mut sum = reduce_over(importer, node, &x, &axes, ReduceKind::Sum)?;
+    if let Some(f) = f {
+        sum = apply(importer, node, &sum, f)?;
+    }
     without_axes(importer, node, &sum, &axes)
+}
+
+/// log(sum of exp(x)), relative to the largest x, so that it does not overflow.
+fn log_sum_exp(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let (x, axes) = reduced(importer, node)?;
+    let highest = reduce_over(importer, node, &x, &axes, ReduceKind::Max)?;
+    let shifted = binary(importer, node, Binary::Sub, &x, &highest)?;
+    let powers = apply(importer, node, &shifted, Unary::Exp)?;
+    let sum = reduce_over(importer, node, &powers, &axes, ReduceKind::Sum)?;
+    let log = apply(importer, node, &sum, Unary::Log)?;
+    let result = binary(importer, node, Binary::Add, &log, &highest)?;
+    without_axes(importer, node, &result, &axes)
 }
 
 /// The input and its axes to reduce, in ascending order: an attribute, or since opset 13 or 18 an input.
@@ -67,12 +96,27 @@ fn reduced(importer: &mut Importer, node: &NodeProto) -> Result<(View, Vec<usize
 }
 
 fn mean_over(importer: &mut Importer, node: &NodeProto, x: &View, axes: &[usize]) -> Result<View> {
+    along(importer, node, x, axes, |axes| Op::Mean { axes })
+}
+
+fn reduce_over(importer: &mut Importer, node: &NodeProto, x: &View, axes: &[usize], kind: ReduceKind) -> Result<View> {
+    along(importer, node, x, axes, |axes| Op::Reduce { kind, axes })
+}
+
+/// An op on these axes of `x`, wherever they lie in memory; nothing where there are none.
+fn along(
+    importer: &mut Importer,
+    node: &NodeProto,
+    x: &View,
+    axes: &[usize],
+    op: impl Fn(Vec<usize>) -> Op,
+) -> Result<View> {
     let mut axes: Vec<usize> = axes.iter().map(|&axis| x.position(axis)).collect();
     axes.sort_unstable();
     if axes.is_empty() {
         return Ok(x.clone());
     }
-    Ok(x.with(importer.graph.add(node.label(), Op::Mean { axes }, &[x.id])?))
+    Ok(x.with(importer.graph.add(node.label(), op(axes), &[x.id])?))
 }
 
 /// Removes the axes of size 1 that a reduction left, unless `keepdims` says to keep them.

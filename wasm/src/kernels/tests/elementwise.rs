@@ -106,7 +106,7 @@ fn halves_round_to_even_and_comparisons_with_the_same_number_hold() {
     assert_eq!(run(&graph_of(Op::Unary(Unary::Round), &[8], &[]), &values), [-2.0, -2.0, 0.0, 0.0, 2.0, 2.0, 2.0, 0.0]);
     assert_eq!(run(&graph_of(Op::Unary(Unary::Sign), &[8], &[]), &values), [-1.0, -1.0, -1.0, 1.0, 1.0, 1.0, 1.0, 0.0]);
     let half = Tensor::scalar(0.5);
-    let compared = |op| run(&graph_of(Op::Binary(op), &[8], &[half.clone()]), &values);
+    let compared = |op| run(&graph_of(Op::Binary(op), &[8], std::slice::from_ref(&half)), &values);
     assert_eq!(compared(Binary::Equal), [0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0]);
     assert_eq!(compared(Binary::GreaterOrEqual), [0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.0]);
     assert_eq!(compared(Binary::Greater), [0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.0]);
