@@ -25,13 +25,16 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TARGET = os.environ.get("CARGO_TARGET_DIR", os.path.join(HERE, "..", "target"))
 RUNNER = os.path.join(TARGET, "release", "examples", "run_tensor")
 
-SUPPORTED = set("""Abs Add AveragePool BatchNormalization Cast Ceil Clip Concat Constant ConstantOfShape Conv
-DequantizeLinear Div Dropout Elu Exp Expand Flatten Floor Gather Gemm GlobalAveragePool GlobalMaxPool HardSigmoid HardSwish
-Identity LRN LeakyRelu Log LogSoftmax MatMul Max MaxPool Min Mish Mul Neg PRelu Pad Pow QuantizeLinear Range Reciprocal
-ReduceMean ReduceSum Relu Reshape Selu Shape Sigmoid Size Slice Softmax Softplus Split Sqrt Squeeze Sub Sum Swish Tanh
-Transpose Unsqueeze""".split())
+SUPPORTED = set("""Abs Add And AveragePool BatchNormalization Cast Ceil Celu Clip Concat Constant ConstantOfShape Conv Cos
+DequantizeLinear Div Dropout Elu Equal Erf Exp Expand Flatten Floor Gather Gelu Gemm GlobalAveragePool GlobalMaxPool Greater
+GreaterOrEqual HardSigmoid HardSwish Identity IsNaN LRN LayerNormalization LeakyRelu Less LessOrEqual Log LogSoftmax MatMul
+Max MaxPool Min Mish Mul Neg Not Or PRelu Pad Pow QuantizeLinear RMSNormalization Range Reciprocal ReduceL1 ReduceL2
+ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare Relu Reshape Round Selu Shape
+Sigmoid Sign Sin Size Slice Softmax Softplus Split Sqrt Squeeze Sub Sum Swish Tanh Transpose Unsqueeze Where Xor""".split())
 
 SHAPES = ("Shape", "Size")
+# Truths go in and come out as 1 and 0.
+NUMBERS = (np.float32, np.bool_)
 
 
 def single_input(model, inputs):
@@ -64,12 +67,12 @@ def judge(case, folder):
         return "not applicable", "has no input tensor"
     inputs, outputs = [np.asarray(value) for value in inputs], [np.asarray(value) for value in outputs]
     op = model.graph.node[0].op_type
-    if inputs[0].dtype != np.float32 and op != "DequantizeLinear" or outputs[0].dtype != np.float32 and op not in SHAPES:
+    if inputs[0].dtype not in NUMBERS and op != "DequantizeLinear" or outputs[0].dtype not in NUMBERS and op not in SHAPES:
         return "not applicable", f"{inputs[0].dtype} to {outputs[0].dtype}"
     status, result = run(single_input(model, inputs), inputs[0], folder)
     if status != "ran":
         return status, result
-    expected = outputs[0]
+    expected = outputs[0].astype(np.float64)
     if tuple(result.shape) != expected.shape:
         return "failed", f"shape {result.shape}, expected {expected.shape}"
     if not np.allclose(result, expected, rtol=max(case.rtol, 1e-3), atol=1e-5, equal_nan=True):
