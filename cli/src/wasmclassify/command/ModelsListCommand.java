@@ -1,16 +1,24 @@
 package wasmclassify.command;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import wasmclassify.model.DefaultModel;
 import wasmclassify.model.UserFiles;
+import wasmclassify.model.card.CardField;
+import wasmclassify.model.card.ModelCard;
 import wasmclassify.report.ModelTable;
 
 /** {@code wasm-classify models list}: the models that are known by name. */
 @Command(name = "list", description = "List the models that are known by name; * marks the one that is used unless another is named.",
-        footer = "  wasm-classify models list")
+        footer = {"  wasm-classify models list", "  wasm-classify models list --all"})
 final class ModelsListCommand implements Callable<Integer> {
+    @Option(names = "--all", description = "List those too that this project has not run.")
+    private boolean all;
+
     @Mixin
     private Verbosity verbosity;
 
@@ -19,8 +27,29 @@ final class ModelsListCommand implements Callable<Integer> {
         verbosity.apply();
         UserFiles files = UserFiles.ofUser();
         ModelTable table = new ModelTable(DefaultModel.find().name());
-        files.catalogue().cards().forEach((name, card) -> table.add(name, card, files.state(name, card)));
+        Map<String, ModelCard> untested = new LinkedHashMap<>();
+        files.catalogue().cards().forEach((name, card) -> {
+            UserFiles.State state = files.state(name, card);
+            if (state == UserFiles.State.AVAILABLE && !isTested(card)) {
+                untested.put(name, card);
+            } else {
+                table.add(name, card, state);
+            }
+        });
+        if (all && !untested.isEmpty()) {
+            table.addHeading("Not run by this project. A pull checks size, digest, input and classes before it keeps the file:");
+            untested.forEach((name, card) -> table.add(name, card, UserFiles.State.AVAILABLE));
+        }
         System.out.print(table);
+        if (!all && !untested.isEmpty()) {
+            System.err.println("wasm-classify: " + untested.size() + " more models, which this project has not run: "
+                    + "'wasm-classify models list --all'");
+        }
         return ExitCode.OK;
+    }
+
+    /** What the user's own catalogue knows is shown unless it says that it was not run. */
+    private static boolean isTested(ModelCard card) {
+        return card.text(CardField.TESTED).map(Boolean::valueOf).orElse(true);
     }
 }

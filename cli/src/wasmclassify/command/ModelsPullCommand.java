@@ -1,5 +1,6 @@
 package wasmclassify.command;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,7 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import wasmclassify.classify.Classifier;
+import wasmclassify.classify.ClassifierOptions;
 import wasmclassify.model.ModelPuller;
+import wasmclassify.model.card.ModelCard;
 import wasmclassify.report.DownloadProgress;
 
 /** {@code wasm-classify models pull}: brings models of the catalogue to this machine. */
@@ -36,7 +40,8 @@ final class ModelsPullCommand implements Callable<Integer> {
     public Integer call() {
         verbosity.apply();
         try (DownloadProgress progress = new DownloadProgress(System.err)) {
-            ModelPuller puller = new ModelPuller(Optional.ofNullable(from), progress, note -> System.err.println("wasm-classify: " + note));
+            ModelPuller puller = new ModelPuller(Optional.ofNullable(from), ModelsPullCommand::describe, progress,
+                    note -> System.err.println("wasm-classify: " + note));
             if (names.size() > 1 && puller.takesOneFile()) {
                 throw new ParameterException(command.commandLine(), "--from names one file, which cannot be " + names.size() + " models");
             }
@@ -48,5 +53,9 @@ final class ModelsPullCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    private static String describe(Path file, ModelCard card) {
+        return Classifier.describe(ClassifierOptions.builder().model(file.toString()).card(card).build()).json();
     }
 }

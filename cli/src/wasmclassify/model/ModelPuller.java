@@ -26,16 +26,19 @@ public final class ModelPuller {
     private final UserFiles files = UserFiles.ofUser();
     private final Mirror mirror;
     private final Downloader downloader;
+    private final Examiner examiner;
     private final Progress progress;
     private final Consumer<String> notes;
 
     /**
      * @param from an address or a file or folder to take the files from, in place of what the catalogue says
+     * @param examiner tells whether a file is the model that the catalogue speaks of
      * @param progress is told about the model's file
      * @param notes takes lines for the user
      */
-    public ModelPuller(Optional<String> from, Progress progress, Consumer<String> notes) {
+    public ModelPuller(Optional<String> from, Examiner examiner, Progress progress, Consumer<String> notes) {
         mirror = new Mirror(from);
+        this.examiner = examiner;
         downloader = new Downloader(mirror.isGiven());
         this.progress = progress;
         this.notes = notes;
@@ -75,29 +78,44 @@ public final class ModelPuller {
             return false;
         }
         Files.createDirectories(target.getParent());
-        if (labels.isPresent()) {
-            pullLabels(mirror.labels(labels.get()), labelFile, card);
+        String place = mirror.model(source);
+        Path labelPart = part(labelFile);
+        Path modelPart = part(target);
+        try {
+            Optional<Labels> names = labels.isPresent()
+                    ? Optional.of(fetchLabels(mirror.labels(labels.get()), labelPart, card))
+                    : Optional.empty();
+            fetchModel(place, modelPart, card);
+            requireAsSaid(place, modelPart, names, card);
+            if (names.isPresent()) {
+                moveTo(labelFile, labelPart);
+            }
+            moveTo(target, modelPart);
+        } finally {
+            Files.deleteIfExists(labelPart);
         }
-        pullModel(mirror.model(source), target, card);
         return true;
     }
 
     /** Labels have no digest in the catalogue: that there is one for each class is all that can be checked. */
-    private void pullLabels(String place, Path target, ModelCard card) throws IOException {
-        Path part = part(target);
+    private Labels fetchLabels(String place, Path part, ModelCard card) throws IOException {
         Files.deleteIfExists(part);
         fetch(place, part, OptionalLong.empty(), Labels.LARGEST_FILE, Progress.NONE);
-        try {
-            Labels labels = Labels.read(part);
-            card.number(CardField.CLASSES).ifPresent(classes -> new Labels(place, labels.names()).require((int) classes));
-            moveTo(target, part);
-        } finally {
-            Files.deleteIfExists(part);
+        Labels labels = new Labels(place, Labels.read(part).names());
+        card.number(CardField.CLASSES).ifPresent(classes -> labels.require((int) classes));
+        return labels;
+    }
+
+    /** The right file may still not be what its card says, as what the card says was read in another place. */
+    private void requireAsSaid(String place, Path part, Optional<Labels> labels, ModelCard card) throws IOException {
+        Optional<String> problem = new CardCheck(card, examiner).problem(part, labels);
+        if (problem.isPresent()) {
+            Files.delete(part);
+            throw new IOException("the file at " + place + " was not kept: " + problem.get());
         }
     }
 
-    private void pullModel(String place, Path target, ModelCard card) throws IOException {
-        Path part = part(target);
+    private void fetchModel(String place, Path part, ModelCard card) throws IOException {
         Integrity integrity = new Integrity(card);
         boolean wasBegun = Files.exists(part);
         fetch(place, part, card.number(CardField.BYTES), ModelFile.LARGEST_FILE, progress);
@@ -111,7 +129,6 @@ public final class ModelPuller {
             Files.delete(part);
             throw new IOException("the file at " + place + " is not the right one: " + problem.get() + "; it was not kept");
         }
-        moveTo(target, part);
     }
 
     private void fetch(String place, Path part, OptionalLong size, long limit, Progress watcher) throws IOException {

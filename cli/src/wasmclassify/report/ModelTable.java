@@ -16,15 +16,21 @@ public final class ModelTable {
     /** @param defaultModel is marked with an asterisk */
     public ModelTable(String defaultModel) {
         this.defaultModel = defaultModel;
-        rows.add(new String[] {"  NAME", "WHERE", "SIZE", "INPUT", "CLASSES", "LICENCE", "DESCRIPTION"});
+        rows.add(new String[] {"  NAME", "WHERE", "SIZE", "INPUT", "TOP-1", "CLASSES", "LICENCE", "DESCRIPTION"});
     }
 
     public void add(String name, ModelCard card, UserFiles.State state) {
         String size = card.number(CardField.BYTES).stream().mapToObj(ByteCount::text).findFirst().orElse("");
         rows.add(new String[] {
             (name.equals(defaultModel) ? "* " : "  ") + name, state.toString(), size, text(card, CardField.INPUT_SIZE),
-            text(card, CardField.CLASSES), text(card, CardField.LICENCE), text(card, CardField.DESCRIPTION)
+            text(card, CardField.TOP_1), text(card, CardField.CLASSES), text(card, CardField.LICENCE), text(card, CardField.DESCRIPTION)
         });
+    }
+
+    /** What the models after it have in common. */
+    public void addHeading(String heading) {
+        rows.add(new String[] {});
+        rows.add(new String[] {heading});
     }
 
     private static String text(ModelCard card, CardField field) {
@@ -35,7 +41,7 @@ public final class ModelTable {
     public String toString() {
         int[] widths = new int[rows.get(0).length];
         for (String[] row : rows) {
-            for (int i = 0; i < row.length; i++) {
+            for (int i = 0; isModel(row) && i < row.length; i++) {
                 widths[i] = Math.max(widths[i], row[i].length());
             }
         }
@@ -43,10 +49,14 @@ public final class ModelTable {
         for (String[] row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.length; i++) {
-                line.append(row[i]).append(" ".repeat(widths[i] - row[i].length())).append(GAP);
+                line.append(row[i]).append(" ".repeat(Math.max(0, widths[i] - row[i].length()))).append(GAP);
             }
             lines.append(line.toString().stripTrailing()).append(System.lineSeparator());
         }
         return lines.toString();
+    }
+
+    private boolean isModel(String[] row) {
+        return row.length == rows.get(0).length;
     }
 }

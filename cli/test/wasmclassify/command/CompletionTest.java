@@ -25,7 +25,7 @@ class CompletionTest {
             predict --decoder g          => guest
             predict --format j           => json jsonl
             predict --color n            => never
-            predict --model mobilenet-v2 => mobilenet-v2 mobilenet-v2-1.4 mobilenet-v2-tf2
+            predict --model efficientnet-l => efficientnet-lite4 efficientnet-lite4-int8
             predict lem                  => lemons.png
             predict --labels bir         => birds.txt
             comp                         => completion

@@ -2,17 +2,29 @@ package wasmclassify.command;
 
 import com.github.stefanbirkner.systemlambda.SystemLambda;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import wasmclassify.TestFiles;
 import wasmclassify.model.cache.Digest;
 
 /** A folder for models that only one test uses, and the command run with it. */
 record ModelHome(Path folder) {
-    static final byte[] CONTENT = "not a network, but enough to be copied. ".repeat(5000).getBytes(StandardCharsets.UTF_8);
+    /** A small network, and more bytes after it, which nobody reads: enough for connections to break. */
+    static final byte[] CONTENT = content();
+    static final int CLASSES = 25;
     static final String DIGEST = Digest.of(CONTENT, Digest.Algorithm.SHA256).toString();
+
+    private static byte[] content() {
+        try {
+            return Arrays.copyOf(Files.readAllBytes(TestFiles.ROOT.resolve("wasm/tests/data/tflite/branches_float32.tflite")), 200_000);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** Runs with variables, name after value. */
     CommandRun runWith(List<String> variables, Object... arguments) {

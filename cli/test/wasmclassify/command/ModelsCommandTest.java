@@ -45,12 +45,24 @@ class ModelsCommandTest {
 
     @Test
     void listNamesWhatIsBuiltInAndWhatCanBePulled() {
-        CommandRun run = home.models("list");
+        CommandRun run = home.models("list", "--all");
 
         assertTrue(run.out().contains("\n* pocket "), run.out());
         assertTrue(run.out().matches("(?s).*\n  birds +available +3[.]4 MiB +224 +965 +Apache-2[.]0 +.*"), run.out());
         assertEquals("", run.err());
         assertEquals(0, run.exitCode());
+    }
+
+    @Test
+    void whatWasNotRunHereIsListedOnlyWithAll() {
+        CommandRun usual = home.models("list");
+        CommandRun all = home.models("list", "--all");
+
+        assertTrue(usual.out().contains("\n  birds ") && !usual.out().contains("\n  resnet-50 "), usual.out());
+        assertTrue(usual.err().matches("wasm-classify: [0-9]+ more models, which this project has not run: 'wasm-classify models list --all'\n"),
+                usual.err());
+        assertTrue(all.out().matches("(?s).*\n  birds .*\n\nNot run by this project[.] .*\n  resnet-50 +available +97[.]8 MiB +224 +74[.]97 .*"),
+                all.out());
     }
 
     @Test

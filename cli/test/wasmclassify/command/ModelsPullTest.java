@@ -3,7 +3,9 @@ package wasmclassify.command;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static wasmclassify.command.ModelHome.CLASSES;
 import static wasmclassify.command.ModelHome.CONTENT;
 
 import java.io.IOException;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import wasmclassify.FileServer;
 import wasmclassify.TestFiles;
 
@@ -239,21 +243,83 @@ class ModelsPullTest {
         assertPulled(home.models("pull", "made-up"));
     }
 
+    private static byte[] names(int count) {
+        return "a name\n".repeat(count).getBytes(StandardCharsets.UTF_8);
+    }
+
     @Test
     void labelsArePulledWithTheirModelAndCounted() throws Exception {
         server.serve("/model.tflite", FileServer.file(CONTENT, "\"1\"")).serve("/labels.txt", FileServer.oneAfterTheOther(
-                FileServer.file("a\nb\n".getBytes(StandardCharsets.UTF_8), "\"1\""),
-                FileServer.file("a\nb\nc\n".getBytes(StandardCharsets.UTF_8), "\"2\"")));
-        home.know("made-up", server.address("/model.tflite"), ", \"classes\": 3, \"labels\": \"" + server.address("/labels.txt") + "\"");
+                FileServer.file(names(2), "\"1\""), FileServer.file(names(CLASSES), "\"2\"")));
+        home.know("made-up", server.address("/model.tflite"), ", \"classes\": 25, \"labels\": \"" + server.address("/labels.txt") + "\"");
 
         CommandRun tooFew = home.models("pull", "made-up");
-        assertTrue(tooFew.err().contains("labels.txt` has 2 labels but the model has 3 classes"), tooFew.err());
+        assertTrue(tooFew.err().contains("labels.txt` has 2 labels but the model has 25 classes"), tooFew.err());
         assertEquals(3, tooFew.exitCode());
         assertOnlyFiles();
         assertEquals(0, home.models("pull", "made-up").exitCode());
         assertOnlyFiles("labels.txt", "made-up.tflite");
-        assertEquals("made-up: " + CONTENT.length + " bytes; nothing is known to check it by; 3 labels, which have no digest to check\n",
+        assertEquals("made-up: " + CONTENT.length + " bytes; nothing is known to check it by; 25 labels, which have no digest to check\n",
                 home.models("verify", "made-up").out());
+    }
+
+    /** The file is the right one by its digest, what the card says of it is not. */
+    @ParameterizedTest
+    @CsvSource(delimiterString = " => ", textBlock = """
+            "classes": 24                                => it has 25 classes, the CATALOGUE says 24
+            "inputSize": 32                              => its input size is 29, the CATALOGUE says 32
+            "labels": "SERVER/labels.txt"                => it has 25 classes, its label file names 3
+            """, quoteCharacter = '\'')
+    void aModelThatIsNotWhatItsCardSaysIsNotKept(String said, String problem) throws Exception {
+        server.serve("/model.tflite", FileServer.file(CONTENT, "\"1\"")).serve("/labels.txt", FileServer.file(names(3), "\"1\""));
+        home.know("made-up", server.address("/model.tflite"),
+                ", \"digest\": \"" + ModelHome.DIGEST + "\", " + said.replace("SERVER", server.address("")));
+
+        assertRefused(home.models("pull", "made-up"), "the file at " + server.address("/model.tflite") + " was not kept: "
+                + problem.replace("CATALOGUE", "catalogue " + home.folder().resolve("catalogue.json")));
+        assertOnlyFiles();
+    }
+
+    @Test
+    void aGreyNetworkIsNotTheColourOneOfTheCard() throws Exception {
+        byte[] lenet = Files.readAllBytes(TestFiles.ROOT.resolve("wasm/tests/data/tflite/lenet_float32.tflite"));
+        server.serve("/model.tflite", FileServer.file(lenet, "\"1\""));
+        home.know("made-up", server.address("/model.tflite"), ", \"channels\": \"rgb\"");
+
+        CommandRun run = home.models("pull", "made-up");
+
+        assertTrue(run.err().contains(" was not kept: it takes grey pictures, the catalogue "), run.err());
+        assertOnlyFiles();
+    }
+
+    @Test
+    void whatIsNoNetworkIsNotKept() throws Exception {
+        byte[] page = "<!DOCTYPE html><title>Sign in</title>".getBytes(StandardCharsets.UTF_8);
+        server.serve("/model.tflite", FileServer.file(page, "\"1\""));
+        home.know("made-up", server.address("/model.tflite"), "");
+
+        CommandRun run = home.models("pull", "made-up");
+
+        assertTrue(run.err().startsWith("wasm-classify: model `made-up`: the file at " + server.address("/model.tflite") + " was not kept: "));
+        assertEquals(1, run.err().lines().count(), run.err());
+        assertEquals(3, run.exitCode());
+        assertOnlyFiles();
+    }
+
+    private static String latin1(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void theCardsSizeIsTakenWhereTheFileLeavesItOpen() throws Exception {
+        byte[] lenet = Files.readAllBytes(TestFiles.ROOT.resolve("wasm/tests/data/onnx/lenet.onnx"));
+        // two axes of 28 as ONNX writes them, and two of no size
+        String open = latin1(lenet).replace("\n\2\b\34\n\2\b\34", "\n\2\22\0\n\2\22\0");
+        assertNotEquals(latin1(lenet), open);
+        server.serve("/model.tflite", FileServer.file(open.getBytes(StandardCharsets.ISO_8859_1), "\"1\""));
+        home.know("made-up", server.address("/model.tflite"), ", \"inputSize\": 28");
+
+        assertEquals(new CommandRun(0, "made-up: pulled\n", ""), home.models("pull", "made-up"));
     }
 
     @Test

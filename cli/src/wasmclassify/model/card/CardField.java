@@ -36,7 +36,13 @@ public enum CardField {
     /** The size of the file. */
     BYTES("bytes", Kind.NUMBER, null),
     /** As {@link wasmclassify.model.cache.Digest} reads it. */
-    DIGEST("digest", Kind.TEXT, null);
+    DIGEST("digest", Kind.TEXT, null),
+    /** How many of a test's pictures its first answer is right for, in percent, as the reference says. */
+    TOP_1("top1", Kind.PERCENT, null),
+    /** Where what the card says of the model was read. */
+    REFERENCE("reference", Kind.TEXT, null),
+    /** Whether this project has run it. */
+    TESTED("tested", Kind.TRUTH, null);
 
     /** The forms that values have. */
     enum Kind {
@@ -48,7 +54,9 @@ public enum CardField {
         DIVISORS(text -> LIST.form.test(text) && Stream.of(text.split(",")).allMatch(number -> Double.parseDouble(number) != 0),
                 "one number or three, none of them 0"),
         CROP(text -> text.matches("squash|center(:(0[.][0-9]{1,6}|1([.]0)?))?"), "squash, center or center:FRACTION"),
-        CHANNELS(text -> text.matches("rgb|bgr"), "rgb or bgr");
+        CHANNELS(text -> text.matches("rgb|bgr"), "rgb or bgr"),
+        PERCENT(text -> text.matches("[0-9]{1,2}([.][0-9]{1,2})?"), "a number from 0 to 99.99"),
+        TRUTH(text -> text.matches("true|false"), "true or false");
 
         private final Predicate<String> form;
         private final String expectation;

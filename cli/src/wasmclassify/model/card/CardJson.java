@@ -63,6 +63,8 @@ public final class CardJson {
                 }
                 yield numbers;
             }
+            case PERCENT -> new JsonPrimitive(new BigDecimal(text));
+            case TRUTH -> new JsonPrimitive(Boolean.valueOf(text));
             default -> new JsonPrimitive(text);
         };
     }

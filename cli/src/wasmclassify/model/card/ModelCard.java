@@ -38,6 +38,12 @@ public record ModelCard(Map<CardField, Fact> facts) {
         return new ModelCard(more);
     }
 
+    public ModelCard without(CardField field) {
+        Map<CardField, Fact> fewer = new LinkedHashMap<>(facts);
+        fewer.remove(field);
+        return new ModelCard(fewer);
+    }
+
     /** This card, and where it says nothing, what {@code lower} says. */
     public ModelCard over(ModelCard lower) {
         Map<CardField, Fact> all = new LinkedHashMap<>(lower.facts);

@@ -1,0 +1,80 @@
+package wasmclassify.model;
+
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
+import java.util.Optional;
+import wasmclassify.error.ModelException;
+import wasmclassify.model.card.CardField;
+import wasmclassify.model.card.Fact;
+import wasmclassify.model.card.ModelCard;
+
+/** Whether a model is what its card says: input, channels and classes. */
+final class CardCheck {
+    private static final int COLOURS = 3;
+
+    private final ModelCard card;
+    private final Examiner examiner;
+
+    CardCheck(ModelCard card, Examiner examiner) {
+        this.card = card;
+        this.examiner = examiner;
+    }
+
+    /**
+     * What is wrong, if anything.
+     *
+     * @param labels the names of the classes, where they are in a file
+     */
+    Optional<String> problem(Path file, Optional<Labels> labels) {
+        try {
+            return problem(describe(file), labels);
+        } catch (ModelException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private Optional<String> problem(String description, Optional<Labels> labels) {
+        ModelCard found = DescribedFacts.of(description);
+        return difference(CardField.INPUT_SIZE, found, "its input size is %s")
+                .or(() -> channelProblem(channels(description)))
+                .or(() -> difference(CardField.CLASSES, found, "it has %s classes"))
+                .or(() -> labels.flatMap(names -> labelProblem(names, found.number(CardField.CLASSES).orElseThrow())));
+    }
+
+    /** The card's size must not go before the file's, unless the file has none: then there is nothing to compare. */
+    private String describe(Path file) {
+        ModelCard withoutSize = card.without(CardField.INPUT_SIZE);
+        try {
+            return examiner.describe(file, withoutSize);
+        } catch (ModelException e) {
+            if (withoutSize.equals(card)) {
+                throw e;
+            }
+            return examiner.describe(file, card);
+        }
+    }
+
+    private static int channels(String description) {
+        return JsonParser.parseString(description).getAsJsonObject().getAsJsonObject("input").getAsJsonArray("shape").get(3).getAsInt();
+    }
+
+    private Optional<String> channelProblem(int channels) {
+        return card.fact(CardField.CHANNELS)
+                .filter(said -> channels != COLOURS)
+                .map(said -> "it takes grey pictures, " + saying(said));
+    }
+
+    private Optional<String> difference(CardField field, ModelCard found, String form) {
+        String actual = found.text(field).orElseThrow();
+        return card.fact(field).filter(said -> !said.value().equals(actual)).map(said -> form.formatted(actual) + ", " + saying(said));
+    }
+
+    private static Optional<String> labelProblem(Labels labels, long classes) {
+        int count = labels.names().size();
+        return count == classes ? Optional.empty() : Optional.of("it has " + classes + " classes, its label file names " + count);
+    }
+
+    private static String saying(Fact said) {
+        return "the " + said.origin() + " says " + said.value();
+    }
+}

@@ -1,0 +1,18 @@
+package wasmclassify.model;
+
+import java.nio.file.Path;
+import wasmclassify.error.ModelException;
+import wasmclassify.model.card.ModelCard;
+
+/** Looks into model files, which takes the guest. */
+@FunctionalInterface
+public interface Examiner {
+    /**
+     * Loads a model.
+     *
+     * @param card goes before all that the file says of itself
+     * @return the guest's description, as {@code wasm/src/describe.rs} writes it
+     * @throws ModelException if the file is no model that can be used
+     */
+    String describe(Path file, ModelCard card);
+}
