@@ -51,6 +51,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
         String what = model.card().text(CardField.DIGEST)
                 .map(digest -> "ok, " + bytes + " bytes, " + digest)
                 .orElse(bytes + " bytes; nothing is known to check it by");
-        return what + model.namedLabels().map(labels -> "; " + labels.names().size() + " labels, which have no digest to check").orElse("");
+        String checked = model.card().text(CardField.LABEL_DIGEST).map(digest -> ", ok, " + digest).orElse(", which have no digest to check");
+        return what + model.namedLabels().map(labels -> "; " + labels.names().size() + " labels" + checked).orElse("");
     }
 }

@@ -10,17 +10,28 @@ import wasmclassify.model.card.CardField;
 import wasmclassify.model.card.Fact;
 import wasmclassify.model.card.ModelCard;
 
-/** Whether a file is the one that its card speaks of: its size and its digest, where the card has them. */
+/** Whether a file is the one that a card speaks of: its size and its digest, where the card has them. */
 final class Integrity {
     private final OptionalLong size;
     private final Optional<Digest> digest;
     private final String authority;
 
+    private Integrity(OptionalLong size, Optional<Fact> digest, Optional<Fact> authority) {
+        this.size = size;
+        this.digest = digest.map(Fact::value).map(Digest::parse);
+        this.authority = authority.map(Fact::origin).orElse("");
+    }
+
     /** @throws IllegalArgumentException if the card's digest has no known form */
-    Integrity(ModelCard card) {
-        size = card.number(CardField.BYTES);
-        digest = card.text(CardField.DIGEST).map(Digest::parse);
-        authority = card.fact(CardField.DIGEST).or(() -> card.fact(CardField.BYTES)).map(Fact::origin).orElse("");
+    static Integrity ofModel(ModelCard card) {
+        Optional<Fact> digest = card.fact(CardField.DIGEST);
+        return new Integrity(card.number(CardField.BYTES), digest, digest.or(() -> card.fact(CardField.BYTES)));
+    }
+
+    /** @throws IllegalArgumentException if the card's digest has no known form */
+    static Integrity ofLabels(ModelCard card) {
+        Optional<Fact> digest = card.fact(CardField.LABEL_DIGEST);
+        return new Integrity(OptionalLong.empty(), digest, digest);
     }
 
     /** What is wrong with this content, if anything. */

@@ -1,5 +1,7 @@
 package wasmclassify.model;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -35,9 +37,21 @@ final class LabelSource {
     Optional<Labels> ofFile() {
         return card.text(CardField.LABELS)
                 .filter(labels -> !isBundled(labels))
-                .map(labels -> isAddress(labels) ? pulledLabels : Path.of(labels))
+                .map(labels -> isAddress(labels) ? intact(pulledLabels) : Path.of(labels))
                 .map(Labels::read)
                 .map(labels -> labels.skip((int) card.number(CardField.LABEL_OFFSET).orElse(0)));
+    }
+
+    private Path intact(Path file) {
+        try {
+            Optional<String> problem = Files.exists(file) ? Integrity.ofLabels(card).problem(file) : Optional.empty();
+            problem.ifPresent(what -> {
+                throw new ModelException("label file `" + file + "` is damaged or another file: " + what);
+            });
+            return file;
+        } catch (IOException e) {
+            throw new ModelException("label file `" + file + "`: " + e.getMessage(), e);
+        }
     }
 
     /** @throws ModelException if there are none, or another number of them */

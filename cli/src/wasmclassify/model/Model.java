@@ -99,7 +99,7 @@ public final class Model {
                 return readResource();
             }
             byte[] content = file.get().read();
-            new Integrity(card).problem(content).ifPresent(this::refuse);
+            Integrity.ofModel(card).problem(content).ifPresent(this::refuse);
             return content;
         } catch (IOException | IllegalArgumentException e) {
             throw new ModelException("model `" + name + "`: " + e.getMessage(), e);

@@ -73,8 +73,8 @@ public final class ModelPuller {
         Path target = files.modelFile(name, card);
         Optional<String> labels = card.text(CardField.LABELS).filter(LabelSource::isAddress);
         Path labelFile = files.labelFile(name);
-        boolean labelsMissing = labels.isPresent() && !Files.exists(labelFile);
-        if (Files.exists(target) && !labelsMissing && new Integrity(card).problem(target).isEmpty()) {
+        boolean areLabelsHere = labels.isEmpty() || isHere(labelFile, Integrity.ofLabels(card));
+        if (areLabelsHere && isHere(target, Integrity.ofModel(card))) {
             return false;
         }
         Files.createDirectories(target.getParent());
@@ -97,10 +97,17 @@ public final class ModelPuller {
         return true;
     }
 
-    /** Labels have no digest in the catalogue: that there is one for each class is all that can be checked. */
+    private static boolean isHere(Path file, Integrity integrity) throws IOException {
+        return Files.exists(file) && integrity.problem(file).isEmpty();
+    }
+
     private Labels fetchLabels(String place, Path part, ModelCard card) throws IOException {
         Files.deleteIfExists(part);
         fetch(place, part, OptionalLong.empty(), Labels.LARGEST_FILE, Progress.NONE);
+        Optional<String> problem = Integrity.ofLabels(card).problem(part);
+        if (problem.isPresent()) {
+            throw notTheRightOne(place, problem.get());
+        }
         Labels labels = new Labels(place, Labels.read(part).names());
         card.number(CardField.CLASSES).ifPresent(classes -> labels.require((int) classes));
         return labels;
@@ -116,7 +123,7 @@ public final class ModelPuller {
     }
 
     private void fetchModel(String place, Path part, ModelCard card) throws IOException {
-        Integrity integrity = new Integrity(card);
+        Integrity integrity = Integrity.ofModel(card);
         boolean wasBegun = Files.exists(part);
         fetch(place, part, card.number(CardField.BYTES), ModelFile.LARGEST_FILE, progress);
         Optional<String> problem = integrity.problem(part);
@@ -127,8 +134,12 @@ public final class ModelPuller {
         }
         if (problem.isPresent()) {
             Files.delete(part);
-            throw new IOException("the file at " + place + " is not the right one: " + problem.get() + "; it was not kept");
+            throw notTheRightOne(place, problem.get());
         }
+    }
+
+    private static IOException notTheRightOne(String place, String problem) {
+        return new IOException("the file at " + place + " is not the right one: " + problem + "; it was not kept");
     }
 
     private void fetch(String place, Path part, OptionalLong size, long limit, Progress watcher) throws IOException {

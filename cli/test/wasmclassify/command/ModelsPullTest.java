@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wasmclassify.FileServer;
 import wasmclassify.TestFiles;
+import wasmclassify.model.cache.Digest;
 
 /** {@code models pull} from a web server and from files. */
 class ModelsPullTest {
@@ -261,6 +262,26 @@ class ModelsPullTest {
         assertOnlyFiles("labels.txt", "made-up.tflite");
         assertEquals("made-up: " + CONTENT.length + " bytes; nothing is known to check it by; 25 labels, which have no digest to check\n",
                 home.models("verify", "made-up").out());
+    }
+
+    @Test
+    void labelsWithADigestAreCheckedByIt() throws Exception {
+        server.serve("/model.tflite", FileServer.file(CONTENT, "\"1\"")).serve("/labels.txt", FileServer.file(names(CLASSES), "\"1\""));
+        String labels = ", \"labels\": \"" + server.address("/labels.txt") + "\", \"labelDigest\": \"";
+        Digest wrong = Digest.of(names(CLASSES - 1), Digest.Algorithm.GIT_BLOB);
+        Digest right = Digest.of(names(CLASSES), Digest.Algorithm.GIT_BLOB);
+
+        home.know("made-up", server.address("/model.tflite"), labels + wrong + "\"");
+        CommandRun refused = home.models("pull", "made-up");
+        assertTrue(refused.err().contains("/labels.txt is not the right one: its digest is " + right + ", the catalogue "), refused.err());
+        assertOnlyFiles();
+        home.know("made-up", server.address("/model.tflite"), labels + right + "\"");
+        assertEquals(0, home.models("pull", "made-up").exitCode());
+        assertTrue(home.models("verify").out().endsWith("; 25 labels, ok, " + right + "\n"), home.models("verify").toString());
+
+        Files.write(home.modelFile().resolveSibling("labels.txt"), names(CLASSES - 1));
+        assertTrue(home.models("verify").err().contains("labels.txt` is damaged or another file: its digest is " + wrong));
+        assertEquals("made-up: pulled\n", home.models("pull", "made-up").out());
     }
 
     /** The file is the right one by its digest, what the card says of it is not. */

@@ -37,6 +37,8 @@ public enum CardField {
     BYTES("bytes", Kind.NUMBER, null),
     /** As {@link wasmclassify.model.cache.Digest} reads it. */
     DIGEST("digest", Kind.TEXT, null),
+    /** The same of the label file, where it has an address. */
+    LABEL_DIGEST("labelDigest", Kind.TEXT, null),
     /** How many of a test's pictures its first answer is right for, in percent, as the reference says. */
     TOP_1("top1", Kind.PERCENT, null),
     /** Where what the card says of the model was read. */
