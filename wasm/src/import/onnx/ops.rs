@@ -3,7 +3,8 @@
 use super::messages::NodeProto;
 use super::view::{Kind, View};
 use super::{
-    arithmetic, convolution, functions, logic, matrix, norm, quantised, reduce, reshape, shapes, slice, Importer,
+    arithmetic, convolution, cumulative, evaluate, functions, logic, matrix, norm, pad, pick, quantised, reduce,
+    reshape, resize, shapes, slice, Importer,
 };
 use crate::error::{Error, Result};
 
@@ -51,6 +52,11 @@ pub fn decides(import: One) -> Operator {
     Operator { import: Import::One(import), result: ResultKind::Decided }
 }
 
+/// As `decides`, for several outputs.
+pub fn decides_several(import: Several) -> Operator {
+    Operator { import: Import::Several(import), result: ResultKind::Decided }
+}
+
 /// Adds what a node computes to the graph. Returns its outputs; those that only training reads are left out.
 pub fn import(importer: &mut Importer, node: &NodeProto) -> Result<Vec<View>> {
     let operator = find(node).ok_or_else(|| unsupported(node))?;
@@ -88,6 +94,11 @@ fn find(node: &NodeProto) -> Option<Operator> {
                 reduce::operator,
                 reshape::operator,
                 slice::operator,
+                pad::operator,
+                pick::operator,
+                resize::operator,
+                cumulative::operator,
+                evaluate::operator,
                 shapes::operator,
                 quantised::operator,
             ];

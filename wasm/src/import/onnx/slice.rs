@@ -1,7 +1,7 @@
 //! Ops that take values apart, put them together and surround them.
 
 use super::messages::NodeProto;
-use super::ops::{computes, moves, moves_to_several, Operator};
+use super::ops::{moves, moves_to_several, Operator};
 use super::reshape::reshape_to;
 use super::view::View;
 use super::Importer;
@@ -15,7 +15,6 @@ pub fn operator(name: &str) -> Option<Operator> {
         "Split" => moves_to_several(split),
         "Slice" => moves(slice),
         "Gather" => moves(gather),
-        "Pad" => computes(pad),
         _ => return None,
     })
 }
@@ -35,7 +34,7 @@ pub fn concat(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     Ok(first.with(importer.graph.add(node.label(), Op::Concat { axis: first.position(axis) }, &ids)?))
 }
 
-/// Starts, ends, axes and steps are attributes, or inputs since opset 10. Steps are positive.
+/// Starts, ends, axes and steps are attributes, or inputs since opset 10.
 pub fn slice(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;
     let missing = || node.fail("has no starts or no ends");
@@ -43,21 +42,37 @@ pub fn slice(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let ends = importer.integers(node, "ends", 2)?.ok_or_else(missing)?;
     let axes = importer.integers(node, "axes", 3)?.unwrap_or_else(|| (0..starts.len() as i64).collect());
     let steps = importer.integers(node, "steps", 4)?.unwrap_or_else(|| vec![1; starts.len()]);
-    if [ends.len(), axes.len(), steps.len()] != [starts.len(); 3] || steps.iter().any(|&step| step < 1) {
-        return Err(node.fail("slices of this kind are not supported, ones with positive steps are"));
+    if [ends.len(), axes.len(), steps.len()] != [starts.len(); 3] || steps.contains(&0) {
+        return Err(node.fail(format!("from {starts:?} to {ends:?} along {axes:?} in steps of {steps:?}")));
     }
-    let shape = importer.shape(&x);
-    let (mut start, mut size, mut step) = (vec![0; shape.len()], shape.clone(), vec![1; shape.len()]);
+    let mut sliced = x;
     for (index, &axis) in axes.iter().enumerate() {
-        let axis = axis_index(axis, shape.len()).map_err(|error| node.fail(error))?;
-        let len = shape[axis] as i64;
-        let bound = |at: i64| (if at < 0 { at.saturating_add(len) } else { at }).clamp(0, len) as usize;
-        let (first, end) = (bound(starts[index]), bound(ends[index]));
-        step[axis] = usize::try_from(steps[index]).unwrap_or(usize::MAX).min(shape[axis].max(1));
-        start[axis] = first;
-        size[axis] = end.saturating_sub(first).div_ceil(step[axis]);
+        let axis = axis_index(axis, sliced.rank()).map_err(|error| node.fail(error))?;
+        let size = importer.shape(&sliced)[axis];
+        sliced = match steps[index] {
+            step if step > 0 => along(importer, node, &sliced, axis, forwards(starts[index], ends[index], step, size))?,
+            step => picked(importer, node, &sliced, axis, backwards(starts[index], ends[index], step, size))?,
+        };
     }
-    part(importer, node, &x, [&start, &size, &step])
+    Ok(sliced)
+}
+
+/// Start, count and step of a slice along an axis of `size`; bounds may count from the end, and lie anywhere.
+fn forwards(start: i64, end: i64, step: i64, size: usize) -> [usize; 3] {
+    let len = size as i64;
+    let bound = |at: i64| (if at < 0 { at.saturating_add(len) } else { at }).clamp(0, len) as usize;
+    let (start, end) = (bound(start), bound(end));
+    let step = usize::try_from(step).unwrap_or(usize::MAX).min(size.max(1));
+    [start, end.saturating_sub(start).div_ceil(step), step]
+}
+
+/// The positions of a slice with a negative step: from the start down to the one before the end.
+fn backwards(start: i64, end: i64, step: i64, size: usize) -> Vec<u32> {
+    let len = size as i64;
+    let bound = |at: i64| (if at < 0 { at.saturating_add(len) } else { at }).clamp(-1, len - 1);
+    let (start, end) = (bound(start).max(0), bound(end));
+    let step = step.saturating_neg().min(len.max(1)) as usize;
+    (end + 1..start + 1).rev().step_by(step).filter(|&at| at < len).map(|at| at as u32).collect()
 }
 
 /// A box of `x`: start, size and step along each axis.
@@ -67,7 +82,7 @@ fn part(importer: &mut Importer, node: &NodeProto, x: &View, bounds: [&[usize]; 
 }
 
 /// The positions `start`, `start + step`, ... along one axis.
-fn along(importer: &mut Importer, node: &NodeProto, x: &View, axis: usize, run: [usize; 3]) -> Result<View> {
+pub fn along(importer: &mut Importer, node: &NodeProto, x: &View, axis: usize, run: [usize; 3]) -> Result<View> {
     let (mut start, mut size, mut step) = (vec![0; x.rank()], importer.shape(x), vec![1; x.rank()]);
     [start[axis], size[axis], step[axis]] = run;
     part(importer, node, x, [&start, &size, &step])
@@ -97,56 +112,31 @@ pub fn split(importer: &mut Importer, node: &NodeProto) -> Result<Vec<View>> {
     Ok(parts)
 }
 
-/// The most positions that `gather` picks.
-const MAX_PICKED: usize = 4096;
+/// The positions along one axis, in this order: a slice where they are evenly spaced.
+pub fn picked(importer: &mut Importer, node: &NodeProto, x: &View, axis: usize, positions: Vec<u32>) -> Result<View> {
+    let step = match positions[..] {
+        [first, second, ..] => second.saturating_sub(first),
+        _ => 1,
+    };
+    if step > 0 && positions.windows(2).all(|pair| pair[0].checked_add(step) == Some(pair[1])) {
+        if let Some(&first) = positions.first() {
+            return along(importer, node, x, axis, [first as usize, positions.len(), step as usize]);
+        }
+    }
+    importer.graph.charge(positions.len()).map_err(|error| node.fail(error))?;
+    let op = Op::Gather { axis: x.position(axis), positions: positions.into() };
+    Ok(x.with(importer.graph.add(node.label(), op, &[x.id])?))
+}
 
-/// Constant positions along one axis: a slice where they are evenly spaced, else one slice for each.
+/// Constant positions along one axis.
 pub fn gather(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;
     let indices = importer.constant(node, 1)?;
     let axis = axis_index(node.int("axis", 0), x.rank()).map_err(|error| node.fail(error))?;
     let mut shape = importer.shape(&x);
-    let picked: Result<Vec<usize>> = indices.to_integers().into_iter().map(|at| axis_index(at, shape[axis])).collect();
-    let picked = picked.map_err(|error| node.fail(error))?;
-    if picked.is_empty() || picked.len() > MAX_PICKED {
-        return Err(node.fail(format!("picks {} positions, 1 to {MAX_PICKED} are supported", picked.len())));
-    }
-    let step = picked.get(1).map_or(1, |second| second.saturating_sub(picked[0]));
-    let even = step > 0 && picked.windows(2).all(|pair| pair[0] + step == pair[1]);
-    let runs = if even { vec![[picked[0], picked.len(), step]] } else { picked.iter().map(|&at| [at, 1, 1]).collect() };
-    let mut parts = Vec::with_capacity(runs.len());
-    for run in runs {
-        parts.push(along(importer, node, &x, axis, run)?.id);
-    }
-    let joined = match parts[..] {
-        [only] => only,
-        _ => importer.graph.add(node.label(), Op::Concat { axis: x.position(axis) }, &parts)?,
-    };
+    let place = |at: i64| axis_index(at, shape[axis]).map(|at| at as u32);
+    let positions: Result<Vec<u32>> = indices.to_integers().into_iter().map(place).collect();
+    let joined = picked(importer, node, &x, axis, positions.map_err(|error| node.fail(error))?)?;
     shape.splice(axis..=axis, indices.shape().iter().copied());
-    reshape_to(importer, node, &x.with(joined), &shape)
-}
-
-/// With a constant value; paddings are an attribute, or an input since opset 11.
-pub fn pad(importer: &mut Importer, node: &NodeProto) -> Result<View> {
-    let mode = node.text("mode");
-    if !["", "constant"].contains(&mode) {
-        return Err(node.fail(format!("padding of mode `{mode}` is not supported, `constant` is")));
-    }
-    let x = importer.input(node, 0)?;
-    let pads = importer.integers(node, "pads", 1)?.unwrap_or_default();
-    let value = importer.optional_constant(node, 2)?.and_then(|tensor| tensor.single());
-    let rank = x.rank();
-    let axes = importer.integers(node, "axes", 3)?.unwrap_or_else(|| (0..rank as i64).collect());
-    let sizes: Option<Vec<usize>> = pads.iter().map(|&size| usize::try_from(size).ok()).collect();
-    let sizes = sizes.filter(|sizes| sizes.len() == axes.len() * 2);
-    let sizes =
-        sizes.ok_or_else(|| node.fail(format!("its paddings are {pads:?}, which does not fit or is negative")))?;
-    let (mut before, mut after) = (vec![0; rank], vec![0; rank]);
-    for (index, &axis) in axes.iter().enumerate() {
-        let axis = axis_index(axis, rank).map_err(|error| node.fail(error))?;
-        (before[axis], after[axis]) = (sizes[index], sizes[index + axes.len()]);
-    }
-    let value = value.unwrap_or_else(|| node.float("value", 0.0));
-    let op = Op::Pad { before: x.in_memory(&before), after: x.in_memory(&after), value };
-    Ok(x.with(importer.graph.add(node.label(), op, &[x.id])?))
+    reshape_to(importer, node, &joined, &shape)
 }
