@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import wasmclassify.batch.Submissions.Submission;
 import wasmclassify.classify.ClassifierPool;
 import wasmclassify.error.PictureException;
+import wasmclassify.input.PassedOver;
 import wasmclassify.input.PictureInput;
 
 /**
@@ -35,8 +36,12 @@ public final class Batch {
         this.listeners = listeners;
     }
 
-    /** Runs to the end of the pictures, or until it is stopped. */
-    public Tally run(Iterator<? extends PictureInput> inputs) {
+    /**
+     * Runs to the end of the pictures, or until it is stopped.
+     *
+     * @param passedOver what the pictures' iterator counts, read at the end
+     */
+    public Tally run(Iterator<? extends PictureInput> inputs, PassedOver passedOver) {
         try (Submissions submissions = new Submissions(inputs, pool)) {
             Optional<Submission> next = submissions.peek(stop);
             while (!isOver() && next.isPresent()) {
@@ -51,6 +56,7 @@ public final class Batch {
                 tally.stop();
             }
         }
+        tally.passOver(passedOver.byExtension());
         listeners.forEach(listener -> listener.end(tally));
         return tally;
     }

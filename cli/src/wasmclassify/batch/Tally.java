@@ -12,6 +12,7 @@ public final class Tally implements OutcomeListener {
     private final long start = System.nanoTime();
     private final Map<String, Long> verdicts = new TreeMap<>();
     private final Map<Reason, Long> failures = new EnumMap<>(Reason.class);
+    private Map<String, Long> passedOver = Map.of();
     private long classified;
     private long unfiled;
     private boolean stopped;
@@ -33,6 +34,15 @@ public final class Tally implements OutcomeListener {
 
     public long unfiled() {
         return unfiled;
+    }
+
+    void passOver(Map<String, Long> byExtension) {
+        passedOver = byExtension;
+    }
+
+    /** How many files may be pictures of other kinds and were not looked at, by extension with its dot. */
+    public Map<String, Long> passedOver() {
+        return Collections.unmodifiableMap(passedOver);
     }
 
     void stop() {

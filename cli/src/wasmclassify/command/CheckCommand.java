@@ -16,6 +16,7 @@ import wasmclassify.evaluate.Check;
 import wasmclassify.evaluate.ClassNames;
 import wasmclassify.evaluate.ExpectationFile;
 import wasmclassify.evaluate.LabelledPicture;
+import wasmclassify.input.PassedOver;
 import wasmclassify.report.ResultOutput;
 import wasmclassify.report.RunFacts;
 import wasmclassify.report.evaluation.CheckText;
@@ -59,12 +60,12 @@ final class CheckCommand implements Callable<Integer> {
                 ResultOutput output = ResultOutput.toStdout();
                 ResultOutput junit = junitFile == null ? null : ResultOutput.toFile(junitFile);
                 ClassifierPool pool = modelOptions.openPool(expectations.count() == 1, timeout, top, 0);
-                Stream<LabelledPicture> pictures = expectations.open(new ClassNames(pool.labels()).resolve(expectations.labels()))) {
+                Stream<LabelledPicture> pictures = expectations.open(new ClassNames(pool.labels()).resolve(expectations.labels()), new PassedOver())) {
             RunMonitor monitor = RunMonitor.withProgress(new Notes(), expectations::count);
             CheckText text = new CheckText(output, monitor::clear);
             JUnitReport cases = new JUnitReport(suite(), new RunFacts(modelOptions.model(), pool.engine()));
             Check check = new Check(pool.labels(), junit == null ? List.of(text) : List.of(text, cases));
-            Tally tally = new Batch(pool, 0, false, interruption.stop(), List.of(monitor, check)).run(pictures.iterator());
+            Tally tally = new Batch(pool, 0, false, interruption.stop(), List.of(monitor, check)).run(pictures.iterator(), new PassedOver());
             if (junit != null) {
                 cases.write(junit.stream());
                 junit.commit();

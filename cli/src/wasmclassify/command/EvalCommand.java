@@ -17,6 +17,7 @@ import wasmclassify.evaluate.ClassNames;
 import wasmclassify.evaluate.Evaluation;
 import wasmclassify.evaluate.LabelledPicture;
 import wasmclassify.evaluate.LabelledPictures;
+import wasmclassify.input.PassedOver;
 import wasmclassify.report.Format;
 import wasmclassify.report.ResultOutput;
 import wasmclassify.report.RunFacts;
@@ -61,13 +62,14 @@ final class EvalCommand implements Callable<Integer> {
         Duration timeout = timeLimit.timeout();
         LabelledPictures labelled = LabelledPictures.of(source);
         List<ConfusionFile> matrices = new ArrayList<>();
+        PassedOver passedOver = new PassedOver();
         try (Interruption interruption = new Interruption();
                 ResultOutput output = ResultOutput.toStdout();
                 ClassifierPool pool = openPool(timeout, matrices);
-                Stream<LabelledPicture> pictures = labelled.open(new ClassNames(pool.labels()).resolve(labelled.labels()))) {
+                Stream<LabelledPicture> pictures = labelled.open(new ClassNames(pool.labels()).resolve(labelled.labels()), passedOver)) {
             Evaluation evaluation = new Evaluation();
             RunMonitor monitor = RunMonitor.withProgress(new Notes(), labelled::count);
-            Tally tally = new Batch(pool, 0, false, interruption.stop(), List.of(monitor, evaluation)).run(pictures.iterator());
+            Tally tally = new Batch(pool, 0, false, interruption.stop(), List.of(monitor, evaluation)).run(pictures.iterator(), passedOver);
             RunFacts facts = new RunFacts(modelOptions.model(), pool.engine());
             try {
                 print(output, EvaluationReport.of(format, evaluation, tally, pool.labels(), facts));

@@ -55,9 +55,16 @@ final class InputOptions {
         }
         try {
             PictureFilter filter = PictureFilter.of(include, exclude, leftOut);
-            return new InputSpec(operands, Optional.ofNullable(filesFrom), nulSeparated, recursive, filter, allowUrl);
+            return new InputSpec(operands, literalOperands(), Optional.ofNullable(filesFrom), nulSeparated, recursive, filter, allowUrl);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage());
         }
+    }
+
+    /** How many operands stand after {@code --}. */
+    private int literalOperands() {
+        List<String> words = command.commandLine().getParseResult().originalArgs();
+        int end = words.indexOf("--");
+        return end < 0 ? 0 : words.size() - end - 1;
     }
 }

@@ -12,6 +12,7 @@ import wasmclassify.batch.Tally;
 import wasmclassify.classify.ClassifierPool;
 import wasmclassify.input.InputSpec;
 import wasmclassify.input.Inputs;
+import wasmclassify.input.PassedOver;
 import wasmclassify.report.ResultOutput;
 import wasmclassify.report.RunFacts;
 import wasmclassify.report.SummaryText;
@@ -56,8 +57,9 @@ final class PredictCommand implements Callable<Integer> {
         int top = outputOptions.top();
         double threshold = outputOptions.threshold();
         Notes notes = new Notes();
+        PassedOver passedOver = new PassedOver();
         try (Interruption interruption = new Interruption();
-                Inputs inputs = Inputs.of(spec);
+                Inputs inputs = Inputs.of(spec, passedOver);
                 ResultOutput output = outputOptions.open();
                 ResultOutput sheetFile = outputOptions.openSheetFile();
                 OutcomeListener sorter = sortOptions.open(notes::print);
@@ -68,7 +70,7 @@ final class PredictCommand implements Callable<Integer> {
                     : RunMonitor.withProgress(notes, () -> Inputs.count(spec));
             OutcomeListener report = outputOptions.report(output, new RunFacts(modelOptions.model(), pool.engine()));
             List<OutcomeListener> listeners = List.of(monitor, report, sheet, sorter);
-            Tally tally = new Batch(pool, threshold, failFast, interruption.stop(), listeners).run(inputs);
+            Tally tally = new Batch(pool, threshold, failFast, interruption.stop(), listeners).run(inputs, passedOver);
             for (ResultOutput written : sheetFile == null ? List.of(output) : List.of(output, sheetFile)) {
                 finish(written, interruption, notes);
             }

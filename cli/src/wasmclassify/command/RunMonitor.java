@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import wasmclassify.batch.Outcome;
 import wasmclassify.batch.OutcomeListener;
 import wasmclassify.batch.Tally;
+import wasmclassify.input.PassedOver;
 import wasmclassify.report.BatchProgress;
 import wasmclassify.report.Terminal;
 
@@ -46,5 +47,9 @@ final class RunMonitor implements OutcomeListener {
     @Override
     public void end(Tally tally) {
         progress.ifPresent(line -> line.end(tally));
+        String passedOver = PassedOver.text(tally.passedOver());
+        if (!passedOver.isEmpty()) {
+            notes.print(passedOver);
+        }
     }
 }

@@ -10,7 +10,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import wasmclassify.batch.OutcomeListener;
+import wasmclassify.model.cache.Home;
 import wasmclassify.sort.Filing;
+import wasmclassify.sort.SortedFolders;
 import wasmclassify.sort.Sorter;
 
 /** Where pictures are filed by what they show, and how. */
@@ -51,13 +53,18 @@ final class SortOptions {
             throw new ParameterException(command.commandLine(), "--copy, --link, --move and --dry-run need --sort-into DIR");
         }
         if (ways.size() > 1) {
-            throw new ParameterException(command.commandLine(), "only one of --copy, --link and --move can be meant");
+            throw new ParameterException(command.commandLine(), "use only one of --copy, --link and --move");
         }
         if (folder == null) {
             return OutcomeListener.NONE;
         }
         Filing way = ways.isEmpty() ? Filing.COPY : ways.get(0);
-        return dryRun ? Sorter.dry(folder, way, notes) : Sorter.open(folder, way, notes);
+        return dryRun ? Sorter.dry(folder, way, notes) : Sorter.open(folder, way, ownFolders(), notes);
+    }
+
+    /** What remembers the folders that this user sorted into. */
+    static SortedFolders ownFolders() {
+        return new SortedFolders(Home.directory().resolve("sorted-folders"));
     }
 
     private List<Filing> ways() {

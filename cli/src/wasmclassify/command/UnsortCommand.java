@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import wasmclassify.sort.Unsorter;
 
@@ -15,13 +16,16 @@ final class UnsortCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The directory that pictures were sorted into.")
     private Path folder;
 
+    @Option(names = "--force", description = "Also undo what a journal says that you did not make here.")
+    private boolean force;
+
     @Mixin
     private Verbosity verbosity;
 
     @Override
     public Integer call() {
         verbosity.apply();
-        Unsorter.Result result = Unsorter.undo(folder, line -> System.err.println("wasm-classify: " + line));
+        Unsorter.Result result = Unsorter.undo(folder, SortOptions.ownFolders(), force, line -> System.err.println("wasm-classify: " + line));
         System.out.println("undone: " + result.undone() + (result.left() > 0 ? ", left as they are: " + result.left() : ""));
         return result.left() == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
     }

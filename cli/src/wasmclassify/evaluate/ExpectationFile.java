@@ -9,6 +9,7 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import wasmclassify.error.InputException;
+import wasmclassify.input.PassedOver;
 import wasmclassify.input.FileInput;
 
 /**
@@ -59,7 +60,7 @@ public final class ExpectationFile implements LabelledPictures {
     }
 
     @Override
-    public Stream<LabelledPicture> open(Map<String, Integer> classes) {
+    public Stream<LabelledPicture> open(Map<String, Integer> classes, PassedOver passedOver) {
         ExpectationTable table = ExpectationTable.open(file);
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(table, Spliterator.ORDERED), false)
                 .map(row -> labelled(row, classes))

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import wasmclassify.error.InputException;
 import wasmclassify.input.DirectoryWalk;
+import wasmclassify.input.PassedOver;
 import wasmclassify.input.PictureFilter;
 import wasmclassify.input.PictureInput;
 
@@ -65,17 +66,18 @@ final class LabelledFolders implements LabelledPictures {
 
     @Override
     public long count() {
-        return folders.stream().map(LabelledFolders::pictures).mapToLong(pictures -> {
-            long count = 0;
+        long count = 0;
+        for (Path folder : folders) {
+            Iterator<PictureInput> pictures = pictures(folder, new PassedOver());
             for (; pictures.hasNext(); pictures.next()) {
                 count++;
             }
-            return count;
-        }).sum();
+        }
+        return count;
     }
 
     @Override
-    public Stream<LabelledPicture> open(Map<String, Integer> classes) {
+    public Stream<LabelledPicture> open(Map<String, Integer> classes, PassedOver passedOver) {
         // not flatMap, which collects all that is in a folder
         Iterator<LabelledPicture> pictures = new Iterator<>() {
             private final Iterator<Path> rest = folders.iterator();
@@ -87,7 +89,7 @@ final class LabelledFolders implements LabelledPictures {
                 while (!inFolder.hasNext() && rest.hasNext()) {
                     Path folder = rest.next();
                     expectation = Expectation.of(classes.get(label(folder)));
-                    inFolder = pictures(folder);
+                    inFolder = pictures(folder, passedOver);
                 }
                 return inFolder.hasNext();
             }
@@ -100,7 +102,7 @@ final class LabelledFolders implements LabelledPictures {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(pictures, Spliterator.ORDERED), false);
     }
 
-    private static Iterator<PictureInput> pictures(Path folder) {
-        return new DirectoryWalk(folder, true, PictureFilter.PICTURES);
+    private static Iterator<PictureInput> pictures(Path folder, PassedOver passedOver) {
+        return new DirectoryWalk(folder, true, PictureFilter.PICTURES, passedOver);
     }
 }

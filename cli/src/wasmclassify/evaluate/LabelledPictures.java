@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import wasmclassify.error.InputException;
+import wasmclassify.input.PassedOver;
 
 /** Pictures of which a user knows what they show, found while they are asked for: there may be very many. */
 public interface LabelledPictures {
@@ -27,6 +28,7 @@ public interface LabelledPictures {
      * The pictures, one after the other. To be closed.
      *
      * @param classes what each of the {@link #labels} means
+     * @param passedOver counts the files of folders that may be pictures of other kinds
      */
-    Stream<LabelledPicture> open(Map<String, Integer> classes);
+    Stream<LabelledPicture> open(Map<String, Integer> classes, PassedOver passedOver);
 }

@@ -1,7 +1,6 @@
 package wasmclassify.input;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,36 +8,46 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import wasmclassify.error.PictureException;
 import wasmclassify.error.PictureException.Reason;
+import wasmclassify.file.FileFault;
+import wasmclassify.image.PictureFile;
 
 /**
  * The pictures of a directory, found while they are asked for: in name order, without hidden files, and with those of the directories
- * inside where that is wanted. Symbolic links are followed, but never into a directory that the walk is in already.
+ * inside where that is wanted. Symbolic links are followed, but each directory is visited only once.
  */
 public final class DirectoryWalk implements Iterator<PictureInput> {
     private final Path root;
     private final boolean recursive;
     private final PictureFilter filter;
+    private final PassedOver passedOver;
+    private final PassedOver passedOverHere = new PassedOver();
     private final Deque<Level> levels = new ArrayDeque<>();
+    /** Without links. */
+    private final Set<Path> visited = new HashSet<>();
     private PictureInput next;
     private boolean hasFound;
     private boolean hasDirectories;
 
     /** A directory that the walk is in; only the names of its files are kept, as there may be very many. */
-    private record Level(Path directory, Path real, Iterator<Path> names) {}
+    private record Level(Path directory, Iterator<Path> names) {}
 
     /**
      * @param recursive whether the pictures of directories inside are taken too
      * @param filter which files are pictures
+     * @param passedOver counts the files that may be pictures of other kinds
      */
-    public DirectoryWalk(Path root, boolean recursive, PictureFilter filter) {
+    public DirectoryWalk(Path root, boolean recursive, PictureFilter filter, PassedOver passedOver) {
         this.root = root;
         this.recursive = recursive;
         this.filter = filter;
+        this.passedOver = passedOver;
         next = enter(root);
     }
 
@@ -77,21 +86,32 @@ public final class DirectoryWalk implements Iterator<PictureInput> {
             hasDirectories = true;
             return recursive && !filter.prunes(relative, path) ? enter(path) : null;
         }
-        return filter.takes(relative) ? new FileInput(path) : null;
+        return takes(path, relative) ? new FileInput(path) : null;
+    }
+
+    private boolean takes(Path path, Path relative) {
+        PictureFilter.Choice choice = filter.choose(relative);
+        if (choice != PictureFilter.Choice.LOOK) {
+            return choice == PictureFilter.Choice.TAKE;
+        }
+        if (PictureFile.isPicture(path)) {
+            return true;
+        }
+        passedOver.add(PictureFilter.extension(path));
+        passedOverHere.add(PictureFilter.extension(path));
+        return false;
     }
 
     /** Goes into a directory; what cannot be listed is a failure of its own. */
     private PictureInput enter(Path directory) {
         try {
-            Path real = directory.toRealPath();
-            if (levels.stream().noneMatch(level -> level.real.equals(real))) {
-                levels.push(new Level(directory, real, names(directory)));
+            if (visited.add(directory.toRealPath())) {
+                levels.push(new Level(directory, names(directory)));
             }
             return null;
         } catch (IOException e) {
-            String why = e instanceof AccessDeniedException ? "permission denied" : e.toString();
             return new FailedInput(directory.toString(),
-                    new PictureException(Reason.UNREADABLE, "cannot list this directory: " + why, e));
+                    new PictureException(Reason.UNREADABLE, "cannot list this directory: " + FileFault.reason(e), e));
         }
     }
 
@@ -112,7 +132,9 @@ public final class DirectoryWalk implements Iterator<PictureInput> {
     }
 
     private PictureInput nothingFound() {
-        String hint = hasDirectories && !recursive ? "; --recursive looks into the directories inside" : "";
+        String others = PassedOver.text(passedOverHere.byExtension());
+        String hint = (others.isEmpty() ? "" : "; " + others)
+                + (hasDirectories && !recursive ? "; --recursive looks into the directories inside" : "");
         return new FailedInput(root.toString(),
                 new PictureException(Reason.UNREADABLE, "no pictures in this directory; looked for " + filter + hint));
     }

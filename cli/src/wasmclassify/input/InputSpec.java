@@ -5,11 +5,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What a user named as input.
  *
  * @param operands files, directories, {@code -} for a picture on stdin, {@code @FILE} for a list of further ones
+ * @param literal how many of the last operands are names whatever they begin with, as those after {@code --} are
  * @param filesFrom a list of further files and directories, {@code -} for one on stdin
  * @param nulSeparated whether names in lists end with a NUL byte, not with their line
  * @param recursive whether directories inside directories count
@@ -18,6 +20,7 @@ import java.util.Optional;
  */
 public record InputSpec(
         List<String> operands,
+        int literal,
         Optional<String> filesFrom,
         boolean nulSeparated,
         boolean recursive,
@@ -31,7 +34,19 @@ public record InputSpec(
             return false;
         }
         String operand = operands.get(0);
-        return !operand.startsWith(LIST_PREFIX) && (UrlInput.isAddress(operand) || !isDirectory(operand));
+        return !isList(0) && (isAddress(0) || !isDirectory(operand));
+    }
+
+    boolean isList(int operand) {
+        return !isLiteral(operand) && operands.get(operand).startsWith(LIST_PREFIX);
+    }
+
+    boolean isAddress(int operand) {
+        return !isLiteral(operand) && UrlInput.isAddress(operands.get(operand));
+    }
+
+    private boolean isLiteral(int operand) {
+        return operand >= operands.size() - literal;
     }
 
     private static boolean isDirectory(String operand) {
@@ -43,6 +58,16 @@ public record InputSpec(
     }
 
     boolean readsNamesFromStdin() {
-        return operands.contains(LIST_PREFIX + StandardInput.NAME) || filesFrom.filter(StandardInput.NAME::equals).isPresent();
+        return readsListFromStdin() || filesFrom.filter(StandardInput.NAME::equals).isPresent();
+    }
+
+    private boolean readsListFromStdin() {
+        return IntStream.range(0, operands.size()).anyMatch(i -> isList(i) && operands.get(i).equals(LIST_PREFIX + StandardInput.NAME));
+    }
+
+    /** How many names stand for stdin; more than one cannot be read. */
+    long timesOfStdin() {
+        return operands.stream().filter(StandardInput.NAME::equals).count() + (readsListFromStdin() ? 1 : 0)
+                + filesFrom.filter(StandardInput.NAME::equals).stream().count();
     }
 }

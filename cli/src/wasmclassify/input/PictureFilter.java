@@ -21,6 +21,19 @@ public final class PictureFilter {
 
     private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp");
 
+    /** Pictures of kinds that are not decoded, and names that some programs give to those that are. */
+    private static final Set<String> OTHER_EXTENSIONS = Set.of("heic", "heif", "hif", "avif", "tif", "tiff", "jxl", "jp2", "j2k", "psd", "svg",
+            "ico", "tga", "qoi", "ppm", "pgm", "pbm", "pnm", "exr", "hdr", "dds", "apng", "jpg_large", "jpg_orig", "jpeg_large", "pjpeg", "pjp",
+            "dng", "nef", "nrw", "cr2", "cr3", "crw", "arw", "srf", "sr2", "raf", "orf", "rw2", "pef", "srw", "x3f", "3fr", "iiq", "raw");
+
+    /** What is done with a file. */
+    enum Choice {
+        TAKE,
+        /** Its extension is another picture's: its first bytes decide. */
+        LOOK,
+        LEAVE
+    }
+
     private final List<Glob> included;
     private final List<Glob> excluded;
     private final Optional<Path> leftOut;
@@ -40,9 +53,16 @@ public final class PictureFilter {
     }
 
     /** @param relative to the directory that the user named */
-    boolean takes(Path relative) {
-        boolean isWanted = included.isEmpty() ? hasPictureExtension(relative) : matchesAny(included, relative);
-        return isWanted && !matchesAny(excluded, relative);
+    Choice choose(Path relative) {
+        if (matchesAny(excluded, relative)) {
+            return Choice.LEAVE;
+        }
+        String extension = extension(relative);
+        boolean isTaken = included.isEmpty() ? EXTENSIONS.contains(extension) : matchesAny(included, relative);
+        if (isTaken) {
+            return Choice.TAKE;
+        }
+        return included.isEmpty() && OTHER_EXTENSIONS.contains(extension) ? Choice.LOOK : Choice.LEAVE;
     }
 
     /** Whether a directory is left out with all that is in it. */
@@ -62,9 +82,10 @@ public final class PictureFilter {
         return globs.stream().anyMatch(glob -> glob.matches(relative));
     }
 
-    private static boolean hasPictureExtension(Path file) {
+    /** Of a file's name, in lower case and without the dot. */
+    static String extension(Path file) {
         String name = file.getFileName().toString();
-        return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
     /** What was looked for, for messages. */

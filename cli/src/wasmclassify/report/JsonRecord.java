@@ -70,6 +70,11 @@ final class JsonRecord {
             json.name(failure.getKey().key()).value(failure.getValue());
         }
         json.endObject();
+        json.name("notLookedAt").beginObject();
+        for (Map.Entry<String, Long> extension : tally.passedOver().entrySet()) {
+            json.name(extension.getKey()).value(extension.getValue());
+        }
+        json.endObject();
         json.endObject();
     }
 

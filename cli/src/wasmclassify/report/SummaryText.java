@@ -19,6 +19,7 @@ public final class SummaryText {
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()).thenComparing(Map.Entry.comparingByKey()))
                 .forEach(verdict -> append(text, COUNT, verdict.getValue(), verdict.getKey()));
         tally.failures().forEach((reason, count) -> append(text, COUNT, count, "failed: " + reason.key()));
+        tally.passedOver().forEach((extension, count) -> append(text, COUNT, count, "not looked at: " + extension));
         return text.toString();
     }
 

@@ -48,6 +48,9 @@ record JournalEntry(State state, Filing filing, Path from, Path to) {
             if (!from.isAbsolute() || to.isAbsolute() || !to.equals(to.normalize()) || to.startsWith("..")) {
                 throw new IllegalArgumentException("leads out of the folder");
             }
+            if (to.getNameCount() != 2) {
+                throw new IllegalArgumentException("names no file in a folder of the folder");
+            }
             return new JournalEntry(constant(State.class, json, "state"), constant(Filing.class, json, "action"), from, to);
         } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NullPointerException e) {
             throw new IllegalArgumentException("cannot be read", e);

@@ -1,9 +1,10 @@
 package wasmclassify.sort;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A folder with one folder inside for each verdict, and the names that are free there. */
@@ -11,8 +12,6 @@ final class SortFolder {
     private final Path root;
     /** Names that a dry run has given away. */
     private final Set<Path> planned = new HashSet<>();
-    /** Of names that were taken, the number to try next. */
-    private final Map<Path, Integer> numbers = new HashMap<>();
 
     SortFolder(Path root) {
         this.root = root;
@@ -23,15 +22,25 @@ final class SortFolder {
         return root.resolve(FolderName.of(verdict));
     }
 
-    /** A name in a folder that nothing has: the picture's own or, where that is taken, with a number: {@code lemon (2).png}. */
-    Path freeName(Path folder, String name) {
-        Path wanted = folder.resolve(name);
-        Path free = wanted;
-        while (Filing.isThere(free) || planned.contains(free)) {
-            int number = numbers.merge(wanted, 2, (last, first) -> last + 1);
+    /**
+     * A name in a folder that nothing has: the picture's own or, where that is taken, with a number: {@code lemon (2).png}.
+     *
+     * @return empty where one of the names is taken by the same picture
+     */
+    Optional<Path> freeName(Path folder, Path picture) throws IOException {
+        String name = picture.getFileName().toString();
+        Path free = folder.resolve(name);
+        for (int number = 2; Filing.isThere(free) || planned.contains(free); number++) {
+            if (isSame(picture, free)) {
+                return Optional.empty();
+            }
             free = folder.resolve(numbered(name, number));
         }
-        return free;
+        return Optional.of(free);
+    }
+
+    private static boolean isSame(Path picture, Path other) throws IOException {
+        return Files.isRegularFile(other) && Files.size(picture) == Files.size(other) && Files.mismatch(picture, other) == -1;
     }
 
     /** Takes a name without using it. */

@@ -26,6 +26,7 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
     private final Optional<Journal> journal;
     private long filed;
     private long inPlace;
+    private long already;
     private long failed;
 
     private Sorter(Path root, Filing filing, Consumer<String> notes, Optional<Journal> journal) {
@@ -39,17 +40,28 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
     /**
      * Makes the folder and its journal.
      *
+     * @param own is told of the folder
      * @param notes takes lines for people: what failed, and at the end how much was done
      * @throws OutputException if there can be none
      */
-    public static Sorter open(Path root, Filing filing, Consumer<String> notes) {
+    public static Sorter open(Path root, Filing filing, SortedFolders own, Consumer<String> notes) {
         try {
             Files.createDirectories(root);
-            return new Sorter(root, filing, notes, Optional.of(Journal.open(root)));
+            Journal journal = Journal.open(root);
+            register(root, own, notes);
+            return new Sorter(root, filing, notes, Optional.of(journal));
         } catch (FileAlreadyExistsException e) {
             throw new OutputException("cannot sort into " + root + ": it is a file", e);
         } catch (IOException e) {
             throw new OutputException("cannot sort into " + root + ": " + FileFault.reason(e), e);
+        }
+    }
+
+    private static void register(Path root, SortedFolders own, Consumer<String> notes) {
+        try {
+            own.add(root);
+        } catch (IOException e) {
+            notes.accept("'wasm-classify unsort' will need --force: cannot write to " + own.register() + ": " + FileFault.reason(e));
         }
     }
 
@@ -93,22 +105,44 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
         if (Files.isDirectory(target) && Files.isSameFile(target, from.getParent())) {
             inPlace++;
         } else if (journal.isEmpty()) {
-            Path to = folder.freeName(target, from.getFileName().toString());
-            folder.plan(to);
-            notes.accept("would " + filing.key() + " " + name + " to " + to);
-            filed++;
+            folder.freeName(target, from).ifPresentOrElse(to -> plan(name, to), () -> already++);
         } else {
-            makeFolder(target);
-            while (!isFiled(from, folder.freeName(target, from.getFileName().toString()))) {
-                // somebody took the name first
+            boolean isNew = makeFolder(target);
+            try {
+                fileInto(target, from);
+            } catch (IOException e) {
+                if (isNew) {
+                    Files.deleteIfExists(target); // which fails where somebody else has put something there
+                }
+                throw e;
             }
-            filed++;
         }
     }
 
-    private static void makeFolder(Path target) throws IOException {
+    private void plan(String name, Path to) {
+        folder.plan(to);
+        notes.accept("would " + filing.key() + " " + name + " to " + to);
+        filed++;
+    }
+
+    private void fileInto(Path target, Path from) throws IOException {
+        Optional<Path> to = folder.freeName(target, from);
+        while (to.isPresent() && !isFiled(from, to.get())) {
+            to = folder.freeName(target, from); // somebody took the name first
+        }
+        if (to.isPresent()) {
+            filed++;
+        } else {
+            already++;
+        }
+    }
+
+    /** @return whether it was not there before */
+    private static boolean makeFolder(Path target) throws IOException {
         try {
+            boolean isNew = !Files.exists(target);
             Files.createDirectories(target);
+            return isNew;
         } catch (FileAlreadyExistsException e) {
             throw new IOException(target + " is a file", e);
         }
@@ -142,6 +176,9 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
         note.append(filing.participle()).append(" to folders in ").append(root);
         if (inPlace > 0) {
             note.append(", ").append(inPlace).append(" already in place");
+        }
+        if (already > 0) {
+            note.append(", ").append(already).append(" already there");
         }
         if (failed > 0) {
             note.append(", ").append(failed).append(" could not be");

@@ -34,12 +34,23 @@ public final class Unsorter {
      * Undoes all that a folder's journal knows. What could not be undone stays in the journal, so that it may be tried again; else the
      * journal is deleted, and the folders that are empty.
      *
+     * @param own the folders whose journals are this user's
+     * @param force whether another's journal is used, too
      * @param notes takes a line for each picture that is left
      * @throws InputException if there is no journal, or it cannot be used; then nothing was done
      */
-    public static Result undo(Path root, Consumer<String> notes) {
+    public static Result undo(Path root, SortedFolders own, boolean force, Consumer<String> notes) {
         try {
-            return new Unsorter(root, notes).run();
+            if (!force && Files.exists(root.resolve(Journal.NAME)) && !own.contains(root)) {
+                throw new InputException(root + ": you did not sort into this folder here, and a journal from elsewhere can have any file "
+                        + "moved; if you trust it, use --force");
+            }
+            Path entry = own.entry(root);
+            Result result = new Unsorter(root, notes).run();
+            if (result.left() == 0) {
+                SortedFolders.remove(entry);
+            }
+            return result;
         } catch (NoSuchFileException e) {
             throw new InputException(root + ": nothing to undo: no pictures were sorted into it, for it has no " + Journal.NAME, e);
         } catch (IOException e) {
@@ -64,7 +75,7 @@ public final class Unsorter {
         Path to = root.resolve(entry.to());
         Optional<String> obstacle;
         try {
-            obstacle = entry.filing().undo(entry.from(), to);
+            obstacle = isReached(to) ? entry.filing().undo(entry.from(), to) : Optional.of("a symbolic link stands in for its folder");
         } catch (IOException e) {
             obstacle = Optional.of(FileFault.reason(e));
         }
@@ -74,6 +85,12 @@ public final class Unsorter {
         } else {
             undone++;
         }
+    }
+
+    /** Whether the way to a file in a folder of the root leads through no link out of the root. */
+    private boolean isReached(Path file) throws IOException {
+        Path folder = file.getParent();
+        return !Filing.isThere(folder) || folder.toRealPath().equals(root.toRealPath().resolve(folder.getFileName()));
     }
 
     private void deleteEmptyFolders(List<JournalEntry> entries) throws IOException {

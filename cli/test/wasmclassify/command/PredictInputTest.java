@@ -3,6 +3,8 @@ package wasmclassify.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +93,7 @@ class PredictInputTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void symbolicLinksAreFollowedButNotInCircles() throws Exception {
+    void symbolicLinksAreFollowedOnceEach() throws Exception {
         picture("a/b.png");
         Files.createSymbolicLink(folder.resolve("a/back"), folder);
         Files.createSymbolicLink(folder.resolve("a/self"), folder.resolve("a"));
@@ -99,7 +101,7 @@ class PredictInputTest {
 
         CommandRun run = predict("-r", folder);
 
-        assertEquals(List.of("a/b.png", "c/b.png"), paths(run));
+        assertEquals(List.of("a/b.png"), paths(run));
         assertEquals(0, run.exitCode());
     }
 
@@ -216,7 +218,7 @@ class PredictInputTest {
 
         CommandRun run = predict("@" + list);
 
-        assertEquals("wasm-classify: https://example.org/cat.jpg: is an address; --allow-url has it fetched\n", run.err());
+        assertEquals("wasm-classify: https://example.org/cat.jpg: is a URL; use --allow-url to fetch it\n", run.err());
         assertEquals(1, run.exitCode());
     }
 
@@ -242,5 +244,75 @@ class PredictInputTest {
         Path list = list("list.txt", names.stream().map(name -> folder.resolve(name).toString()).collect(Collectors.joining("\n")));
 
         assertEquals(names, paths(predict("--threads", 4, "@" + list)));
+    }
+
+    @Test
+    void picturesOfOtherKindsAreCountedAndOthersAreTakenByTheirBytes() throws Exception {
+        Path pictures = Files.createDirectories(folder.resolve("mixed"));
+        Files.copy(TestFiles.SAMPLES.resolve("lemon.png"), pictures.resolve("really a png.HEIC"));
+        Files.copy(TestFiles.SAMPLES.resolve("orange.jpg"), pictures.resolve("twitter.jpg_large"));
+        Files.writeString(pictures.resolve("phone.heic"), "....ftypheic");
+        Files.writeString(pictures.resolve("camera.NEF"), "MM");
+        Files.writeString(pictures.resolve("other.heic"), "....ftypheic");
+        Files.writeString(pictures.resolve("notes.txt"), "no picture's name");
+
+        CommandRun run = CommandRun.of("predict", "--format", "json", "--summary", pictures);
+
+        JsonObject document = JsonParser.parseString(run.out()).getAsJsonObject();
+        assertEquals(2, document.getAsJsonArray("results").size());
+        assertEquals("{\".heic\":2,\".nef\":1}", document.getAsJsonObject("summary").get("notLookedAt").toString());
+        assertEquals("wasm-classify: 3 files of other kinds not looked at: 2 .heic, 1 .nef\n", run.err());
+        assertEquals(0, run.exitCode());
+    }
+
+    @Test
+    void aFolderOfOtherKindsSaysWhichTheyAre() throws Exception {
+        Path pictures = Files.createDirectories(folder.resolve("heics"));
+        Files.writeString(pictures.resolve("phone.heic"), "....ftypheic");
+
+        CommandRun run = CommandRun.of("predict", pictures);
+
+        assertTrue(run.err().contains("webp; 1 file of another kind not looked at: 1 .heic\n"), run.err());
+        assertEquals(1, run.exitCode());
+    }
+
+    @Test
+    void foldersThatLinkToEachOtherAreVisitedOnce() throws Exception {
+        Path root = Files.createDirectories(folder.resolve("linked"));
+        for (int i = 0; i < 7; i++) {
+            Path one = Files.createDirectories(root.resolve("folder" + i));
+            Files.copy(TestFiles.SAMPLES.resolve("lemon.png"), one.resolve(i + ".png"));
+            for (int j = 0; j < 7; j++) {
+                Files.createSymbolicLink(one.resolve("to" + j), root.resolve("folder" + j));
+            }
+        }
+
+        assertEquals(7, CommandRun.of("predict", "--quiet", "-r", root).out().lines().count());
+    }
+
+    @Test
+    void afterTwoHyphensNoPrefixHasAMeaning() throws Exception {
+        Path home = Files.copy(TestFiles.SAMPLES.resolve("lemon.png"), Path.of("@lemon-for-a-test.png"));
+        try {
+            CommandRun run = CommandRun.of("predict", "--", home, "http://example.org/cat.jpg");
+
+            assertTrue(run.out().contains("prediction: lemon "), run.toString());
+            assertEquals("wasm-classify: " + Path.of("http://example.org/cat.jpg") + ": no such file\n", run.err());
+        } finally {
+            Files.delete(home);
+        }
+    }
+
+    @Test
+    void aPictureWhoseNameBeginsLikeAListGetsAHint() throws Exception {
+        Path picture = Files.copy(TestFiles.SAMPLES.resolve("lemon.png"), Path.of("@lemon-for-a-test.png"));
+        try {
+            assertEquals("wasm-classify: list `lemon-for-a-test.png`: no such file; for the file `@lemon-for-a-test.png` itself write "
+                    + "./@lemon-for-a-test.png\n", CommandRun.of("predict", picture).err());
+            Path lemon = TestFiles.SAMPLES.resolve("lemon.png");
+            assertEquals("wasm-classify: list `" + lemon + "`: it is a picture; leave out the @\n", CommandRun.of("predict", "@" + lemon).err());
+        } finally {
+            Files.delete(picture);
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -141,8 +142,8 @@ class SortTest {
     @ParameterizedTest
     @ValueSource(strings = {"--copy", "--link", "--move"})
     void aTakenNameGetsANumber(String way) throws Exception {
-        copy("lemon.png", "a/lemon.png");
-        copy("lemon.png", "b/lemon.png");
+        Files.writeString(copy("lemon.png", "a/lemon.png"), "other bytes", StandardOpenOption.APPEND);
+        Files.writeString(copy("lemon.png", "b/lemon.png"), "bytes of its own", StandardOpenOption.APPEND);
         Path own = Files.createDirectories(sorted.resolve("lemon")).resolve("lemon.png");
         Files.writeString(own, "mine");
         List<String> before = tree();
@@ -154,6 +155,64 @@ class SortTest {
         assertEquals(0, run.exitCode());
         assertEquals("undone: 3\n", CommandRun.of("unsort", sorted).out());
         assertEquals(before, tree());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--copy", "--link"})
+    void sortingTwiceAddsNothing(String way) throws Exception {
+        sort(way);
+        List<String> after = tree();
+
+        CommandRun again = sort(way);
+
+        assertEquals(after, tree());
+        String done = way.equals("--copy") ? "copied" : "linked";
+        assertEquals("wasm-classify: 0 pictures " + done + " to folders in " + sorted + ", 2 already there\n", again.err());
+        assertEquals(0, again.exitCode());
+    }
+
+    @Test
+    void aFailureLeavesNoEmptyFolder() throws Exception {
+        Path link = Files.createSymbolicLink(pictures.resolve("link.png"), TestFiles.SAMPLES.resolve("teapot.jpg"));
+
+        CommandRun run = sort("--move");
+
+        assertEquals(1, run.exitCode());
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals(List.of(JOURNAL, "espresso", "lemon"), names(sorted));
+    }
+
+    @Test
+    void anothersJournalIsNotTrusted() throws Exception {
+        Path victim = folder.resolve("autostart");
+        Path own = Files.createDirectories(sorted.resolve("lemon")).resolve("evil");
+        Files.writeString(own, "evil");
+        Files.writeString(sorted.resolve(JOURNAL), "{\"version\":1,\"state\":\"done\",\"action\":\"move\",\"from\":\""
+                + victim.resolve("evil").toString().replace("\\", "\\\\") + "\",\"to\":\"lemon/evil\"}\n");
+
+        CommandRun refused = CommandRun.of("unsort", sorted);
+
+        assertEquals("wasm-classify: " + sorted + ": you did not sort into this folder here, and a journal from elsewhere can have any file "
+                + "moved; if you trust it, use --force\n", refused.err());
+        assertEquals(2, refused.exitCode());
+        assertFalse(Files.exists(victim));
+        assertEquals("undone: 1\n", CommandRun.of("unsort", "--force", sorted).out());
+        assertTrue(Files.exists(victim.resolve("evil")));
+    }
+
+    @Test
+    void aLinkInPlaceOfALabelFolderIsNotFollowed() throws Exception {
+        sort("--move");
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.move(sorted.resolve("lemon/lemon.png"), elsewhere.resolve("lemon.png"));
+        Files.delete(sorted.resolve("lemon"));
+        Files.createSymbolicLink(sorted.resolve("lemon"), elsewhere);
+
+        CommandRun undo = CommandRun.of("unsort", sorted);
+
+        assertEquals("wasm-classify: " + sorted.resolve("lemon/lemon.png") + ": left as it is: a symbolic link stands in for its folder\n",
+                undo.err());
+        assertTrue(Files.exists(elsewhere.resolve("lemon.png")));
     }
 
     private static List<String> names(Path folder) throws IOException {
@@ -204,7 +263,7 @@ class SortTest {
 
         CommandRun run = sort("--link");
 
-        assertTrue(run.err().startsWith("wasm-classify: 2 pictures linked "), run.err());
+        assertEquals("wasm-classify: 0 pictures linked to folders in " + sorted + ", 2 already there\n", run.err());
         assertEquals(2, run.out().lines().count());
     }
 
