@@ -1,5 +1,6 @@
 //! A loaded model: pictures in, the best classes out.
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use crate::conventions::{ChannelOrder, Conventions};
@@ -7,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::graph::shape::elements;
 use crate::graph::{Labels, Normalisation};
 use crate::import::{import, Format, Source};
+use crate::kernels::softmax::softmax;
 use crate::options::Options;
 use crate::passes::{optimise, Scores};
 use crate::picture::{decode, resize, Picture, Thumbnail};
@@ -66,9 +68,6 @@ impl Classifier {
         let conventions = Conventions::of(format, &graph, options)?;
         let scores = optimise(&mut graph)?;
         let classes = elements(graph.shape(graph.output))?;
-        if classes < 2 {
-            return Err(Error::model(format!("the output `{}` has {classes} classes", graph.output_name)));
-        }
         let plan = Plan::new(&graph)?;
         let input_shape = graph.shape(graph.input).to_vec();
         let Normalisation { scale, offset } = &conventions.normalisation;
@@ -111,7 +110,7 @@ impl Classifier {
         let resize_ms = milliseconds_since(start);
         let start = Instant::now();
         self.plan.run();
-        let scores = best(self.plan.output(), top)?;
+        let scores = best(&self.scores(), top)?;
         let inference_ms = milliseconds_since(start);
         if self.thumbnail_side > 0 {
             self.thumbnail = Some(Thumbnail::of(picture, self.thumbnail_side)?);
@@ -135,6 +134,17 @@ impl Classifier {
 
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// The output as probabilities. Where only its values tell whether it holds these already, those of each picture do.
+    fn scores(&self) -> Cow<'_, [f32]> {
+        let output = self.plan.output();
+        if self.description.scores != Scores::SoftmaxIfNeeded || are_probabilities(output) {
+            return output.into();
+        }
+        let mut probabilities = vec![0.0; output.len()];
+        softmax(output.len(), output, &mut probabilities);
+        probabilities.into()
     }
 
     /// The picture as displayed, in the size of the model's input, RGB.
@@ -198,6 +208,13 @@ fn normalise_gray(pixels: &[u8], levels: &[f32; 256], line: &mut [f32]) {
         let [red, green, blue] = [pixel[0], pixel[1], pixel[2]].map(u32::from);
         *target = levels[((red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16) as usize & 255];
     }
+}
+
+/// Whether values lie in 0..1 and add up to 1. Those that a network computes so do to the last bits of a float, by which
+/// logits that come near it by chance are told from them.
+fn are_probabilities(values: &[f32]) -> bool {
+    let sum: f64 = values.iter().map(|&value| f64::from(value)).sum();
+    values.iter().all(|value| (0.0..=1.0 + 1e-6).contains(value)) && (sum - 1.0).abs() <= 1e-5
 }
 
 /// The `top` best classes, best first; of equals the one with the lower index.

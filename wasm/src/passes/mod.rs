@@ -9,17 +9,17 @@ mod patterns;
 mod reshape;
 mod residual;
 mod scale;
-mod softmax;
+mod scores;
 #[cfg(test)]
 mod tests;
 
 use crate::error::Result;
 use crate::graph::Graph;
-pub use softmax::Scores;
+pub use scores::Scores;
 
 /// Makes a network end in probabilities, and simplifies it.
 pub fn optimise(graph: &mut Graph) -> Result<Scores> {
-    let scores = softmax::end_in_probabilities(graph)?;
+    let scores = scores::end_in_scores(graph)?;
     simplify(graph)?;
     Ok(scores)
 }

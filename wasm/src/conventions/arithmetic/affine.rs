@@ -68,6 +68,13 @@ impl<'a> Walk<'a> {
                 let channels = picked.map(|channel| channel.copied()).collect::<Option<Vec<_>>>()?;
                 (0..shape.len()).all(whole).then_some(Affine { channels, axis: value.axis })
             }
+            Op::Gather { axis, positions } => {
+                let value = self.value(node, 0).filter(|value| value.axis == *axis)?;
+                let picked = positions.iter().map(|&at| value.channels.get(at as usize).copied());
+                Some(Affine { channels: picked.collect::<Option<_>>()?, axis: *axis })
+            }
+            // Resizing, whose weights add up to 1.
+            Op::Interpolate { axis, .. } => self.value(node, 0).filter(|value| value.axis != *axis).cloned(),
             Op::Concat { axis } => {
                 let parts = (0..node.inputs.len()).map(|at| self.value(node, at)).collect::<Option<Vec<_>>>()?;
                 let along = parts.iter().all(|part| part.axis == *axis);
