@@ -4,6 +4,9 @@ mod activation;
 mod arithmetic;
 mod dead;
 mod flatten;
+mod gelu;
+mod matcher;
+mod norm;
 mod padding;
 mod patterns;
 mod reshape;
@@ -29,6 +32,8 @@ pub fn simplify(graph: &mut Graph) -> Result<()> {
     dead::remove(graph);
     arithmetic::canonicalise(graph)?;
     patterns::recognise(graph);
+    gelu::recognise(graph);
+    norm::recognise(graph);
     flatten::fuse(graph);
     reshape::sink(graph);
     padding::fuse(graph);

@@ -1,15 +1,16 @@
 //! Recognises activations that a format spells out in smaller ops: x sigmoid(x) is swish, min(max(x + 3, 0), 6) / 6
 //! is a hard sigmoid, and x times that is hard swish.
 
+use super::matcher::{either_order, is_about, Matcher};
 use crate::graph::op::{Binary, Clip, Op, Unary};
 use crate::graph::{Graph, Node, ValueId};
 
 pub fn recognise(graph: &mut Graph) {
     let producers = graph.producers();
     for index in 0..graph.nodes.len() {
-        let patterns = Patterns { graph, producers: &producers };
+        let matcher = Matcher::new(graph, &producers);
         let node = &graph.nodes[index];
-        let found = patterns.hard_sigmoid(node).or_else(|| patterns.scaled_gate(node)).or_else(|| patterns.gate(node));
+        let found = matcher.hard_sigmoid(node).or_else(|| matcher.scaled_gate(node)).or_else(|| matcher.gate(node));
         if let Some((unary, input)) = found {
             graph.nodes[index].op = Op::Unary(unary);
             graph.nodes[index].inputs = vec![input];
@@ -18,25 +19,7 @@ pub fn recognise(graph: &mut Graph) {
     super::dead::remove(graph);
 }
 
-struct Patterns<'a> {
-    graph: &'a Graph,
-    producers: &'a [Option<usize>],
-}
-
-impl Patterns<'_> {
-    fn producer(&self, value: ValueId) -> Option<&Node> {
-        self.producers[value].map(|index| &self.graph.nodes[index])
-    }
-
-    /// The input and the number, where a node adds (or multiplies by) one number.
-    fn with_number(&self, node: &Node, op: Binary) -> Option<(ValueId, f32)> {
-        let keeps_shape = self.graph.shape(node.inputs[0]) == self.graph.shape(node.output);
-        if !keeps_shape || !matches!(node.op, Op::Binary(binary) if binary == op) {
-            return None;
-        }
-        Some((node.inputs[0], self.graph.constant_of(node.inputs[1])?.single()?))
-    }
-
+impl Matcher<'_> {
     /// The x of min(max(x + 3, 0), 6).
     fn clipped(&self, value: ValueId) -> Option<ValueId> {
         let clip = self.producer(value).filter(|node| matches!(node.op, Op::Unary(Unary::Clip(Clip::RELU6))))?;
@@ -74,16 +57,6 @@ impl Patterns<'_> {
     }
 }
 
-/// The first of two inputs, or the second, for which `fits(it, the other)`.
-fn either_order(inputs: &[ValueId], fits: impl Fn(ValueId, ValueId) -> bool) -> Option<ValueId> {
-    let &[a, b] = inputs else { return None };
-    if fits(a, b) {
-        Some(a)
-    } else {
-        fits(b, a).then_some(b)
-    }
-}
-
 fn is_sigmoid(op: &Op, hard: bool) -> bool {
     match *op {
         Op::Unary(Unary::Sigmoid) => !hard,
@@ -92,7 +65,6 @@ fn is_sigmoid(op: &Op, hard: bool) -> bool {
     }
 }
 
-/// One sixth, to the precision at which formats write it down.
 fn is_a_sixth(factor: f32) -> bool {
-    (factor - 1.0 / 6.0).abs() < 1e-6
+    is_about(factor, 1.0 / 6.0)
 }

@@ -1,5 +1,7 @@
 //! Every pass leaves what a graph computes alone, after the reference, and does what it says.
 
+mod spelt_out;
+
 use super::*;
 use crate::graph::op::{Binary, Clip, Conv, Op, Unary};
 use crate::graph::tensor::Tensor;
