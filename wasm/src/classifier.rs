@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::conventions::{ChannelOrder, Conventions};
 use crate::error::{Error, Result};
 use crate::graph::shape::elements;
-use crate::graph::{Labels, Normalisation};
+use crate::graph::{Graph, Labels, Normalisation};
 use crate::import::{import, Format, Source};
 use crate::kernels::softmax::softmax;
 use crate::options::Options;
@@ -55,6 +55,8 @@ pub struct Description {
     pub layout: &'static str,
     pub conventions: Conventions,
     pub output_name: String,
+    /// Further outputs that could have been read.
+    pub other_outputs: Vec<String>,
     pub classes: usize,
     pub scores: Scores,
     /// The names of the classes that the file holds.
@@ -65,6 +67,7 @@ impl Classifier {
     /// Reads, optimises and packs a model, whose bytes are not needed afterwards.
     pub fn load(source: Source, options: &Options) -> Result<Classifier> {
         let (format, mut graph) = import(source, options)?;
+        require_scores(&graph)?;
         let conventions = Conventions::of(format, &graph, options)?;
         let scores = optimise(&mut graph)?;
         let classes = elements(graph.shape(graph.output))?;
@@ -79,6 +82,7 @@ impl Classifier {
             layout: if graph.channels_first { "NCHW" } else { "NHWC" },
             conventions,
             output_name: graph.output_name,
+            other_outputs: graph.other_outputs,
             classes,
             scores,
             labels: graph.claims.labels.filter(|labels| labels.names.len() == classes),
@@ -179,6 +183,18 @@ impl Classifier {
             [] => {}
         }
     }
+}
+
+/// Refuses an output with several axes, such as a map of segments or of features.
+fn require_scores(graph: &Graph) -> Result<()> {
+    let shape = graph.shape(graph.output);
+    if shape.iter().filter(|&&size| size > 1).count() < 2 {
+        return Ok(());
+    }
+    Err(Error::model(format!(
+        "its output `{}` has shape {shape:?}, a score for each class is needed; name another node with --output-node",
+        graph.output_name
+    )))
 }
 
 fn levels(scale: f32, offset: f32) -> [f32; 256] {

@@ -52,7 +52,9 @@ fn input(description: &Description) -> String {
 
 fn output(description: &Description) -> String {
     let Description { output_name, classes, scores, .. } = description;
-    format!(r#"{{"name":{},"classes":{classes},"scores":"{}"}}"#, quoted(output_name), scores.name())
+    let others = description.other_outputs.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(",");
+    let (name, scores) = (quoted(output_name), scores.name());
+    format!(r#"{{"name":{name},"classes":{classes},"scores":"{scores}","others":[{others}]}}"#)
 }
 
 /// The names of classes that the file holds, where it holds as many as there are classes.

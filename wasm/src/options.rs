@@ -25,10 +25,14 @@ pub struct Options {
     pub asked: Preparation,
     /// What files that an exporter laid beside the model say.
     pub beside: Preparation,
-    /// Height and width of the input, for models that leave them open.
+    /// Height and width of the input, for models that leave them open: `224`, or `224x320`.
     pub input_size: Option<[usize; 2]>,
+    /// The node whose result the picture takes the place of.
+    pub input: Option<String>,
     /// The node to read the scores from.
     pub output: Option<String>,
+    /// How many names of classes there are, where the host knows that.
+    pub labels: Option<usize>,
     /// Pictures with more pixels than this are refused before they are decoded.
     pub max_pixels: u64,
     /// The longer side, in pixels, of the thumbnail that is made of each picture; 0 for none.
@@ -41,7 +45,9 @@ impl Default for Options {
             asked: Preparation::default(),
             beside: Preparation::default(),
             input_size: None,
+            input: None,
             output: None,
+            labels: None,
             max_pixels: 100_000_000,
             thumbnail: 0,
         }
@@ -86,9 +92,12 @@ impl Options {
     fn set(&mut self, key: &str, value: &str) -> Option<Result<()>> {
         match key {
             "input_size" => {
-                let size: usize = value.parse().ok().filter(|size| (1..=4096).contains(size))?;
-                self.input_size = Some([size, size]);
+                let side = |text: &str| text.parse().ok().filter(|size| (1..=4096).contains(size));
+                let (height, width) = value.split_once('x').unwrap_or((value, value));
+                self.input_size = Some([side(height)?, side(width)?]);
             }
+            "input" => self.input = Some(value.to_string()),
+            "labels" => self.labels = Some(value.parse().ok()?),
             "output" => self.output = Some(value.to_string()),
             "thumbnail" => self.thumbnail = value.parse().ok().filter(|side| (0..=4096).contains(side))?,
             "max_pixels" => self.max_pixels = value.parse().ok()?,
@@ -115,7 +124,7 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = "input_range=0..255\nmean=1,2.5,3\nstd=2\nchannels=bgr\ncrop=center:0.5\nresize=bicubic\ninput_size=96\noutput=scores\nmax_pixels=7\nthumbnail=160\nbeside.std=5\nbeside.by=preprocessor_config.json\n";
+        let text = "input_range=0..255\nmean=1,2.5,3\nstd=2\nchannels=bgr\ncrop=center:0.5\nresize=bicubic\ninput_size=96x64\ninput=image\noutput=scores\nlabels=5\nmax_pixels=7\nthumbnail=160\nbeside.std=5\nbeside.by=preprocessor_config.json\n";
         let options = Options::parse(text.as_bytes()).unwrap();
         let expected = Options {
             asked: Preparation {
@@ -132,8 +141,10 @@ mod tests {
                 by: Some("preprocessor_config.json".into()),
                 ..Preparation::default()
             },
-            input_size: Some([96, 96]),
+            input_size: Some([96, 64]),
+            input: Some("image".into()),
             output: Some("scores".into()),
+            labels: Some(5),
             max_pixels: 7,
             thumbnail: 160,
         };
@@ -154,6 +165,8 @@ mod tests {
             "resize=smooth",
             "beside.mean=x",
             "input_size=0",
+            "input_size=8x",
+            "labels=many",
             "colour=red",
             "output",
             "max_pixels=-1",

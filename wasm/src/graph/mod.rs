@@ -46,6 +46,8 @@ pub struct Graph {
     pub output: ValueId,
     pub input_name: String,
     pub output_name: String,
+    /// Further outputs of the file that may be scores.
+    pub other_outputs: Vec<String>,
     /// What the file says of itself beside its network.
     pub claims: Claims,
     /// Whether the file has its pictures [channels, height, width]; here they are [height, width, channels].

@@ -4,6 +4,8 @@ mod batches;
 mod dense;
 mod names;
 pub mod onnx;
+mod outputs;
+mod picture;
 mod shaping;
 mod source;
 mod tensorflow;

@@ -1,18 +1,17 @@
 //! What an ONNX file says of itself beside its network.
 
+use super::constant;
+use super::input::Input;
 use super::messages::{GraphProto, ModelProto, NodeProto, TensorProto};
-use super::{constant, input};
 use crate::error::Result;
 use crate::graph::{Claims, Labels, Normalisation};
 use crate::import::names;
 
-/// `input_shape` is the input's, [1, height, width, channels].
-pub fn of(model: &ModelProto, file: &GraphProto, input_shape: &[usize]) -> Result<Claims> {
+/// `channels` are those of the input.
+pub fn of(model: &ModelProto, file: &GraphProto, input: &Input, channels: usize) -> Result<Claims> {
     let properties = model.metadata_props.iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
-    let channels = input_shape.last().copied().unwrap_or(1);
     Ok(Claims {
-        of_element_type: constant::byte_range(input::element_type(file)?)
-            .map(|range| Normalisation::of_range(range, channels)),
+        of_element_type: constant::byte_range(input.element_type).map(|range| Normalisation::of_range(range, channels)),
         producer: model.producer_name.clone(),
         labels: of_properties(model).or_else(|| of_nodes(file)),
         properties,

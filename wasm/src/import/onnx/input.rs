@@ -1,52 +1,81 @@
 //! The input of the network.
 
-use std::collections::HashSet;
-
-use super::messages::{GraphProto, ValueInfo};
-use super::view::CHANNELS_LAST;
-use super::InputShape;
+use super::nodes::Nodes;
+use super::view::{View, CHANNELS_LAST};
+use super::Importer;
 use crate::error::{Error, Result};
 use crate::graph::shape::elements;
-use crate::import::picture_input;
+use crate::import::picture::{first_convolution, Layout, PictureInput};
 
-/// The name and the sizes (-1 where open) of the first input that has no value in the file.
-pub fn of(file: &GraphProto) -> Result<(&str, Vec<i64>)> {
-    let input = first(file)?;
-    let shape = input.r#type.as_ref().and_then(|t| t.tensor_type.as_ref()).and_then(|t| t.shape.as_ref());
-    let shape = shape.ok_or_else(|| Error::model(format!("input `{}` has no shape", input.name)))?;
-    Ok((&input.name, shape.dim.iter().map(|dimension| dimension.dim_value.unwrap_or(-1)).collect()))
+/// What a network is given.
+pub struct Input<'a> {
+    pub name: &'a str,
+    /// Its data type in the file, 0 where it has none.
+    pub element_type: i32,
+    pub shape: InputShape,
 }
 
-/// The data type of that input, 0 where it has none.
-pub fn element_type(file: &GraphProto) -> Result<i32> {
-    let tensor = first(file)?.r#type.as_ref().and_then(|t| t.tensor_type.as_ref());
-    Ok(tensor.map_or(0, |tensor| tensor.elem_type))
+pub enum InputShape {
+    Picture(PictureInput),
+    /// Any, as in the file.
+    Any(Vec<usize>),
 }
 
-fn first(file: &GraphProto) -> Result<&ValueInfo> {
-    let constants: HashSet<&str> = file.initializer.iter().map(|tensor| tensor.name.as_str()).collect();
-    let mut open = file.input.iter().filter(|input| !constants.contains(input.name.as_str()));
-    open.next().ok_or_else(|| Error::model("the ONNX graph has no input"))
-}
-
-/// A picture, channels first as ONNX has it, or channels last as models made from TensorFlow's may have it.
-pub fn picture(sizes: &[i64], wanted: Option<[usize; 2]>) -> Result<InputShape> {
-    let is_channels = |size: i64| size == 1 || size == 3;
-    match *sizes {
-        [batch, channels, height, width] if is_channels(channels) || !is_channels(width) => {
-            Ok((picture_input(&[batch, height, width, channels], wanted)?, CHANNELS_LAST.to_vec()))
-        }
-        _ => Ok((picture_input(sizes, wanted)?, (0..4).collect())),
+impl<'a> Input<'a> {
+    /// The picture that `output` depends on; `size` is its height and width where the user gives them.
+    pub fn picture(
+        nodes: &Nodes<'a>,
+        output: &'a str,
+        wanted: Option<&str>,
+        size: Option<[usize; 2]>,
+    ) -> Result<Input<'a>> {
+        let (name, sizes) = nodes.input(output, wanted)?;
+        let first = first_convolution(name, |value| nodes.readers(value));
+        let shape = PictureInput::of(&sizes, size, Layout::ChannelsFirst, first);
+        let shape = shape.map_err(|error| Error::model(format!("input `{name}`: {}", error.message)))?;
+        Ok(Input { name, element_type: nodes.element_type(name), shape: InputShape::Picture(shape) })
     }
-}
 
-/// An input of any known shape.
-pub fn any(sizes: &[i64]) -> Result<InputShape> {
-    let known: Option<Vec<usize>> = sizes.iter().map(|&size| usize::try_from(size).ok()).collect();
-    let shape = known.ok_or_else(|| Error::model(format!("its shape {sizes:?} is not fully known")))?;
-    elements(&shape)?;
-    match shape[..] {
-        [batch, channels, height, width] => Ok((vec![batch, height, width, channels], CHANNELS_LAST.to_vec())),
-        _ => Ok((shape.clone(), (0..shape.len()).collect())),
+    /// An input of any known shape.
+    pub fn any(nodes: &Nodes<'a>, output: &'a str) -> Result<Input<'a>> {
+        let (name, sizes) = nodes.input(output, None)?;
+        let known: Option<Vec<usize>> = sizes.iter().map(|&size| usize::try_from(size).ok()).collect();
+        let shape = known.ok_or_else(|| Error::model(format!("input `{name}`: its shape is not fully known")))?;
+        elements(&shape)?;
+        Ok(Input { name, element_type: nodes.element_type(name), shape: InputShape::Any(shape) })
+    }
+
+    /// How many pictures the network takes at once.
+    pub fn batch(&self) -> usize {
+        match &self.shape {
+            InputShape::Picture(picture) => picture.batch,
+            InputShape::Any(_) => 1,
+        }
+    }
+
+    /// Adds the input to the graph.
+    pub fn add(&self, importer: &mut Importer<'a>, repeats: bool) -> Result<()> {
+        let graph = &mut importer.graph;
+        let view = match &self.shape {
+            InputShape::Picture(picture) if picture.layout == Layout::ChannelsFirst && picture.has_batch => {
+                View::picture(picture.add(graph, self.name, repeats)?)
+            }
+            InputShape::Picture(picture) => {
+                let value = picture.add_as_laid_out(graph, self.name, repeats)?;
+                View::plain(value, graph.shape(value).len())
+            }
+            InputShape::Any(shape) => {
+                let (shape, order) = match shape[..] {
+                    [batch, channels, height, width] => (vec![batch, height, width, channels], CHANNELS_LAST.to_vec()),
+                    _ => (shape.clone(), (0..shape.len()).collect()),
+                };
+                graph.input = graph.variable(shape);
+                graph.input_name = self.name.to_string();
+                graph.channels_first = order == CHANNELS_LAST;
+                View { order, ..View::plain(graph.input, 0) }
+            }
+        };
+        importer.values.insert(self.name, view);
+        Ok(())
     }
 }

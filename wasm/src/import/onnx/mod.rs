@@ -13,6 +13,7 @@ mod input;
 mod logic;
 mod matrix;
 mod messages;
+mod nodes;
 mod norm;
 mod ops;
 mod pad;
@@ -27,56 +28,82 @@ mod slice;
 mod tests;
 mod view;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use prost::Message;
 
 use crate::error::{Error, Result};
 use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, ValueId};
-use crate::import::Source;
+use crate::import::{outputs, Source};
 use crate::options::Options;
-use messages::{GraphProto, ModelProto, NodeProto, TensorProto};
+use input::Input;
+use messages::{ModelProto, NodeProto, TensorProto};
+use nodes::Nodes;
 use view::View;
 
 /// Turns the nodes that the output depends on into the small graph form. The input is a picture.
 pub fn import(source: Source, options: &Options) -> Result<Graph> {
-    build(source, options, |sizes| input::picture(sizes, options.input_size))
+    let model = decode(source)?;
+    let file = model.graph.as_ref().ok_or_else(|| Error::model("the ONNX model has no graph"))?;
+    let nodes = Nodes::of(file);
+    let candidates = match &options.output {
+        Some(wanted) => vec![nodes.candidate(nodes.named(wanted, "output")?)],
+        None => nodes.candidates(),
+    };
+    outputs::build(&candidates, options.labels, |candidate| {
+        let output = candidate.value;
+        let input = Input::picture(&nodes, output, options.input.as_deref(), options.input_size)?;
+        let mut graph =
+            outputs::for_one_picture(input.batch(), |repeats| graph(&model, &nodes, &input, output, repeats))?;
+        let channels = graph.shape(graph.input).last().copied().unwrap_or(1);
+        graph.claims = claims::of(&model, file, &input, channels)?;
+        Ok(graph)
+    })
 }
 
-/// As `import`, for an input of any shape, which must be in the file. An input of four axes is held with its
-/// channels last, as a picture is.
+/// As `import`, for an input of any shape, which must be in the file, and the first output where none is named. An input of
+/// four axes is held with its channels last, as a picture is.
 pub fn import_any_shape(source: Source, options: &Options) -> Result<Graph> {
-    build(source, options, input::any)
+    let model = decode(source)?;
+    let file = model.graph.as_ref().ok_or_else(|| Error::model("the ONNX model has no graph"))?;
+    let nodes = Nodes::of(file);
+    let output = match (&options.output, file.output.first()) {
+        (Some(wanted), _) => nodes.named(wanted, "output")?,
+        (None, Some(first)) => &first.name,
+        (None, None) => return Err(Error::model("the ONNX graph has no output")),
+    };
+    graph(&model, &nodes, &Input::any(&nodes, output)?, output, false)
 }
 
-type InputShape = (Vec<usize>, Vec<usize>);
-
-/// `input_shape` gives the shape in memory, and the order of its axes.
-fn build(source: Source, options: &Options, input_shape: impl Fn(&[i64]) -> Result<InputShape>) -> Result<Graph> {
+fn decode(source: Source) -> Result<ModelProto> {
     let mut model = ModelProto::decode(source.file)
         .map_err(|error| Error::model(format!("not an ONNX model, or a damaged one ({error})")))?;
-    external::attach(model.graph.get_or_insert_default(), &source.external)?;
-    let file = model.graph.as_ref().ok_or_else(|| Error::model("the ONNX model has no graph"))?;
-    let mut importer = Importer::new(opset(&model)?, file);
-    let (name, sizes) = input::of(file)?;
-    let (shape, order) = input_shape(&sizes).map_err(|error| Error::model(format!("input `{name}`: {error}")))?;
-    let input = importer.graph.variable(shape);
-    importer.graph.input = input;
-    importer.graph.claims = claims::of(&model, file, importer.graph.shape(input))?;
-    importer.graph.channels_first = order == view::CHANNELS_LAST;
-    importer.values.insert(name, View { order, ..View::plain(input, 0) });
-    let output = output_name(file, options.output.as_deref())?;
-    for node in needed(file, output) {
+    if let Some(graph) = &mut model.graph {
+        external::attach(graph, &source.external)?;
+    }
+    Ok(model)
+}
+
+/// The network from `input` to `output`.
+fn graph<'a>(
+    model: &ModelProto,
+    nodes: &Nodes<'a>,
+    input: &Input<'a>,
+    output: &'a str,
+    repeats: bool,
+) -> Result<Graph> {
+    let mut importer = Importer::new(opset(model)?, nodes);
+    input.add(&mut importer, repeats)?;
+    for node in nodes.needed(output, Some(input.name)) {
         importer.read_constants(node)?;
         let outputs = ops::import(&mut importer, node)?;
-        importer.values.extend(node.output.iter().map(String::as_str).zip(outputs));
+        importer.define(node, outputs);
     }
     let view = importer.values.get(output).cloned();
     let view = view.ok_or_else(|| Error::model(format!("nothing in the model makes its output `{output}`")))?;
     importer.graph.output = importer.plain(&NodeProto { name: output.to_string(), ..NodeProto::default() }, &view)?.id;
     importer.graph.output_name = output.to_string();
-    importer.graph.input_name = name.to_string();
     Ok(importer.graph)
 }
 
@@ -88,33 +115,6 @@ fn opset(model: &ModelProto) -> Result<i64> {
         Some(version) => Err(Error::model(format!("the model uses ONNX opset {version}, 7 and later are supported"))),
         None => Err(Error::model("the model does not say which ONNX opset it uses")),
     }
-}
-
-/// The value to read the result from: the one named (by itself or by the node that makes it), else the first output.
-fn output_name<'a>(file: &'a GraphProto, wanted: Option<&str>) -> Result<&'a str> {
-    let Some(wanted) = wanted else {
-        let first = file.output.first().ok_or_else(|| Error::model("the ONNX graph has no output"))?;
-        return Ok(&first.name);
-    };
-    let makes = |node: &&NodeProto| node.name == wanted || node.output.iter().any(|output| output == wanted);
-    let node = file.node.iter().find(makes);
-    let unknown = || Error::argument(format!("the model has no node `{wanted}` to use as its output"));
-    let outputs = &node.ok_or_else(unknown)?.output;
-    outputs.iter().find(|output| *output == wanted).or(outputs.first()).map(String::as_str).ok_or_else(unknown)
-}
-
-/// The nodes that `output` depends on, in the order of the file, in which each comes after its inputs.
-fn needed<'a>(file: &'a GraphProto, output: &'a str) -> Vec<&'a NodeProto> {
-    let mut wanted = HashSet::from([output]);
-    let mut nodes = Vec::new();
-    for node in file.node.iter().rev() {
-        if node.output.iter().any(|output| wanted.contains(output.as_str())) {
-            wanted.extend(node.input.iter().map(String::as_str));
-            nodes.push(node);
-        }
-    }
-    nodes.reverse();
-    nodes
 }
 
 /// The graph so far, and what each value of the file became.
@@ -129,9 +129,16 @@ struct Importer<'a> {
 }
 
 impl<'a> Importer<'a> {
-    fn new(opset: i64, file: &'a GraphProto) -> Importer<'a> {
-        let constants = file.initializer.iter().map(|proto| (proto.name.as_str(), proto)).collect();
-        Importer { graph: Graph::default(), values: HashMap::new(), constants, opset, arranged: HashMap::new() }
+    fn new(opset: i64, nodes: &Nodes<'a>) -> Importer<'a> {
+        let (values, arranged) = (HashMap::new(), HashMap::new());
+        Importer { graph: Graph::default(), values, constants: nodes.constants(), opset, arranged }
+    }
+
+    /// Keeps what a node makes, but for a value that stands for the picture.
+    fn define(&mut self, node: &'a NodeProto, outputs: Vec<View>) {
+        for (name, view) in node.output.iter().zip(outputs) {
+            self.values.entry(name).or_insert(view);
+        }
     }
 
     /// Reads the constants of the file that a node needs and none before it did.

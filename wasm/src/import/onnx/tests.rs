@@ -56,7 +56,13 @@ fn integers(name: &str, values: &[i64]) -> TensorProto {
 
 /// A model from `x` to `y`.
 fn model(sizes: &[i64], initializer: Vec<TensorProto>, node: Vec<NodeProto>) -> ModelProto {
-    let graph = GraphProto { node, initializer, input: vec![value("x", sizes)], output: vec![value("y", &[])] };
+    let graph = GraphProto {
+        node,
+        initializer,
+        input: vec![value("x", sizes)],
+        output: vec![value("y", &[])],
+        ..GraphProto::default()
+    };
     let opset_import = vec![OperatorSetId { domain: String::new(), version: 13 }];
     ModelProto { graph: Some(graph), opset_import, ..ModelProto::default() }
 }
@@ -103,7 +109,7 @@ fn old_opsets_and_missing_parts_are_refused() {
     refused(&old, &["opset 6", "7"]);
     refused(&model(&[1, 3, 4, 4], vec![], vec![node("Add", &["x", "nothing"], "y")]), &["`nothing`", "`y_node`"]);
     refused(&model(&[1, 3, 4, 4], vec![], vec![]), &["output `y`"]);
-    refused(&model(&[4, 3, 4, 4], vec![], vec![node("Relu", &["x"], "y")]), &["batches of 4"]);
+    refused(&model(&[65, 3, 4, 4], vec![], vec![node("Relu", &["x"], "y")]), &["batches of 65"]);
 }
 
 #[test]
@@ -256,4 +262,92 @@ fn a_constant_that_nothing_needs_may_be_of_any_type() {
     let text = TensorProto { name: "classes".into(), data_type: 8, dims: vec![3], ..TensorProto::default() };
     let nodes = vec![node("Relu", &["x"], "y"), node("ZipMap", &["y", "classes"], "map")];
     assert!(import(model(&[1, 3, 4, 4], vec![text], nodes).encode_to_vec().into(), &Options::default()).is_ok());
+}
+
+#[test]
+fn a_batch_is_cut_to_one_picture_or_the_picture_is_repeated() {
+    let free = vec![node("Flatten", &["x"], "y")];
+    let pictures: Vec<f32> = (0..6).map(|i| i as f32).collect();
+    for shape in [vec![2, 6], vec![2, 3, 2]] {
+        // The second reshape has the number of pictures in it.
+        let tied = vec![node("Reshape", &["x", "shape"], "y")];
+        for nodes in [free.clone(), tied] {
+            let graph = imported(&model(&[2, 1, 2, 3], vec![integers("shape", &shape)], nodes)).unwrap();
+            assert_eq!(graph.shape(graph.input), [1, 2, 3, 1]);
+            assert_eq!(graph.shape(graph.output)[0], 1);
+            assert_eq!(reference::evaluate(&graph, &pictures), [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
+        }
+    }
+}
+
+#[test]
+fn every_axis_may_be_open_where_a_convolution_tells_the_channels() {
+    let weights = floats("w", &[2, 3, 1, 1], &[1.0; 6]);
+    let options = Options { input_size: Some([4, 5]), ..Options::default() };
+    let open = model(&[-1, -1, -1, -1], vec![weights], vec![node("Neg", &["x"], "r"), node("Conv", &["r", "w"], "y")]);
+    let graph = import(open.encode_to_vec().into(), &options).unwrap();
+    assert_eq!(graph.shape(graph.input), [1, 4, 5, 3]);
+    refused(&model(&[-1, -1, 4, 4], vec![], vec![node("Relu", &["x"], "y")]), &["`x`", "[?, ?, 4, 4]", "channels"]);
+}
+
+#[test]
+fn a_second_input_is_named_and_any_value_can_be_the_input() {
+    let mut two = model(&[1, 3, 4, 4], vec![], vec![node("Relu", &["x"], "r"), node("Add", &["r", "extra"], "y")]);
+    two.graph.as_mut().unwrap().input.push(value("extra", &[1, 5]));
+    refused(&two, &["`extra` [1, 5]", "beside a picture"]);
+
+    let decoded = vec![node("ImageDecoder", &["x"], "pixels"), node("Relu", &["pixels"], "y")];
+    let mut decoded = model(&[-1], vec![], decoded);
+    decoded.graph.as_mut().unwrap().value_info.push(value("pixels", &[1, 4, 4, 3]));
+    refused(&decoded, &["`x`"]);
+    let options = Options { input: Some("pixels".into()), ..Options::default() };
+    let graph = import(decoded.encode_to_vec().into(), &options).unwrap();
+    assert_eq!((graph.input_name.as_str(), graph.shape(graph.input)), ("pixels", &[1, 4, 4, 3][..]));
+    let options = Options { input: Some("nothing".into()), ..Options::default() };
+    assert_eq!(import(decoded.encode_to_vec().into(), &options).unwrap_err().kind, Kind::Argument);
+}
+
+/// Which output is read of a model with these, which all come from a picture [1, 1, 1, 4].
+fn chosen(nodes: Vec<NodeProto>, outputs: &[ValueInfo], labels: Option<usize>) -> Result<String, String> {
+    let mut model = model(&[1, 1, 1, 4], vec![integers("two", &[2]), integers("starts", &[0])], nodes);
+    model.graph.as_mut().unwrap().output = outputs.to_vec();
+    let options = Options { labels, ..Options::default() };
+    let graph = import(model.encode_to_vec().into(), &options);
+    graph.map(|graph| graph.output_name).map_err(|error| error.message)
+}
+
+#[test]
+fn of_several_outputs_the_scores_are_chosen() {
+    let nodes = || {
+        let last = |op, output: &str| with_int(node(op, &["flat"], output), "axis", -1);
+        let mut half = node("Slice", &["flat", "starts", "two"], "features");
+        half.input.push("one".into());
+        let one = TensorProto { name: "one".into(), ..integers("one", &[1]) };
+        let constant = AttributeProto { name: "value".into(), t: Some(one), ..AttributeProto::default() };
+        let constant = NodeProto {
+            op_type: "Constant".into(),
+            output: vec!["one".into()],
+            attribute: vec![constant],
+            ..NodeProto::default()
+        };
+        vec![
+            constant,
+            node("Flatten", &["x"], "flat"),
+            half,
+            last("Softmax", "named_oddly"),
+            node("Relu", &["flat"], "class_logits"),
+            node("Exp", &["flat"], "odd"),
+            last("ArgMax", "label"),
+        ]
+    };
+    let floats = |names: &[&str]| names.iter().map(|name| value(name, &[1, 4])).collect::<Vec<_>>();
+    let chosen_of = |names: &[&str], labels| chosen(nodes(), &floats(names), labels);
+    assert_eq!(chosen_of(&["features", "class_logits"], None).as_deref(), Ok("class_logits"));
+    assert_eq!(chosen_of(&["class_logits", "named_oddly"], None).as_deref(), Ok("named_oddly"));
+    assert_eq!(chosen_of(&["class_logits", "features"], Some(2)).as_deref(), Ok("features"));
+    assert_eq!(chosen_of(&["features", "odd"], Some(4)).as_deref(), Ok("odd"));
+    // A label stands for the scores that it is picked from.
+    assert_eq!(chosen_of(&["label"], None).as_deref(), Ok("flat"));
+    let unclear = chosen_of(&["features", "odd"], Some(7)).unwrap_err();
+    assert!(unclear.contains("`features` [1, 2], `odd` [1, 4]") && unclear.contains("--output-node"), "{unclear}");
 }

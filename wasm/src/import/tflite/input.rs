@@ -3,29 +3,40 @@
 use super::constant::{FLOAT16, FLOAT32, INT16, INT8};
 use super::flatbuffer::Table;
 use super::metadata;
+use super::nodes::Nodes;
 use super::quantisation::{self, Quantisation};
 use super::Importer;
 use crate::error::{Error, Result};
 use crate::graph::Normalisation;
+use crate::import::picture::{first_convolution, Layout, PictureInput};
+use crate::options::Options;
 
-/// Adds the first input of a model to its graph.
-pub fn add(importer: &mut Importer, model: &Table, subgraph: &Table, size: Option<[usize; 2]>) -> Result<()> {
-    let first = subgraph.ints(1)?.next().and_then(|index| usize::try_from(index).ok());
-    let index = first.ok_or_else(|| Error::model("the model has no input"))?;
-    let tensor = importer.tensors.get(index)?;
-    // The signature says -1 where the size is open; older files have none.
-    let mut sizes: Vec<i64> = tensor.ints(7)?.take(5).collect();
-    if sizes.is_empty() {
-        sizes = tensor.ints(0)?.take(5).collect();
+/// The tensor that the picture becomes.
+pub struct Input {
+    pub tensor: usize,
+    pub picture: PictureInput,
+}
+
+impl Input {
+    pub fn of(nodes: &Nodes, output: usize, options: &Options) -> Result<Input> {
+        let tensor = nodes.input(output, options.input.as_deref())?;
+        let first = first_convolution(tensor, |&tensor| nodes.readers(tensor));
+        let picture = PictureInput::of(&nodes.sizes(tensor)?, options.input_size, Layout::ChannelsLast, first);
+        let picture = picture.map_err(|error| Error::model(format!("the input: {}", error.message)))?;
+        Ok(Input { tensor, picture })
     }
-    let shape = crate::import::picture_input(&sizes, size)?;
-    importer.graph.input_name = importer.name(index)?;
-    importer.graph.claims.of_element_type = of_element_type(&tensor, shape[3])?;
-    importer.graph.claims.quantised_range = quantisation::range(&tensor)?;
-    importer.graph.claims.normalisation = metadata::normalisation(model, shape[3])?;
-    importer.graph.input = importer.graph.variable(shape);
-    importer.values[index] = Some(importer.graph.input);
-    Ok(())
+
+    /// Adds the input to a graph.
+    pub fn add(&self, importer: &mut Importer, model: &Table, repeats: bool) -> Result<()> {
+        let (tensor, name) = (importer.tensors.get(self.tensor)?, importer.name(self.tensor)?);
+        let channels = self.picture.channels;
+        importer.graph.claims.of_element_type = of_element_type(&tensor, channels)?;
+        importer.graph.claims.quantised_range = quantisation::range(&tensor)?;
+        importer.graph.claims.normalisation = metadata::normalisation(model, channels)?;
+        let value = self.picture.add_as_laid_out(&mut importer.graph, &name, repeats)?;
+        importer.values[self.tensor] = Some(value);
+        Ok(())
+    }
 }
 
 /// How pixels become the values of an input of integers: the pixel (or for int8, the pixel less 128) is the quantised

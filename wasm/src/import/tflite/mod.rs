@@ -7,20 +7,22 @@ mod flatbuffer;
 mod input;
 mod metadata;
 mod names;
+mod nodes;
 mod operator;
 mod ops;
 mod quantisation;
 mod shapes;
 
-use std::collections::BTreeSet;
-
 use bytes::Bytes;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, ValueId};
+use crate::import::outputs;
 use crate::options::Options;
 use flatbuffer::{Table, Tables};
+use input::Input;
+use nodes::Nodes;
 use operator::Operator;
 
 /// What a file has at its bytes 4 to 7.
@@ -30,24 +32,29 @@ pub const IDENTIFIER: &[u8] = b"TFL3";
 pub fn import(bytes: Bytes, options: &Options) -> Result<Graph> {
     let model = Table::root(&bytes)?;
     let subgraph = model.tables(2)?.get(0)?;
-    let mut importer = Importer {
-        bytes: &bytes,
-        graph: Graph::default(),
-        tensors: subgraph.tables(0)?,
-        buffers: model.tables(4)?,
-        values: vec![None; subgraph.tables(0)?.len()],
+    let nodes = Nodes::of(&model, subgraph)?;
+    let tensors = match &options.output {
+        Some(wanted) => vec![nodes.named(wanted, "output")?],
+        None => nodes.candidates()?,
     };
-    let output = importer.output(&subgraph, options.output.as_deref())?;
-    input::add(&mut importer, &model, &subgraph, options.input_size)?;
-    let codes = model.tables(1)?;
-    for table in needed(subgraph.tables(3)?, output)? {
-        let operator = Operator::read(&importer, &codes, table)?;
-        let values = ops::import(&mut importer, &operator)?;
-        importer.define(&operator, &values)?;
-    }
-    importer.graph.output = importer.value(output)?;
-    importer.graph.output_name = importer.name(output)?;
-    Ok(importer.graph)
+    let names = tensors.iter().map(|&tensor| name(&subgraph.tables(0)?, tensor)).collect::<Result<Vec<String>>>()?;
+    let candidates: Vec<_> = tensors.iter().zip(&names).map(|(&tensor, name)| nodes.candidate(tensor, name)).collect();
+    outputs::build(&candidates, options.labels, |candidate| {
+        let output = candidate.value;
+        let input = Input::of(&nodes, output, options)?;
+        outputs::for_one_picture(input.picture.batch, |repeats| {
+            let mut importer = Importer {
+                bytes: &bytes,
+                graph: Graph::default(),
+                tensors: subgraph.tables(0)?,
+                buffers: model.tables(4)?,
+                values: vec![None; subgraph.tables(0)?.len()],
+            };
+            input.add(&mut importer, &model, repeats)?;
+            importer.run(&nodes, &model, input.tensor, output)?;
+            Ok(importer.graph)
+        })
+    })
 }
 
 /// More operators than any network has, and more tensors than any operator reads or makes: a file whose lists share
@@ -57,28 +64,6 @@ const MAX_TENSORS: usize = 1 << 10;
 
 /// Bytes of a name that are kept.
 const MAX_NAME: usize = 200;
-
-/// The operators that the tensor `output` depends on, in the order of the file, in which each runs after those
-/// that it reads from.
-fn needed(operators: Tables, output: usize) -> Result<Vec<Table>> {
-    if operators.len() > MAX_OPERATORS {
-        return Err(Error::model(format!(
-            "the model has {} operators, {MAX_OPERATORS} are supported",
-            operators.len()
-        )));
-    }
-    let mut wanted = BTreeSet::from([output as i64]);
-    let mut needed = Vec::new();
-    for operator in operators.iter().rev() {
-        let operator = operator?;
-        if operator.ints(2)?.take(MAX_TENSORS).any(|made| wanted.contains(&made)) {
-            wanted.extend(operator.ints(1)?.take(MAX_TENSORS));
-            needed.push(operator);
-        }
-    }
-    needed.reverse();
-    Ok(needed)
-}
 
 /// The graph so far, and what each tensor of the file became.
 struct Importer<'a> {
@@ -90,18 +75,17 @@ struct Importer<'a> {
 }
 
 impl Importer<'_> {
-    /// The number of the tensor to read the scores from: the one named, else the first output.
-    fn output(&self, subgraph: &Table, wanted: Option<&str>) -> Result<usize> {
-        let Some(wanted) = wanted else {
-            let first = subgraph.ints(2)?.next().and_then(|index| usize::try_from(index).ok());
-            return first.ok_or_else(|| Error::model("the model has no output"));
-        };
-        for index in 0..self.tensors.len() {
-            if self.tensors.get(index)?.bytes(3)? == wanted.as_bytes() {
-                return Ok(index);
-            }
+    /// Adds the operators from one tensor to another.
+    fn run(&mut self, nodes: &Nodes, model: &Table, input: usize, output: usize) -> Result<()> {
+        let codes = model.tables(1)?;
+        for table in nodes.needed(output, input)? {
+            let operator = Operator::read(self, &codes, table)?;
+            let values = ops::import(self, &operator)?;
+            self.define(&operator, &values, input)?;
         }
-        Err(Error::argument(format!("the model has no tensor `{wanted}` to use as its output")))
+        self.graph.output = self.value(output)?;
+        self.graph.output_name = self.name(output)?;
+        Ok(())
     }
 
     /// What a tensor became: a constant where nothing makes it.
@@ -115,19 +99,17 @@ impl Importer<'_> {
         Ok(value)
     }
 
-    fn define(&mut self, operator: &Operator, values: &[ValueId]) -> Result<()> {
-        for (tensor, &value) in operator.outputs()?.zip(values) {
+    /// Keeps what an operator makes, but for the tensor that stands for the picture.
+    fn define(&mut self, operator: &Operator, values: &[ValueId], input: usize) -> Result<()> {
+        for (tensor, &value) in operator.outputs()?.zip(values).filter(|(tensor, _)| *tensor != input) {
             let slot = self.values.get_mut(tensor).ok_or_else(|| operator.fail("makes a tensor that is not there"))?;
             *slot = Some(value);
         }
         Ok(())
     }
 
-    /// The name of a tensor: the first, where a converter joined those of the nodes it fused.
     fn name(&self, tensor: usize) -> Result<String> {
-        let names = self.tensors.get(tensor)?.bytes(3)?;
-        let first = names.split(|&byte| byte == b';').next().unwrap_or_default();
-        Ok(String::from_utf8_lossy(&first[..first.len().min(MAX_NAME)]).into_owned())
+        name(&self.tensors, tensor)
     }
 
     /// The value that an operator reads as input `position`.
@@ -152,4 +134,11 @@ impl Importer<'_> {
     fn shape(&self, value: ValueId) -> &[usize] {
         self.graph.shape(value)
     }
+}
+
+/// The name of a tensor: the first, where a converter joined those of the nodes it fused.
+fn name(tensors: &Tables, tensor: usize) -> Result<String> {
+    let names = tensors.get(tensor)?.bytes(3)?;
+    let first = names.split(|&byte| byte == b';').next().unwrap_or_default();
+    Ok(String::from_utf8_lossy(&first[..first.len().min(MAX_NAME)]).into_owned())
 }

@@ -16,13 +16,7 @@ pub struct Operator<'a> {
 
 impl<'a> Operator<'a> {
     pub fn read(importer: &Importer, codes: &Tables, table: Table<'a>) -> Result<Operator<'a>> {
-        let code = codes.get(table.index(0)?)?;
-        // Codes below 127 are stored in a byte too; files of old converters have that one alone.
-        let number = usize::try_from(code.int(3, 0)?.max(code.byte(0)?.into())).unwrap_or(usize::MAX);
-        let kind = match number {
-            names::CUSTOM => format!("custom operator {}", code.text(1)?),
-            number => names::name_of(number),
-        };
+        let kind = kind_of(codes, &table)?;
         let options = table.table(4)?.unwrap_or(Table::EMPTY);
         let mut operator = Operator { kind, name: String::new(), table, options };
         if let Some(output) = operator.outputs()?.next() {
@@ -63,4 +57,15 @@ impl<'a> Operator<'a> {
         };
         Ok([read(horizontal + 1)?, read(horizontal)?])
     }
+}
+
+/// The name of an operator in the schema, or that of a custom one.
+pub fn kind_of(codes: &Tables, operator: &Table) -> Result<String> {
+    let code = codes.get(operator.index(0)?)?;
+    // Codes below 127 are stored in a byte too; files of old converters have that one alone.
+    let number = usize::try_from(code.int(3, 0)?.max(code.byte(0)?.into())).unwrap_or(usize::MAX);
+    Ok(match number {
+        names::CUSTOM => format!("custom operator {}", code.text(1)?),
+        number => names::name_of(number),
+    })
 }
