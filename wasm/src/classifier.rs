@@ -157,7 +157,8 @@ impl Classifier {
         let (rows, columns) = (self.description.input_shape[1], self.description.input_shape[2]);
         let (stored_rows, stored_columns) = if orientation.swaps_sides() { (columns, rows) } else { (rows, columns) };
         let region = self.description.conventions.crop.region(width, height, stored_columns, stored_rows);
-        let resized = resize(pixels, width, height, channels, region, stored_columns as u32, stored_rows as u32)?;
+        let stored = [stored_columns as u32, stored_rows as u32];
+        let resized = resize(pixels, [width, height], channels, region, stored, self.description.conventions.resize)?;
         Ok(orientation.apply(&resized, stored_columns, stored_rows))
     }
 

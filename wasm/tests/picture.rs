@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use wasm_classify_guest::error::Kind;
-use wasm_classify_guest::picture::{decode, resize, Orientation, Picture, Region};
+use wasm_classify_guest::picture::{decode, resize, Method, Orientation, Picture, Region};
 
 const LIMIT: u64 = 100_000_000;
 
@@ -67,8 +67,9 @@ fn resizing_is_pillows_to_the_bit() {
         };
         let region = Some(Region { left, top, right, bottom });
         let pixels = noise((width * height * channels) as usize);
-        let size = (width as u32, height as u32, channels as u8);
-        let resized = resize(&pixels, size.0, size.1, size.2, region, out_width as u32, out_height as u32).unwrap();
+        let (size, out) = ([width as u32, height as u32], [out_width as u32, out_height as u32]);
+        let method = Method::parse(&line[10]).unwrap();
+        let resized = resize(&pixels, size, channels as u8, region, out, method).unwrap();
         assert_eq!(format!("{:016x}", fnv1a(&resized)), line[9], "{line:?}");
     }
 }
@@ -77,14 +78,15 @@ fn resizing_is_pillows_to_the_bit() {
 fn without_a_region_all_of_the_picture_is_shown() {
     let pixels = noise(6 * 4 * 3);
     let all = Region { left: 0.0, top: 0.0, right: 6.0, bottom: 4.0 };
-    assert_eq!(resize(&pixels, 6, 4, 3, None, 5, 5), resize(&pixels, 6, 4, 3, Some(all), 5, 5));
-    assert_eq!(resize(&pixels, 6, 4, 3, None, 6, 4), Ok(pixels));
+    let resized = |region, out| resize(&pixels, [6, 4], 3, region, out, Method::Bilinear);
+    assert_eq!(resized(None, [5, 5]), resized(Some(all), [5, 5]));
+    assert_eq!(resized(None, [6, 4]), Ok(pixels.clone()));
 }
 
 #[test]
 fn a_resize_that_makes_no_sense_is_refused() {
     let refused = |pixels: &[u8], width, height, channels, region, out_width| {
-        resize(pixels, width, height, channels, region, out_width, 1).unwrap_err().kind
+        resize(pixels, [width, height], channels, region, [out_width, 1], Method::Bilinear).unwrap_err().kind
     };
     let region = |left, right| Some(Region { left, top: 0.0, right, bottom: 1.0 });
     assert_eq!(refused(&[0; 4], 2, 1, 2, None, 1), Kind::Argument);
@@ -238,7 +240,8 @@ fn pictures_of_other_programs_are_shown_as_by_pillow() {
         let path = paths.iter().find(|path| path.to_string_lossy().ends_with(key)).unwrap();
         let picture = decode(&read(path), LIMIT);
         let is_same = picture.as_ref().is_ok_and(|picture| {
-            let shown = resize(&picture.pixels, picture.width, picture.height, picture.channels, None, 2, 2).unwrap();
+            let size = [picture.width, picture.height];
+            let shown = resize(&picture.pixels, size, picture.channels, None, [2, 2], Method::Bilinear).unwrap();
             [picture.width.to_string(), picture.height.to_string()] == [width.clone(), height.clone()]
                 && largest_difference(&shown, &from_hex(pixels)) <= 6
         });

@@ -16,7 +16,12 @@ HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "picture
 WHITE = (255, 255, 255)
 KINDS = ("JPEG", "MPO", "PNG", "GIF", "WEBP", "BMP")
 LARGEST = 500_000  # pixels: larger ones take an unoptimised test too long
-BILINEAR = Image.Resampling.BILINEAR
+METHODS = {
+    "bilinear": Image.Resampling.BILINEAR,
+    "bicubic": Image.Resampling.BICUBIC,
+    "lanczos": Image.Resampling.LANCZOS,
+    "nearest": Image.Resampling.NEAREST,
+}
 
 # width, height, channels, box or None, width and height of the result
 RESIZES = [
@@ -48,15 +53,16 @@ def noise(length):
 
 def write_resizes():
     with open(os.path.join(HERE, "resizes.txt"), "w") as file:
-        for width, height, channels, box, *size in RESIZES:
-            mode = "RGB" if channels == 3 else "L"
-            picture = Image.frombytes(mode, (width, height), noise(width * height * channels))
-            left, top, right, bottom = box or (0, 0, width, height)
-            # In two steps: which pass goes first depends on the version of Pillow and on the sizes.
-            narrow = picture.resize((size[0], height), BILINEAR, (left, 0, right, height))
-            resized = narrow.resize(size, BILINEAR, (0, top, size[0], bottom)).convert("RGB")
-            numbers = [width, height, channels, left, top, right, bottom, *size]
-            print(*numbers, fnv1a(resized.tobytes()), file=file)
+        for name, method in METHODS.items():
+            for width, height, channels, box, *size in RESIZES:
+                mode = "RGB" if channels == 3 else "L"
+                picture = Image.frombytes(mode, (width, height), noise(width * height * channels))
+                left, top, right, bottom = box or (0, 0, width, height)
+                # In two steps: which pass goes first depends on the version of Pillow and on the sizes.
+                narrow = picture.resize((size[0], height), method, (left, 0, right, height))
+                resized = narrow.resize(size, method, (0, top, size[0], bottom)).convert("RGB")
+                numbers = [width, height, channels, left, top, right, bottom, *size]
+                print(*numbers, fnv1a(resized.tobytes()), name, file=file)
 
 
 def flat(picture):

@@ -6,7 +6,7 @@
 use super::geometry::Geometry;
 use crate::error::{Error, Result};
 use crate::graph::op::{Binary, Conv, PoolKind, Unary};
-use crate::picture::Region;
+use crate::picture::{Method, Region};
 
 #[link(wasm_import_module = "kernels")]
 extern "C" {
@@ -53,7 +53,7 @@ struct ResizeRequest {
     out_width: u32,
     out_height: u32,
     output: *mut u8,
-    reserved: u32,
+    method: u32,
     region: [f64; 4],
 }
 
@@ -182,6 +182,7 @@ pub fn resize(
     channels: u8,
     region: Region,
     out: [u32; 2],
+    method: Method,
     output: &mut [u8],
 ) {
     let [out_width, out_height] = out;
@@ -195,7 +196,7 @@ pub fn resize(
         out_width,
         out_height,
         output: output.as_mut_ptr(),
-        reserved: 0,
+        method: method.code(),
         region: [region.left, region.top, region.right, region.bottom],
     };
     // SAFETY: the assertions tie the lengths to the sizes that the host works by.

@@ -1,6 +1,6 @@
-//! Resizing with antialiasing: a triangle filter as wide as one output pixel, so that every source pixel counts.
+//! Resizing by a filter along each axis.
 //!
-//! The arithmetic is that of Pillow's `Image.resize(size, Image.Resampling.BILINEAR, box)` for 8-bit channels, to the bit:
+//! The arithmetic is that of Pillow's `Image.resize(size, resample, box)` for 8-bit channels, to the bit:
 //! weights with 22 fractional bits, a horizontal pass rounded to 8 bits, then a vertical one. Models were evaluated
 //! with pictures resized in this way. From version 13 on, Pillow takes the vertical pass first where the height shrinks by
 //! more than twice as many pixels as the width, which rounds some channels to the next level.
@@ -10,6 +10,7 @@
 use super::filter::{Filter, FRACTION_BITS};
 use super::limits::zeroed;
 use super::resize::Region;
+use super::Method;
 use crate::error::Result;
 
 /// `region` of gray or RGB pixels as RGB of the size `out`. The sizes are (width, height) and were checked.
@@ -19,9 +20,10 @@ pub fn resample(
     channels: u8,
     region: Region,
     out: [u32; 2],
+    method: Method,
 ) -> Result<Vec<u8>> {
-    let columns = Filter::new(width, region.left, region.right, out[0])?;
-    let rows = Filter::new(height, region.top, region.bottom, out[1])?;
+    let columns = Filter::new(width, region.left..region.right, out[0], method)?;
+    let rows = Filter::new(height, region.top..region.bottom, out[1], method)?;
     match channels {
         1 => repeat_gray(&resize_channels::<1>(pixels, width as usize, &columns, &rows)?),
         _ => resize_channels::<3>(pixels, width as usize, &columns, &rows),

@@ -2,6 +2,7 @@
 
 #[cfg(not(feature = "host-kernels"))]
 use super::resample::resample;
+use super::Method;
 use crate::error::{Error, Result};
 
 /// A part of a picture, in pixels from its top left corner; edges may lie within pixels.
@@ -13,40 +14,47 @@ pub struct Region {
     pub bottom: f64,
 }
 
-/// Resizes gray or RGB pixels to `out_width` x `out_height` RGB pixels.
+/// Resizes gray or RGB pixels to RGB pixels of the size `out`.
 ///
 /// `pixels` holds `height` x `width` x `channels` bytes; `channels` is 1 or 3; `region` is the part to show, by default all of
-/// it. An argument that contradicts another is an [`Error`] of kind `Argument`.
+/// it. Sizes are (width, height). An argument that contradicts another is an [`Error`] of kind `Argument`.
 pub fn resize(
     pixels: &[u8],
-    width: u32,
-    height: u32,
+    size: [u32; 2],
     channels: u8,
     region: Option<Region>,
-    out_width: u32,
-    out_height: u32,
+    out: [u32; 2],
+    method: Method,
 ) -> Result<Vec<u8>> {
-    check(pixels, width, height, channels, out_width, out_height)?;
+    let [width, height] = size;
+    check(pixels, size, channels, out)?;
     let whole = Region { left: 0.0, top: 0.0, right: f64::from(width), bottom: f64::from(height) };
     let region = region.unwrap_or(whole);
     check_region(&region, &whole)?;
 
-    resample(pixels, [width, height], channels, region, [out_width, out_height])
+    resample(pixels, size, channels, region, out, method)
 }
 
 /// The host's passes over a picture that was checked.
 #[cfg(feature = "host-kernels")]
-fn resample(pixels: &[u8], size: [u32; 2], channels: u8, region: Region, out: [u32; 2]) -> Result<Vec<u8>> {
+fn resample(
+    pixels: &[u8],
+    size: [u32; 2],
+    channels: u8,
+    region: Region,
+    out: [u32; 2],
+    method: Method,
+) -> Result<Vec<u8>> {
     let mut resized = super::limits::zeroed(&[out[0] as usize, out[1] as usize, 3])?;
-    crate::kernels::host::resize(pixels, size, channels, region, out, &mut resized);
+    crate::kernels::host::resize(pixels, size, channels, region, out, method, &mut resized);
     Ok(resized)
 }
 
-fn check(pixels: &[u8], width: u32, height: u32, channels: u8, out_width: u32, out_height: u32) -> Result<()> {
+fn check(pixels: &[u8], [width, height]: [u32; 2], channels: u8, out: [u32; 2]) -> Result<()> {
     if channels != 1 && channels != 3 {
         return Err(Error::argument(format!("a picture has 1 or 3 channels, not {channels}")));
     }
-    if width == 0 || height == 0 || out_width == 0 || out_height == 0 {
+    if width == 0 || height == 0 || out.contains(&0) {
         return Err(Error::argument("a picture of no pixels cannot be resized"));
     }
     let expected = u128::from(width) * u128::from(height) * u128::from(channels);

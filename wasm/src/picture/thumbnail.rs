@@ -1,6 +1,6 @@
 //! A small copy of a picture, for people to look at.
 
-use super::{resize, Picture};
+use super::{resize, Method, Picture};
 use crate::error::Result;
 
 /// A picture as displayed: its orientation is applied.
@@ -21,7 +21,14 @@ impl Thumbnail {
             false => stored,
         };
         let (width, height) = (scaled(picture.width), scaled(picture.height));
-        let small = resize(&picture.pixels, picture.width, picture.height, picture.channels, None, width, height)?;
+        let small = resize(
+            &picture.pixels,
+            [picture.width, picture.height],
+            picture.channels,
+            None,
+            [width, height],
+            Method::default(),
+        )?;
         let rgb = picture.orientation.apply(&small, width as usize, height as usize);
         Ok(match picture.orientation.swaps_sides() {
             true => Thumbnail { width: height, height: width, rgb },

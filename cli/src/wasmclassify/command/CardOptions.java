@@ -39,6 +39,11 @@ final class CardOptions {
                     + "center:FRACTION (that much of each side of it).")
     private String crop;
 
+    @Option(names = "--resize", paramLabel = "METHOD",
+            description = "How pictures are resized: bilinear (default), bicubic or lanczos, antialiased as in Pillow and torchvision; "
+                    + "bilinear-aliased or bicubic-aliased as in TensorFlow; or nearest.")
+    private String resize;
+
     @Option(names = "--channels", paramLabel = "ORDER", description = "The order of the model's channels: rgb or bgr.")
     private String channels;
 
@@ -62,6 +67,7 @@ final class CardOptions {
         card = with(card, CardField.MEAN, "--mean", mean);
         card = with(card, CardField.STD, "--std", std);
         card = with(card, CardField.CROP, "--crop", crop);
+        card = with(card, CardField.RESIZE, "--resize", resize);
         card = with(card, CardField.CHANNELS, "--channels", channels);
         card = with(card, CardField.INPUT_SIZE, "--input-size", inputSize);
         card = with(card, CardField.OUTPUT, "--output-node", output);

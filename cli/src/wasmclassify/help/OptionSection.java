@@ -24,7 +24,7 @@ public record OptionSection(String heading, List<OptionSpec> options) {
         SECTIONS.put("Output", List.of("--format", "--junit", "--confusion", "--output", "--report", "--quiet", "--top", "--threshold",
                 "--summary", "--color"));
         SECTIONS.put("Sorting", List.of("--sort-into", "--copy", "--link", "--move", "--dry-run"));
-        SECTIONS.put("Model", List.of("--model", "--labels", "--preprocess", "--input-range", "--mean", "--std", "--crop", "--channels",
+        SECTIONS.put("Model", List.of("--model", "--labels", "--preprocess", "--input-range", "--mean", "--std", "--crop", "--resize", "--channels",
                 "--input-size", "--output-node"));
         SECTIONS.put("Performance and limits", List.of("--engine", "--decoder", "--threads", "--max-pixels", "--max-memory",
                 "--timeout", "--fail-fast", "--wasm"));

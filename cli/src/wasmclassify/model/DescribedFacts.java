@@ -28,6 +28,7 @@ public final class DescribedFacts {
                 .with(CardField.INPUT_SIZE, shape.get(1).getAsString(), FILE)
                 .with(CardField.LAYOUT, text(input, "layout", "NHWC"), FILE)
                 .with(CardField.CROP, text(input, "crop", "squash"), text(input, "croppedBy", "default"))
+                .with(CardField.RESIZE, text(input, "resize", "bilinear"), text(input, "resizedBy", "default"))
                 .with(CardField.CHANNELS, text(input, "channels", "rgb"), text(input, "channelsBy", "default"))
                 .with(CardField.OUTPUT, output.get("name").getAsString(), FILE)
                 .with(CardField.CLASSES, output.get("classes").getAsString(), FILE);

@@ -35,7 +35,7 @@ public final class KernelWarmUp implements AutoCloseable {
         PackedFilter pixels = filter(CHANNELS);
         PackedFilter windows = filter(9 * CHANNELS);
         PackedFilter taps = new PackedFilter(true, CHANNELS, 9, CHANNELS, new float[(9 + 3) * CHANNELS], new float[CHANNELS]);
-        var resampler = new Resampler(2 * SIDE, 2 * SIDE, new Resampler.Region(0, 0, 2 * SIDE, 2 * SIDE), SIDE, SIDE);
+        var resampler = new Resampler(2 * SIDE, 2 * SIDE, SIDE, SIDE);
         while (!isOver) {
             resampler.run(memory, 0, Resampler.Order.RGB, memory, TENSOR_BYTES, alone);
             convolution.run(memory, plain, windows, 0, 0, TENSOR_BYTES);

@@ -1,8 +1,8 @@
 package wasmclassify.guest.kernels;
 
 /**
- * The triangle filter along one axis of a picture, as a table: of which neighbours an output consists, and with what weights. They are
- * integers in units of 2^-22, the same ones as Pillow's {@code BILINEAR} has for 8-bit channels.
+ * The filter along one axis of a picture, as a table: of which neighbours an output consists, and with what weights. They are integers
+ * in units of 2^-22, the same ones as Pillow has for 8-bit channels.
  *
  * @param first the first source of each output
  * @param count how many sources each output has
@@ -16,9 +16,10 @@ record ResampleFilter(int[] first, int[] count, int[] weights, int stride, boole
     static final int HALF = 1 << (FRACTION_BITS - 1);
 
     /** The filter that maps {@code start..end} of {@code size} sources onto {@code outputs}; 0 <= start < end <= size. */
-    static ResampleFilter of(int size, double start, double end, int outputs) {
+    static ResampleFilter of(int size, double start, double end, int outputs, ResizeMethod method) {
         double scale = (end - start) / outputs;
-        double support = Math.max(scale, 1);
+        double unit = method.unit(scale);
+        double support = method.radius() * unit;
         int stride = (int) Math.ceil(support) * 2 + 1;
         int[] first = new int[outputs];
         int[] count = new int[outputs];
@@ -26,24 +27,27 @@ record ResampleFilter(int[] first, int[] count, int[] weights, int stride, boole
         double[] exact = new double[stride];
         for (int i = 0; i < outputs; i++) {
             double center = start + (i + 0.5) * scale;
-            first[i] = (int) Math.max(0, center - support + 0.5);
-            count[i] = Math.max(0, Math.min(size, (int) (center + support + 0.5)) - first[i]);
-            triangle(first[i], count[i], center, support, exact);
+            if (method == ResizeMethod.NEAREST) {
+                first[i] = Math.min((int) center, size - 1);
+                count[i] = 1;
+            } else {
+                first[i] = (int) Math.max(0, center - support + 0.5);
+                count[i] = Math.max(0, Math.min(size, (int) (center + support + 0.5)) - first[i]);
+            }
+            weigh(method, first[i], count[i], center, 1 / unit, exact);
             for (int k = 0; k < count[i]; k++) {
-                weights[i * stride + k] = (int) (exact[k] * (1 << FRACTION_BITS) + 0.5);
+                weights[i * stride + k] = (int) (exact[k] * (1 << FRACTION_BITS) + Math.copySign(0.5, exact[k]));
             }
         }
         boolean isIdentity = size == outputs && start == 0 && end == size;
         return new ResampleFilter(first, count, weights, stride, isIdentity);
     }
 
-    /** The weights of {@code count} sources under a triangle of half-width {@code support} around {@code center}, adding up to 1. */
-    private static void triangle(int first, int count, double center, double support, double[] weights) {
-        double steepness = 1 / support;
+    /** The weights of {@code count} sources around {@code center}, adding up to 1. */
+    private static void weigh(ResizeMethod method, int first, int count, double center, double steepness, double[] weights) {
         double sum = 0;
         for (int k = 0; k < count; k++) {
-            double distance = Math.abs((first + k - center + 0.5) * steepness);
-            weights[k] = Math.max(0, 1 - distance);
+            weights[k] = method.weight((first + k - center + 0.5) * steepness);
             sum += weights[k];
         }
         for (int k = 0; k < count && sum != 0; k++) {

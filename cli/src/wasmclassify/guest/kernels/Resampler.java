@@ -10,10 +10,9 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Resizes a picture of 8-bit pixels, or a part of it, with antialiasing: a triangle filter as wide as one output pixel, so that every
- * source pixel counts.
+ * Resizes a picture of 8-bit pixels, or a part of it.
  *
- * <p>To the bit the arithmetic of Pillow's {@code Image.resize(size, Image.Resampling.BILINEAR, box)}, and of {@code
+ * <p>To the bit the arithmetic of Pillow's {@code Image.resize(size, resample, box)}, and of {@code
  * wasm/src/picture/resample.rs}: integer weights, a horizontal pass rounded to 8 bits, then a vertical one. Source: "General filtered
  * image rescaling" (Dale Schumacher, Graphics Gems III, 1992). One resampler serves any number of pictures of a size, also from several
  * threads at once.
@@ -45,7 +44,7 @@ public final class Resampler {
      * @param region the part to show
      * @throws com.dylibso.chicory.runtime.WasmRuntimeException if a size is below 1 or the region lies outside of the picture
      */
-    public Resampler(int width, int height, Region region, int outWidth, int outHeight) {
+    Resampler(int width, int height, Region region, int outWidth, int outHeight, ResizeMethod method) {
         boolean across = 0 <= region.left() && region.left() < region.right() && region.right() <= width;
         boolean down = 0 <= region.top() && region.top() < region.bottom() && region.bottom() <= height;
         if (!across || !down || outWidth < 1 || outHeight < 1) {
@@ -54,13 +53,13 @@ public final class Resampler {
         this.width = width;
         this.height = height;
         this.outWidth = outWidth;
-        columns = ResampleFilter.of(width, region.left(), region.right(), outWidth);
-        rows = ResampleFilter.of(height, region.top(), region.bottom(), outHeight);
+        columns = ResampleFilter.of(width, region.left(), region.right(), outWidth, method);
+        rows = ResampleFilter.of(height, region.top(), region.bottom(), outHeight, method);
     }
 
-    /** A resampler of whole pictures. */
+    /** A resampler of whole pictures, bilinear with antialiasing. */
     public Resampler(int width, int height, int outWidth, int outHeight) {
-        this(width, height, new Region(0, 0, width, height), outWidth, outHeight);
+        this(width, height, new Region(0, 0, width, height), outWidth, outHeight, ResizeMethod.BILINEAR);
     }
 
     /**

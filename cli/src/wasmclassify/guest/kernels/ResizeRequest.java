@@ -1,7 +1,8 @@
 package wasmclassify.guest.kernels;
 
 /** A guest's request to resize a picture that lies in its memory. */
-record ResizeRequest(int pixels, int width, int height, int channels, int outWidth, int outHeight, int output, Resampler.Region region) {
+record ResizeRequest(int pixels, int width, int height, int channels, int outWidth, int outHeight, int output, ResizeMethod method,
+        Resampler.Region region) {
     private static final int WORDS = 8;
     private static final int EDGES = 4;
 
@@ -20,7 +21,7 @@ record ResizeRequest(int pixels, int width, int height, int channels, int outWid
         if (w[1] < 1 || w[2] < 1 || w[4] < 1 || w[5] < 1 || w[3] != 1 && w[3] != 3) {
             throw Bytes.trap("a picture of " + w[1] + "x" + w[2] + " with " + w[3] + " channels");
         }
-        return new ResizeRequest(w[0], w[1], w[2], w[3], w[4], w[5], w[6], region);
+        return new ResizeRequest(w[0], w[1], w[2], w[3], w[4], w[5], w[6], ResizeMethod.of(w[7]), region);
     }
 
     void run(byte[] memory, Workers workers) {
@@ -28,6 +29,6 @@ record ResizeRequest(int pixels, int width, int height, int channels, int outWid
         Bytes.require(memory, pixels, (long) width * height * channels);
         Bytes.require(memory, output, (long) outWidth * outHeight * 3);
         Resampler.Order order = channels == 1 ? Resampler.Order.GRAY : Resampler.Order.RGB;
-        new Resampler(width, height, region, outWidth, outHeight).run(memory, pixels, order, memory, output, workers);
+        new Resampler(width, height, region, outWidth, outHeight, method).run(memory, pixels, order, memory, output, workers);
     }
 }

@@ -21,6 +21,8 @@ public enum CardField {
     STD("std", Kind.DIVISORS, "std"),
     /** squash, center or center:FRACTION. */
     CROP("crop", Kind.CROP, "crop"),
+    /** How a picture is brought to the size of the input. */
+    RESIZE("resize", Kind.RESIZE, "resize"),
     /** rgb or bgr. */
     CHANNELS("channels", Kind.CHANNELS, "channels"),
     /** The node to read the scores from. */
@@ -56,6 +58,8 @@ public enum CardField {
         DIVISORS(text -> LIST.form.test(text) && Stream.of(text.split(",")).allMatch(number -> Double.parseDouble(number) != 0),
                 "one number or three, none of them 0"),
         CROP(text -> text.matches("squash|center(:(0[.][0-9]{1,6}|1([.]0)?))?"), "squash, center or center:FRACTION"),
+        RESIZE(text -> text.matches("nearest|(bilinear|bicubic)(-aliased)?|lanczos"),
+                "bilinear, bicubic, lanczos, nearest, bilinear-aliased or bicubic-aliased"),
         CHANNELS(text -> text.matches("rgb|bgr"), "rgb or bgr"),
         PERCENT(text -> text.matches("[0-9]{1,2}([.][0-9]{1,2})?"), "a number from 0 to 99.99"),
         TRUTH(text -> text.matches("true|false"), "true or false");

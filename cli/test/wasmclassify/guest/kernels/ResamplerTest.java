@@ -46,7 +46,8 @@ class ResamplerTest {
             byte[] memory = new byte[image.bytes().length + pixels.length]; // the picture ends where the memory ends
             int output = image.space(length);
             int picture = memory.length - pixels.length;
-            int request = image.words(picture, size[0], size[1], size[2], outWidth, outHeight, output, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            int request = image.words(picture, size[0], size[1], size[2], outWidth, outHeight, output,
+                    ResizeMethod.valueOf(f[10]).ordinal(), 0, 0, 0, 0, 0, 0, 0, 0);
             for (int i = 0; i < 4; i++) {
                 image.buffer().putDouble(request + 32 + i * 8, Double.parseDouble(f[3 + i]));
             }

@@ -1,6 +1,6 @@
 """Writes resample-golden.tsv: what Pillow makes of some pictures. Usage: python3 resample-golden.py > resample-golden.tsv
 
-Columns: width, height, channels, left, top, right, bottom, width and height of the result, CRC-32 of its samples (RGB).
+Columns: width, height, channels, left, top, right, bottom, width and height of the result, CRC-32 of its samples (RGB), method.
 Sample i of every picture is (i * 2654435761 mod 2^32) >> 24, with every seventh 255 and every eleventh 0.
 """
 
@@ -35,15 +35,28 @@ def sample(i):
     return (i * 2654435761 % 2**32) >> 24
 
 
+METHODS = {
+    "BILINEAR": Image.Resampling.BILINEAR,
+    "BICUBIC": Image.Resampling.BICUBIC,
+    "LANCZOS": Image.Resampling.LANCZOS,
+    "NEAREST": Image.Resampling.NEAREST,
+}
+
+
 def main():
+    for name, method in METHODS.items():
+        write(name, method)
+
+
+def write(name, method):
     for width, height, channels, box, size in CASES:
         data = bytes(sample(i) for i in range(width * height * channels))
         picture = Image.frombytes("L" if channels == 1 else "RGB", (width, height), data)
         left, top, right, bottom = box = box or (0, 0, width, height)
         # pass by pass: Pillow 13 goes down first where that is cheaper, earlier versions never do
-        narrow = picture.resize((size[0], height), Image.Resampling.BILINEAR, (left, 0, right, height))
-        result = narrow.resize(size, Image.Resampling.BILINEAR, (0, top, size[0], bottom)).convert("RGB").tobytes()
-        row = [width, height, channels, *box, *size, format(zlib.crc32(result), "08x")]
+        narrow = picture.resize((size[0], height), method, (left, 0, right, height))
+        result = narrow.resize(size, method, (0, top, size[0], bottom)).convert("RGB").tobytes()
+        row = [width, height, channels, *box, *size, format(zlib.crc32(result), "08x"), name]
         print(*row, sep="\t")
 
 
