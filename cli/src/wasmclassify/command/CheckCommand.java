@@ -24,6 +24,7 @@ import wasmclassify.report.evaluation.JUnitReport;
 
 /** {@code wasm-classify check}: compares what pictures are taken for with what they should be taken for. */
 @Command(name = "check", description = "Check that pictures are taken for what they should be.",
+        exitCodeList = {ExitCode.OK_TEXT, "1:some pictures failed or are not as expected", ExitCode.USAGE_TEXT, ExitCode.UNUSABLE_TEXT, ExitCode.INTERNAL_TEXT, ExitCode.TIMED_OUT_TEXT, ExitCode.INTERRUPTED_TEXT},
         footer = {
             "  wasm-classify check expectations.csv                      print what is different",
             "  wasm-classify check expectations.csv --junit report.xml   for a build server too"

@@ -10,6 +10,7 @@ import wasmclassify.help.FishCompletion;
 
 /** {@code wasm-classify completion}: what teaches a shell to complete the command's words. */
 @Command(name = "completion", description = "Print a script that teaches a shell to complete this command.",
+        exitCodeList = {ExitCode.OK_TEXT, ExitCode.USAGE_TEXT, ExitCode.INTERNAL_TEXT},
         footer = {
             "  wasm-classify completion bash > ~/.local/share/bash-completion/completions/wasm-classify",
             "  wasm-classify completion zsh > ~/.wasm-classify.zsh   then 'source ~/.wasm-classify.zsh' in ~/.zshrc",

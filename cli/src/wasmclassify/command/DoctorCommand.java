@@ -15,6 +15,7 @@ import wasmclassify.help.Variables;
 
 /** {@code wasm-classify doctor}: whether all that the command needs is there and works. */
 @Command(name = "doctor", description = "Check whether all that this command needs is there and works.",
+        exitCodeList = {ExitCode.OK_TEXT, ExitCode.USAGE_TEXT, "3:there are problems", ExitCode.INTERNAL_TEXT},
         footer = "  wasm-classify doctor")
 final class DoctorCommand implements Callable<Integer> {
     @Mixin
@@ -27,6 +28,8 @@ final class DoctorCommand implements Callable<Integer> {
         findings.addAll(new EngineExamination().findings());
         findings.addAll(new ModelExamination().findings());
         variables().ifPresent(findings::add);
+        Variables.unknown().forEach((variable, meant) -> findings.add(Finding.note("environment",
+                variable + " means nothing here" + (meant.isEmpty() ? "" : "; did you mean " + meant + "?"))));
         findings.forEach(System.out::println);
         return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.PROBLEM) ? ExitCode.UNUSABLE : ExitCode.OK;
     }
@@ -37,7 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
             Main.commandLine().setDefaultValueProvider(new Variables()).parseArgs("predict", "-");
             return Optional.empty();
         } catch (ParameterException e) {
-            String variable = Variables.blame(e.getMessage(), List.of()).orElse("a variable");
+            String variable = Variables.blame(e.getMessage(), List.of(), e.getCommandLine().getCommandSpec()).orElse("a variable");
             return Optional.of(Finding.problem("environment", variable + ": " + e.getMessage(), "set it to something else, or unset it"));
         }
     }

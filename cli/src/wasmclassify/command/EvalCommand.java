@@ -27,6 +27,7 @@ import wasmclassify.report.evaluation.EvaluationText;
 
 /** {@code wasm-classify eval}: measures how often a model is right about pictures of which it is known what they show. */
 @Command(name = "eval", description = "Measure how often a model is right about pictures of which you know what they show.",
+        exitCodeList = {ExitCode.OK_TEXT, ExitCode.SOME_FAILED_TEXT, ExitCode.USAGE_TEXT, ExitCode.UNUSABLE_TEXT, ExitCode.INTERNAL_TEXT, ExitCode.TIMED_OUT_TEXT, ExitCode.INTERRUPTED_TEXT},
         footer = {
             "  wasm-classify eval photos                          a folder for each class in it",
             "  wasm-classify eval photos --confusion matrix.png   draw what is taken for what"

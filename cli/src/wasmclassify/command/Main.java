@@ -1,19 +1,20 @@
 package wasmclassify.command;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 import wasmclassify.error.ClassifierException;
 import wasmclassify.error.OutputException;
 import wasmclassify.guest.GuestInstance;
+import wasmclassify.help.HelpWidth;
 import wasmclassify.help.SectionedHelp;
 import wasmclassify.help.Variables;
 import wasmclassify.report.StandardOutput;
@@ -34,21 +35,16 @@ import wasmclassify.report.StandardOutput;
         sortOptions = false,
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:all done",
-            "1:some pictures failed or are not as expected; the others were classified",
-            "2:wrong usage, or a list that cannot be read, or results that cannot be written",
-            "3:the model, its labels or the module cannot be used",
-            "4:internal error",
-            "124:a picture took longer than --timeout; the others were classified",
-            "130:interrupted, after the results so far"
-        })
-public final class Main {
+        exitCodeList = {ExitCode.OK_TEXT, ExitCode.USAGE_TEXT, ExitCode.UNUSABLE_TEXT, ExitCode.INTERNAL_TEXT})
+public final class Main implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     /** Set on the command alone: an annotation's would be every subcommand's. */
     private static final String[] EXAMPLES = {
-        "  wasm-classify predict photo.jpg          say what a picture shows",
+        "  wasm-classify photo.jpg                  classify a picture",
         "  wasm-classify help predict               show the options of a command",
-        "  wasm-classify models pull mobilenet-v2   bring a larger model here"
+        "  wasm-classify models pull mobilenet-v2   download a larger model"
     };
 
     public static void main(String[] args) {
@@ -64,15 +60,35 @@ public final class Main {
 
     static int execute(String... args) {
         CommandLine command = commandLine();
-        if (!asksForHelp(args)) {
+        if (!has(args, "-h", "--help")) { // help must come whatever the environment says
             command.setDefaultValueProvider(new Variables());
         }
-        return command.execute(args);
+        boolean isBrief = has(args, "-h");
+        command.setHelpFactory((spec, colors) -> new SectionedHelp(spec, colors, isBrief)).setUsageHelpWidth(HelpWidth.columns());
+        try {
+            return command.execute(DefaultCommand.before(args, command.getSubcommands().keySet()));
+        } catch (OutOfMemoryError e) {
+            return explainError("Java has too little memory (" + e.getMessage() + "); give it more, as with JAVA_TOOL_OPTIONS=-Xmx4g", e);
+        } catch (StackOverflowError | LinkageError e) {
+            return explainError("internal error: " + e, e);
+        }
     }
 
-    /** Help must come whatever the environment says. */
-    private static boolean asksForHelp(String... args) {
-        return Stream.of(args).takeWhile(word -> !word.equals("--")).anyMatch(word -> word.equals("--help") || word.equals("-h"));
+    private static int explainError(String message, Error error) {
+        System.err.println("wasm-classify: " + message);
+        LoggerFactory.getLogger(Main.class).debug("stack trace", error);
+        return ExitCode.INTERNAL;
+    }
+
+    /** Without a subcommand there is nothing to do but to say which there are. */
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(System.out);
+        return ExitCode.OK;
+    }
+
+    private static boolean has(String[] args, String... words) {
+        return Stream.of(args).takeWhile(word -> !word.equals("--")).anyMatch(List.of(words)::contains);
     }
 
     /** The command with all its subcommands; what the environment sets is not looked at. */
@@ -81,30 +97,23 @@ public final class Main {
         command.getCommandSpec().usageMessage().footer(EXAMPLES);
         return command.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // @FILE is a list of pictures
-                .setHelpFactory(SectionedHelp::new)
+                .setOverwrittenOptionsAllowed(true) // so that an alias can be overridden
+                .registerConverter(int.class, text -> UsageError.number(text, Integer::valueOf, "a whole number"))
+                .registerConverter(long.class, text -> UsageError.number(text, Long::valueOf, "a whole number"))
+                .registerConverter(double.class, text -> UsageError.number(text, Double::valueOf, "a number"))
+                .setHelpFactory((spec, colors) -> new SectionedHelp(spec, colors, false))
                 .setParameterExceptionHandler(Main::explainUsage)
                 .setExecutionExceptionHandler(Main::explainFailure);
     }
 
     private static int explainUsage(ParameterException error, String[] args) {
-        String message = firstLine(error);
-        String command = error.getCommandLine().getCommandSpec().qualifiedName();
-        String lowerCase = Character.toLowerCase(message.charAt(0)) + message.substring(1);
-        System.err.println("wasm-classify: " + origin(message, List.of(args)) + lowerCase + "; try '" + command + " --help'");
+        System.err.println("wasm-classify: " + origin(error.getMessage(), List.of(args), error.getCommandLine()) + UsageError.text(error));
         return ExitCode.USAGE;
-    }
-
-    private static String firstLine(ParameterException error) {
-        String line = error.getMessage().lines().findFirst().orElse("wrong usage").replaceFirst("\\.$", "");
-        // picocli gives the constants' names, which nobody types
-        return Pattern.compile("(\\[[A-Z_, ]+\\]) \\(case-insensitive\\)")
-                .matcher(line)
-                .replaceAll(names -> names.group(1).toLowerCase(Locale.ROOT));
     }
 
     private static int explainFailure(Exception error, CommandLine command, ParseResult parsed) {
         String message = error instanceof ClassifierException
-                ? origin(error.getMessage(), parsed.originalArgs()) + error.getMessage()
+                ? origin(error.getMessage(), parsed.originalArgs(), command) + error.getMessage()
                 : "internal error: " + error;
         message.lines().forEach(line -> System.err.println("wasm-classify: " + line));
         LoggerFactory.getLogger(Main.class).debug("stack trace", error);
@@ -112,7 +121,7 @@ public final class Main {
     }
 
     /** Names the environment variable that a bad value is from. */
-    private static String origin(String message, List<String> arguments) {
-        return Variables.blame(message, arguments).map(variable -> variable + ": ").orElse("");
+    private static String origin(String message, List<String> arguments, CommandLine command) {
+        return Variables.blame(message, arguments, command.getCommandSpec()).map(variable -> variable + ": ").orElse("");
     }
 }

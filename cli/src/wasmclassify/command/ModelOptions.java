@@ -15,7 +15,7 @@ import wasmclassify.model.DefaultModel;
 
 /** The options of every command that runs a model. */
 final class ModelOptions {
-    @Option(names = "--model", paramLabel = "NAME|FILE", completionCandidates = ModelNames.class,
+    @Option(names = {"-m", "--model"}, paramLabel = "NAME|FILE", completionCandidates = ModelNames.class,
             description = "A model of 'wasm-classify models list' or a model file. Unless given: what the environment's WASM_CLASSIFY_MODEL "
                     + "says, the model chosen with 'models use', or pocket, which is built in.")
     private String model;
@@ -37,7 +37,7 @@ final class ModelOptions {
                     + "(unless given): host with the simd engine, guest with wasm.")
     private Decoder decoder;
 
-    @Option(names = "--threads", paramLabel = "N",
+    @Option(names = {"-j", "--threads"}, paramLabel = "N",
             description = "Use this many threads: for several pictures at once, or for one (the number of processors unless given).")
     private int threads = Runtime.getRuntime().availableProcessors();
 

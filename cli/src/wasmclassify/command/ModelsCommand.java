@@ -1,6 +1,9 @@
 package wasmclassify.command;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code wasm-classify models}: brings models to this machine, shows them and chooses among them. */
 @Command(
@@ -12,4 +15,13 @@ import picocli.CommandLine.Command;
             ModelsListCommand.class, ModelsPullCommand.class, ModelsShowCommand.class, ModelsVerifyCommand.class, ModelsUseCommand.class,
             ModelsPathCommand.class, ModelsAddCommand.class, ModelsRemoveCommand.class
         })
-final class ModelsCommand {}
+final class ModelsCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(System.out);
+        return ExitCode.OK;
+    }
+}

@@ -44,7 +44,7 @@ final class OutputOptions {
             description = "Write a contact sheet, too: a page of HTML with small pictures and what they show.")
     private Path sheet;
 
-    @Option(names = "--top", paramLabel = "K", defaultValue = "1",
+    @Option(names = {"-n", "-k", "--top"}, paramLabel = "K", defaultValue = "1",
             description = "Print the best K classes (${DEFAULT-VALUE} unless given).")
     private int top;
 
@@ -52,7 +52,7 @@ final class OutputOptions {
             description = "Call a picture 'unknown' whose best class has a confidence below this, 0 to 1.")
     private double threshold;
 
-    @Option(names = "--quiet", description = "Print the predictions alone: no paths, no times.")
+    @Option(names = {"-q", "--quiet"}, description = "Print the predictions alone: no paths, no times.")
     private boolean quiet;
 
     @Option(names = "--summary", description = "End with counts: pictures per label, images/s, failures by cause.")

@@ -19,6 +19,7 @@ import wasmclassify.report.SummaryText;
 
 /** {@code wasm-classify predict}: says what pictures show. */
 @Command(name = "predict", description = "Say what pictures show.",
+        exitCodeList = {ExitCode.OK_TEXT, ExitCode.SOME_FAILED_TEXT, ExitCode.USAGE_TEXT, ExitCode.UNUSABLE_TEXT, ExitCode.INTERNAL_TEXT, ExitCode.TIMED_OUT_TEXT, ExitCode.INTERRUPTED_TEXT},
         footer = {
             "  wasm-classify predict --top 3 photo.jpg",
             "  wasm-classify predict --recursive --format csv --output results.csv holidays/",

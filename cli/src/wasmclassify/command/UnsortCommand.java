@@ -11,6 +11,7 @@ import wasmclassify.sort.Unsorter;
 /** {@code wasm-classify unsort}: undoes {@code predict --sort-into}. */
 @Command(name = "unsort", description = "Undo 'predict --sort-into': move pictures back, delete copies and links, but never the last copy "
         + "of a picture. What cannot be undone is named, and can be tried again.",
+        exitCodeList = {ExitCode.OK_TEXT, "1:some pictures could not be put back", ExitCode.USAGE_TEXT, ExitCode.INTERNAL_TEXT},
         footer = "  wasm-classify unsort sorted")
 final class UnsortCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The directory that pictures were sorted into.")

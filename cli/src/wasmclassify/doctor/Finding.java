@@ -24,7 +24,7 @@ public record Finding(Level level, String subject, String text) {
         return new Finding(Level.OK, subject, text);
     }
 
-    static Finding note(String subject, String text) {
+    public static Finding note(String subject, String text) {
         return new Finding(Level.NOTE, subject, text);
     }
 

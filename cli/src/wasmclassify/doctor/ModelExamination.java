@@ -8,6 +8,7 @@ import java.util.List;
 import wasmclassify.classify.Classifier;
 import wasmclassify.classify.ClassifierOptions;
 import wasmclassify.error.ModelException;
+import wasmclassify.file.FileFault;
 import wasmclassify.model.DefaultModel;
 import wasmclassify.model.Model;
 import wasmclassify.model.UserFiles;
@@ -46,7 +47,7 @@ public final class ModelExamination {
             String what = home + (Files.exists(home) ? "" : ", made when it is needed") + ", writable, " + ByteCount.text(free) + " free";
             return free < LITTLE_SPACE ? Finding.note(CACHE, what + "; larger models may not fit") : Finding.ok(CACHE, what);
         } catch (IOException e) {
-            return Finding.problem(CACHE, home + " cannot be written to: " + e,
+            return Finding.problem(CACHE, home + " cannot be written to: " + FileFault.reason(e),
                     "make it writable, or set WASM_CLASSIFY_HOME to another directory");
         }
     }

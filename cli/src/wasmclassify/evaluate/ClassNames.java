@@ -1,7 +1,6 @@
 package wasmclassify.evaluate;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import wasmclassify.error.InputException;
 import wasmclassify.model.Labels;
+import wasmclassify.text.EditDistance;
 
 /**
  * Finds the classes that users mean. A class is known by its label, by each of the names between the label's commas, by its WordNet id
@@ -98,14 +98,11 @@ public final class ClassNames {
                 .orElse("its " + count + " classes are those of " + source + ", by name or by index, 0 to " + (count - 1));
     }
 
-    /** The most similar name, if one is similar enough to be meant: about a third of its letters may be wrong. */
     private Optional<String> nearest(String text) {
         String name = normal(text);
         if (name.length() > LONGEST_NAME) {
             return Optional.empty();
         }
-        return Stream.concat(synonyms.keySet().stream(), labels.keySet().stream())
-                .filter(known -> EditDistance.between(name, known) <= name.length() / 3)
-                .min(Comparator.<String>comparingInt(known -> EditDistance.between(name, known)).thenComparing(Comparator.naturalOrder()));
+        return EditDistance.nearest(name, Stream.concat(synonyms.keySet().stream(), labels.keySet().stream()).toList());
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -15,6 +16,10 @@ import picocli.CommandLine.Model.OptionSpec;
 public record OptionSection(String heading, List<OptionSpec> options) {
     /** Those that no section names are the command's own, and come first. */
     private static final String OWN = "Options";
+
+    /** Headings, and options of other sections, that short help shows. */
+    private static final Set<String> BRIEF = Set.of(OWN, "Output", "--recursive", "--files-from", "--allow-url", "--sort-into", "--model",
+            "--labels", "--engine", "--threads", "--verbose", "--help", "--version");
 
     private static final Map<String, List<String>> SECTIONS = new LinkedHashMap<>();
 
@@ -39,6 +44,15 @@ public record OptionSection(String heading, List<OptionSpec> options) {
         return sections.entrySet().stream()
                 .filter(section -> !section.getValue().isEmpty())
                 .map(section -> new OptionSection(section.getKey(), section.getValue()))
+                .toList();
+    }
+
+    /** The sections, and of the others the options, that a beginner looks for. */
+    static List<OptionSection> brief(CommandSpec command) {
+        return of(command).stream()
+                .map(section -> BRIEF.contains(section.heading()) ? section : new OptionSection(section.heading(),
+                        section.options().stream().filter(option -> BRIEF.contains(option.longestName())).toList()))
+                .filter(section -> !section.options().isEmpty())
                 .toList();
     }
 

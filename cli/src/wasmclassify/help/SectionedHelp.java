@@ -7,14 +7,18 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Help whose options stand in sections, and which lists the environment variables after them. */
 public final class SectionedHelp extends Help {
-    public SectionedHelp(CommandSpec command, ColorScheme colors) {
+    private final boolean isBrief;
+
+    /** @param isBrief whether to leave out what is seldom needed: some sections of options, variables and exit codes */
+    public SectionedHelp(CommandSpec command, ColorScheme colors, boolean isBrief) {
         super(command, colors);
+        this.isBrief = isBrief;
     }
 
     @Override
     public String optionList() {
         StringBuilder text = new StringBuilder();
-        for (OptionSection section : OptionSection.of(commandSpec())) {
+        for (OptionSection section : isBrief ? OptionSection.brief(commandSpec()) : OptionSection.of(commandSpec())) {
             text.append(createHeading("%n" + section.heading() + ":%n")).append(optionListExcludingGroups(section.options()));
         }
         return text.append(variableList()).toString();
@@ -25,7 +29,31 @@ public final class SectionedHelp extends Help {
         return commandSpec().usageMessage().footer().length == 0 ? "" : createHeading("%nExamples:%n");
     }
 
+    /** Examples are to be copied, so that they are never wrapped. */
+    @Override
+    public String footer(Object... values) {
+        StringBuilder text = new StringBuilder();
+        for (String example : commandSpec().usageMessage().footer()) {
+            text.append(example).append(System.lineSeparator());
+        }
+        return text.toString();
+    }
+
+    @Override
+    public String exitCodeListHeading(Object... values) {
+        return isBrief ? createHeading("%nAll options, variables and exit codes: " + commandSpec().qualifiedName() + " --help%n")
+                : super.exitCodeListHeading(values);
+    }
+
+    @Override
+    public String exitCodeList() {
+        return isBrief ? "" : super.exitCodeList();
+    }
+
     private String variableList() {
+        if (isBrief) {
+            return "";
+        }
         Map<String, String> variables = new LinkedHashMap<>();
         Variables.of(commandSpec()).forEach((variable, option) -> variables.put(variable, option + " where it is not given"));
         return variables.isEmpty() ? "" : createHeading("%nEnvironment:%n") + createTextTable(variables);

@@ -2,13 +2,15 @@ package wasmclassify.report;
 
 import java.util.Locale;
 
-/** Numbers of bytes for people. */
+/** Sizes of files and of memory, for people. */
 public final class ByteCount {
-    private static final double MIB = 1 << 20;
+    private static final long MIB = 1 << 20;
+    private static final long GIB = 1 << 30;
 
     private ByteCount() {}
 
+    /** {@code 13.6 MiB}, {@code 62.1 GiB}. */
     public static String text(long bytes) {
-        return String.format(Locale.ROOT, "%.1f MiB", bytes / MIB);
+        return bytes < GIB ? String.format(Locale.ROOT, "%.1f MiB", (double) bytes / MIB) : String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB);
     }
 }

@@ -47,7 +47,7 @@ class VariablesTest {
             WASM_CLASSIFY_ENGINE => x => 2 => invalid value for option '--engine': expected one of [auto, simd, wasm] but was 'x'
             WASM_CLASSIFY_DECODER    => x => 2 => invalid value for option '--decoder': expected one of [auto, host, guest] but was 'x'
             WASM_CLASSIFY_THREADS    => 0 => 2 => --threads must be from 1 to 1024, not 0
-            WASM_CLASSIFY_MAX_PIXELS => x => 2 => invalid value for option '--max-pixels': 'x' is not a long
+            WASM_CLASSIFY_MAX_PIXELS => x => 2 => invalid value for option '--max-pixels': 'x' is not a whole number
             WASM_CLASSIFY_MAX_MEMORY => 0 => 2 => --max-memory must be from 1 to 2048, not 0
             WASM_CLASSIFY_TOP        => 0 => 2 => --top must be from 1 to 1000000, not 0
             WASM_CLASSIFY_MODEL      => x => 3 => no model or file is named `x`
