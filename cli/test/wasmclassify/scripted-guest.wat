@@ -5,7 +5,7 @@
 ;; Models are any bytes that do not begin with B(ad). After a change: wat2wasm scripted-guest.wat
 (module
   (memory (export "memory") 1)
-  (data (i32.const 16) "\37\00\00\00{\22format\22:\22scripted\22,\22output\22:{\22name\22:\22o\22,\22classes\22:3}}")
+  (data (i32.const 16) "\bb\00\00\00{\22format\22:\22scripted\22,\22input\22:{\22shape\22:[1,1,1,3],\22scale\22:[1,1,1],\22offset\22:[0,0,0],\22normalisedBy\22:\22file\22},\22output\22:{\22name\22:\22o\22,\22classes\22:3},\22ops\22:{},\22macs\22:0,\22weightBytes\22:0,\22arenaBytes\22:0}")
   (data (i32.const 256) "\10\00\00\00not for\1b[31m me\n")
   (data (i32.const 512) "\80\02\00\00\e0\01\00\00") ;; the report: 640 x 480,
   (data (i32.const 520) "\00\00\00\00\00\00\f8\3f") ;; 1.5 ms decoding,

@@ -9,6 +9,7 @@ import wasmclassify.classify.ClassifierPool;
 import wasmclassify.error.PictureException;
 import wasmclassify.input.PassedOver;
 import wasmclassify.input.PictureInput;
+import wasmclassify.model.labels.Synonyms;
 
 /**
  * Classifies many pictures, several at once, and tells what became of them in the order in which they were named, as soon as that order
@@ -17,6 +18,7 @@ import wasmclassify.input.PictureInput;
 public final class Batch {
     private final ClassifierPool pool;
     private final double threshold;
+    private final List<String> shortNames;
     private final boolean failFast;
     private final Stop stop;
     private final List<OutcomeListener> listeners;
@@ -30,6 +32,7 @@ public final class Batch {
      */
     public Batch(ClassifierPool pool, double threshold, boolean failFast, Stop stop, List<OutcomeListener> listeners) {
         this.pool = pool;
+        shortNames = Synonyms.shortNames(pool.labels().names());
         this.threshold = threshold;
         this.failFast = failFast;
         this.stop = stop;
@@ -81,7 +84,7 @@ public final class Batch {
 
     private Outcome outcome(Submission done) {
         try {
-            return Outcome.Classified.of(done.input(), done.result().join(), threshold);
+            return Outcome.Classified.of(done.input(), done.result().join(), threshold, shortNames);
         } catch (CompletionException e) {
             if (e.getCause() instanceof PictureException failure) {
                 return new Outcome.Failed(done.input(), failure);

@@ -1,6 +1,8 @@
 package wasmclassify.batch;
 
+import java.util.List;
 import wasmclassify.classify.Classification;
+import wasmclassify.classify.Prediction;
 import wasmclassify.error.PictureException;
 import wasmclassify.input.PictureInput;
 
@@ -15,11 +17,18 @@ public sealed interface Outcome {
      * It was classified.
      *
      * @param verdict the best class's label, or {@link #UNKNOWN}
+     * @param shortVerdict the same with only one name of the class, which no other class has
      */
-    record Classified(PictureInput input, Classification result, String verdict) implements Outcome {
-        /** @param threshold that the best score must reach */
-        static Classified of(PictureInput input, Classification result, double threshold) {
-            return new Classified(input, result, result.best().score() >= threshold ? result.best().label() : UNKNOWN);
+    record Classified(PictureInput input, Classification result, String verdict, String shortVerdict) implements Outcome {
+        /**
+         * @param threshold that the best score must reach
+         * @param shortNames of all classes
+         */
+        static Classified of(PictureInput input, Classification result, double threshold, List<String> shortNames) {
+            Prediction best = result.best();
+            return best.score() >= threshold
+                    ? new Classified(input, result, best.label(), shortNames.get(best.index()))
+                    : new Classified(input, result, UNKNOWN, UNKNOWN);
         }
 
         public boolean isUnknown() {

@@ -20,8 +20,9 @@ import wasmclassify.guest.ModelDescription;
 import wasmclassify.guest.Pixels;
 import wasmclassify.image.PictureDecoder;
 import wasmclassify.image.PictureFile;
-import wasmclassify.model.Labels;
+import wasmclassify.model.DescribedModel;
 import wasmclassify.model.Model;
+import wasmclassify.model.labels.Labels;
 
 /**
  * Says what pictures show. Opening one loads the module and the model, once; after that each picture costs its decoding and one run of
@@ -45,7 +46,7 @@ public final class Classifier implements AutoCloseable {
     private final Model model;
     /** Absent where the guest decodes. */
     private final Optional<PictureDecoder> decoder;
-    private Labels labels;
+    private DescribedModel described;
     private GuestInstance guest; // null after it failed, until the next picture
     private Duration moduleTime = Duration.ZERO;
     private StartTimes startTimes;
@@ -74,8 +75,7 @@ public final class Classifier implements AutoCloseable {
         classifier.moduleTime = since(start);
         LOG.debug("{} is ready after {} ms", engine, classifier.moduleTime.toMillis());
         try {
-            int classes = classifier.start(modelFile).classes();
-            classifier.labels = model.labels(classes);
+            classifier.described = model.describedBy(classifier.start(modelFile));
             return classifier;
         } catch (RuntimeException e) {
             classifier.close();
@@ -89,7 +89,7 @@ public final class Classifier implements AutoCloseable {
      */
     public Classifier another() {
         Classifier other = new Classifier(options, engine, model);
-        other.labels = labels;
+        other.described = described;
         return other;
     }
 
@@ -118,7 +118,7 @@ public final class Classifier implements AutoCloseable {
         Duration guestTime = since(start);
         LOG.debug("guest started in {} ms", guestTime.toMillis());
         start = System.nanoTime();
-        Map<String, String> guestOptions = new HashMap<>(model.card().guestOptions());
+        Map<String, String> guestOptions = new HashMap<>(model.guestOptions());
         guestOptions.put("max_pixels", Long.toString(options.maxPixels()));
         guestOptions.put("thumbnail", Integer.toString(options.thumbnail()));
         try {
@@ -127,7 +127,7 @@ public final class Classifier implements AutoCloseable {
             startTimes = new StartTimes(moduleTime, guestTime, since(start));
             if (LOG.isDebugEnabled()) {
                 LOG.debug("model {} loaded in {} ms: {}", model.name(), startTimes.model().toMillis(),
-                        model.cardWith(description.json()));
+                        model.cardWith(description));
             }
             return description;
         } catch (ModelException | GuestException e) {
@@ -153,7 +153,7 @@ public final class Classifier implements AutoCloseable {
     public Classification classify(byte[] picture) {
         GuestInstance running = runningGuest();
         try {
-            int top = Math.min(options.top(), labels.names().size());
+            int top = isSelecting() ? labels().names().size() : Math.min(options.top(), labels().names().size());
             long start = System.nanoTime();
             Optional<Pixels> pixels = decoder.flatMap(host -> host.decode(picture));
             double decodeMillis = since(start).toNanos() / 1e6;
@@ -183,7 +183,12 @@ public final class Classifier implements AutoCloseable {
 
     /** The names of the model's classes. */
     public Labels labels() {
-        return labels;
+        return described.labels();
+    }
+
+    /** What is known of the model, and what had to be assumed. */
+    public DescribedModel model() {
+        return described;
     }
 
     /** What computes, for people: {@code wasm}, or {@code simd} and how. */
@@ -198,21 +203,32 @@ public final class Classifier implements AutoCloseable {
         return guest;
     }
 
+    /** Whether all classes that reach the threshold are asked for. */
+    private boolean isSelecting() {
+        return described.isIndependent() && options.threshold() > 0;
+    }
+
+    private List<Prediction> selected(List<Prediction> all) {
+        List<Prediction> reaching = all.stream().filter(prediction -> prediction.score() >= options.threshold()).toList();
+        return reaching.isEmpty() ? all.subList(0, Math.min(options.top(), all.size())) : reaching;
+    }
+
     private Classification named(GuestAnswer answer) {
+        List<String> names = labels().names();
         List<Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < answer.indices().length; i++) {
             int index = answer.indices()[i];
-            if (index < 0 || index >= labels.names().size()) {
-                throw new GuestException("the guest answered with class " + index + " of " + labels.names().size());
+            if (index < 0 || index >= names.size()) {
+                throw new GuestException("the guest answered with class " + index + " of " + names.size());
             }
-            predictions.add(new Prediction(index, labels.names().get(index), answer.scores()[i]));
+            predictions.add(new Prediction(index, names.get(index), answer.scores()[i]));
         }
         if (predictions.isEmpty()) {
             throw new GuestException("the guest answered with no class");
         }
         LOG.debug("{}x{}: decode {} ms, resize {} ms, inference {} ms", answer.width(), answer.height(), tenths(answer.decodeMillis()),
                 tenths(answer.resizeMillis()), tenths(answer.inferenceMillis()));
-        return new Classification(List.copyOf(predictions), answer.width(), answer.height(), duration(answer.decodeMillis()),
+        return new Classification(List.copyOf(isSelecting() ? selected(predictions) : predictions), answer.width(), answer.height(), duration(answer.decodeMillis()),
                 duration(answer.resizeMillis()), duration(answer.inferenceMillis()), answer.thumbnail());
     }
 

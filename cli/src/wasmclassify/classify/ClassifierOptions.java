@@ -18,6 +18,8 @@ import wasmclassify.model.card.ModelCard;
  * @param decoder what decodes pictures
  * @param threads that may work on one picture, at least 1; with the simd engine
  * @param top how many predictions to return, at least 1
+ * @param threshold of models whose classes are independent of each other, all predictions with at least this score are returned, instead of
+ *     {@code top}; 0 for none
  * @param maxPixels of a picture; larger ones are refused before they are decoded
  * @param maxMemory of the guest, in bytes, at most 2 GiB
  * @param thumbnail the longer side, in pixels, of the thumbnail to make of each picture; 0 for none, which costs nothing
@@ -30,6 +32,7 @@ public record ClassifierOptions(
         Decoder decoder,
         int threads,
         int top,
+        double threshold,
         long maxPixels,
         long maxMemory,
         int thumbnail) {
@@ -70,6 +73,7 @@ public record ClassifierOptions(
         private Decoder decoder = Decoder.AUTO;
         private int threads = 1;
         private int top = 1;
+        private double threshold;
         private long maxPixels = DEFAULT_MAX_PIXELS;
         private long maxMemory = DEFAULT_MAX_MEMORY;
         private int thumbnail;
@@ -121,6 +125,12 @@ public record ClassifierOptions(
             return this;
         }
 
+        /** Of models whose classes are independent of each other, returns all predictions with at least this score; 0 for none. */
+        public Builder threshold(double score) {
+            this.threshold = score;
+            return this;
+        }
+
         public Builder maxPixels(long pixels) {
             this.maxPixels = pixels;
             return this;
@@ -139,8 +149,8 @@ public record ClassifierOptions(
 
         /** @throws IllegalArgumentException if a number is out of its range */
         public ClassifierOptions build() {
-            return new ClassifierOptions(model, card, Optional.ofNullable(module), engine, decoder, threads, top, maxPixels, maxMemory,
-                    thumbnail);
+            return new ClassifierOptions(model, card, Optional.ofNullable(module), engine, decoder, threads, top, threshold, maxPixels,
+                    maxMemory, thumbnail);
         }
     }
 }

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import wasmclassify.error.PictureException;
 import wasmclassify.image.PictureFile;
-import wasmclassify.model.Labels;
+import wasmclassify.model.DescribedModel;
+import wasmclassify.model.labels.Labels;
 
 /**
  * Classifies several pictures at once, each on a thread with a guest of its own. The guests share the compiled module and, with the
@@ -75,6 +76,11 @@ public final class ClassifierPool implements AutoCloseable {
     /** The names of the model's classes. */
     public Labels labels() {
         return first.labels();
+    }
+
+    /** What is known of the model, and what had to be assumed. */
+    public DescribedModel model() {
+        return first.model();
     }
 
     /**

@@ -5,6 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import wasmclassify.model.Model;
 import wasmclassify.model.card.CardField;
 import wasmclassify.model.card.ModelCard;
 import wasmclassify.model.card.Preset;
@@ -12,9 +13,9 @@ import wasmclassify.model.card.Preset;
 /** The options with which a user says what a model's card does not, or says it better. */
 final class CardOptions {
     @Option(names = "--labels", paramLabel = "FILE",
-            description = "Names of the classes, one a line. Unless given: the model's own, or by the number of classes: 200, 1000 or "
-                    + "1001.")
-    private Path labels;
+            description = "Names of the classes: a line each, numbered or not, or in one of many other forms. Default: those in the model or "
+                    + "beside it. Or: imagenet or pocket, which are built in, or none.")
+    private String labels;
 
     @Option(names = "--preprocess", paramLabel = "NAME",
             description = "Prepare pictures by a well-known convention: inception (-1..1), vgg (less ImageNet's mean), imagenet "
@@ -62,7 +63,7 @@ final class CardOptions {
             throw wrongUsage("--input-range and --mean or --std say the same thing: give one of them");
         }
         ModelCard card = ModelCard.EMPTY;
-        card = with(card, CardField.LABELS, "--labels", labels == null ? null : labels.toAbsolutePath().toString());
+        card = with(card, CardField.LABELS, "--labels", labels == null || Model.isLabelWord(labels) ? labels : Path.of(labels).toAbsolutePath().toString());
         card = with(card, CardField.INPUT_RANGE, "--input-range", inputRange);
         card = with(card, CardField.MEAN, "--mean", mean);
         card = with(card, CardField.STD, "--std", std);

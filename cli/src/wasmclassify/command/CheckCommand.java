@@ -60,11 +60,13 @@ final class CheckCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption();
                 ResultOutput output = ResultOutput.toStdout();
                 ResultOutput junit = junitFile == null ? null : ResultOutput.toFile(junitFile);
-                ClassifierPool pool = modelOptions.openPool(expectations.count() == 1, timeout, top, 0);
+                ClassifierPool pool = modelOptions.openPool(expectations.count() == 1, timeout, top, 0, 0);
                 Stream<LabelledPicture> pictures = expectations.open(new ClassNames(pool.labels()).resolve(expectations.labels()), new PassedOver())) {
-            RunMonitor monitor = RunMonitor.withProgress(new Notes(), expectations::count);
+            Notes notes = new Notes();
+            ModelNotes.of(modelOptions.model(), pool.model()).forEach(notes::print);
+            RunMonitor monitor = RunMonitor.withProgress(notes, expectations::count);
             CheckText text = new CheckText(output, monitor::clear);
-            JUnitReport cases = new JUnitReport(suite(), new RunFacts(modelOptions.model(), pool.engine()));
+            JUnitReport cases = new JUnitReport(suite(), RunFacts.of(modelOptions.model(), pool));
             Check check = new Check(pool.labels(), junit == null ? List.of(text) : List.of(text, cases));
             Tally tally = new Batch(pool, 0, false, interruption.stop(), List.of(monitor, check)).run(pictures.iterator(), new PassedOver());
             if (junit != null) {

@@ -69,9 +69,11 @@ final class EvalCommand implements Callable<Integer> {
                 ClassifierPool pool = openPool(timeout, matrices);
                 Stream<LabelledPicture> pictures = labelled.open(new ClassNames(pool.labels()).resolve(labelled.labels()), passedOver)) {
             Evaluation evaluation = new Evaluation();
-            RunMonitor monitor = RunMonitor.withProgress(new Notes(), labelled::count);
+            Notes notes = new Notes();
+            ModelNotes.of(modelOptions.model(), pool.model()).forEach(notes::print);
+            RunMonitor monitor = RunMonitor.withProgress(notes, labelled::count);
             Tally tally = new Batch(pool, 0, false, interruption.stop(), List.of(monitor, evaluation)).run(pictures.iterator(), passedOver);
-            RunFacts facts = new RunFacts(modelOptions.model(), pool.engine());
+            RunFacts facts = RunFacts.of(modelOptions.model(), pool);
             try {
                 print(output, EvaluationReport.of(format, evaluation, tally, pool.labels(), facts));
             } finally { // also where nobody reads that
@@ -93,7 +95,7 @@ final class EvalCommand implements Callable<Integer> {
     /** @param matrices to which the files for the confusion matrix are added, made before anything takes long */
     private ClassifierPool openPool(Duration timeout, List<ConfusionFile> matrices) {
         confusionFiles.forEach(file -> matrices.add(ConfusionFile.create(file)));
-        return modelOptions.openPool(false, timeout, Evaluation.TOP, 0);
+        return modelOptions.openPool(false, timeout, Evaluation.TOP, 0, 0);
     }
 
     private static void print(ResultOutput output, String text) {

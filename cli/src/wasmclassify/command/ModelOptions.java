@@ -69,14 +69,15 @@ final class ModelOptions {
      *
      * @param timeout that a picture may take, zero for any time
      * @param top how many classes to tell of each picture
+     * @param threshold see {@link ClassifierOptions}
      * @param thumbnail longer side of the thumbnails to make, in pixels; 0 for none
      * @throws ParameterException if a value is out of its range
      */
-    ClassifierPool openPool(boolean forOnePicture, Duration timeout, int top, int thumbnail) {
+    ClassifierPool openPool(boolean forOnePicture, Duration timeout, int top, double threshold, int thumbnail) {
         Engine chosen = forOnePicture && engine == Engine.AUTO ? Engine.WASM : engine;
         return forOnePicture
-                ? ClassifierPool.open(options(threads(), chosen, top, thumbnail), 1, timeout)
-                : ClassifierPool.open(options(1, chosen, top, thumbnail), threads(), timeout);
+                ? ClassifierPool.open(options(threads(), chosen, top, threshold, thumbnail), 1, timeout)
+                : ClassifierPool.open(options(1, chosen, top, threshold, thumbnail), threads(), timeout);
     }
 
     /**
@@ -84,10 +85,10 @@ final class ModelOptions {
      * @throws ParameterException if a value is out of its range
      */
     ClassifierOptions toClassifierOptions(int threadsForOnePicture) {
-        return options(threadsForOnePicture, engine, 1, 0);
+        return options(threadsForOnePicture, engine, 1, 0, 0);
     }
 
-    private ClassifierOptions options(int threadsForOnePicture, Engine chosen, int top, int thumbnail) {
+    private ClassifierOptions options(int threadsForOnePicture, Engine chosen, int top, double threshold, int thumbnail) {
         requireRange("--max-pixels", maxPixels, 1_000_000_000);
         requireRange("--max-memory", maxMemory, 2048);
         return ClassifierOptions.builder()
@@ -98,6 +99,7 @@ final class ModelOptions {
                 .decoder(decoder)
                 .threads(threadsForOnePicture)
                 .top(top)
+                .threshold(threshold)
                 .maxPixels(maxPixels)
                 .maxMemory((long) maxMemory << 20)
                 .thumbnail(thumbnail)

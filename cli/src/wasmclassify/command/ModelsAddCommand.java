@@ -12,7 +12,6 @@ import picocli.CommandLine.Spec;
 import wasmclassify.classify.Classifier;
 import wasmclassify.classify.ClassifierOptions;
 import wasmclassify.guest.ModelDescription;
-import wasmclassify.model.DescribedFacts;
 import wasmclassify.model.ModelAdder;
 import wasmclassify.model.ModelName;
 import wasmclassify.model.card.ModelCard;
@@ -50,7 +49,7 @@ final class ModelsAddCommand implements Callable<Integer> {
         String path = file.toAbsolutePath().toString();
         ModelAdder adder = new ModelAdder(name, path, wishes);
         ModelDescription description = Classifier.describe(ClassifierOptions.builder().model(path).card(wishes).build());
-        adder.add(DescribedFacts.of(description.json()));
+        ModelNotes.of(path, adder.add(description)).forEach(new Notes()::print);
         System.out.println(name + ": added");
         return ExitCode.OK;
     }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import wasmclassify.classify.Classifier;
 import wasmclassify.classify.ClassifierOptions;
+import wasmclassify.guest.ModelDescription;
 import wasmclassify.model.ModelPuller;
 import wasmclassify.model.card.ModelCard;
 import wasmclassify.report.DownloadProgress;
@@ -55,7 +56,7 @@ final class ModelsPullCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static String describe(Path file, ModelCard card) {
-        return Classifier.describe(ClassifierOptions.builder().model(file.toString()).card(card).build()).json();
+    private static ModelDescription describe(Path file, ModelCard card) {
+        return Classifier.describe(ClassifierOptions.builder().model(file.toString()).card(card).build());
     }
 }

@@ -41,7 +41,7 @@ final class ModelsShowCommand implements Callable<Integer> {
         }
         Model model = Model.find(nameOrFile, wishes);
         ModelDescription description = Classifier.describe(ClassifierOptions.builder().model(nameOrFile).card(wishes).build());
-        System.out.print(new ModelSheet(nameOrFile, model.cardWith(description.json())).withNetwork(description.json()).withFile(model.file()));
+        System.out.print(new ModelSheet(nameOrFile, model.cardWith(description)).withNetwork(description).withFile(model.file()));
         return ExitCode.OK;
     }
 

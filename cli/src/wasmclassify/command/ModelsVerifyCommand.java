@@ -52,6 +52,6 @@ final class ModelsVerifyCommand implements Callable<Integer> {
                 .map(digest -> "ok, " + bytes + " bytes, " + digest)
                 .orElse(bytes + " bytes; nothing is known to check it by");
         String checked = model.card().text(CardField.LABEL_DIGEST).map(digest -> ", ok, " + digest).orElse(", which have no digest to check");
-        return what + model.namedLabels().map(labels -> "; " + labels.names().size() + " labels" + checked).orElse("");
+        return what + model.namedLabels().map(labels -> "; " + labels.entries().size() + " labels" + checked).orElse("");
     }
 }

@@ -49,10 +49,11 @@ final class OutputOptions {
     private int top;
 
     @Option(names = "--threshold", paramLabel = "P", defaultValue = "0",
-            description = "Call a picture 'unknown' whose best class has a confidence below this, 0 to 1.")
+            description = "Call a picture 'unknown' whose best class has a confidence below this, 0 to 1. Of models that give each class a "
+                    + "probability of its own, print all classes that reach it.")
     private double threshold;
 
-    @Option(names = {"-q", "--quiet"}, description = "Print the predictions alone: no paths, no times.")
+    @Option(names = {"-q", "--quiet"}, description = "Print the predictions alone: no paths, no times, no notes about the model.")
     private boolean quiet;
 
     @Option(names = "--summary", description = "End with counts: pictures per label, images/s, failures by cause.")
@@ -116,6 +117,10 @@ final class OutputOptions {
     /** @param output as {@link #openSheetFile} gives it */
     OutcomeListener sheet(ResultOutput output, RunFacts facts) {
         return output == null ? OutcomeListener.NONE : new ContactSheet(output, sheet.toAbsolutePath().normalize().getParent(), facts);
+    }
+
+    boolean isQuiet() {
+        return quiet;
     }
 
     /** The longer side of the thumbnails that are needed, in pixels; 0 for none. */

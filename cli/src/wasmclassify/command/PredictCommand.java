@@ -64,12 +64,15 @@ final class PredictCommand implements Callable<Integer> {
                 ResultOutput output = outputOptions.open();
                 ResultOutput sheetFile = outputOptions.openSheetFile();
                 OutcomeListener sorter = sortOptions.open(notes::print);
-                ClassifierPool pool = modelOptions.openPool(spec.isOnePicture(), timeout, top, outputOptions.thumbnail());
-                OutcomeListener sheet = outputOptions.sheet(sheetFile, new RunFacts(modelOptions.model(), pool.engine()))) {
+                ClassifierPool pool = modelOptions.openPool(spec.isOnePicture(), timeout, top, threshold, outputOptions.thumbnail());
+                OutcomeListener sheet = outputOptions.sheet(sheetFile, RunFacts.of(modelOptions.model(), pool))) {
+            if (!outputOptions.isQuiet()) {
+                ModelNotes.of(modelOptions.model(), pool.model()).forEach(notes::print);
+            }
             RunMonitor monitor = outputOptions.isWatched() || spec.isOnePicture()
                     ? RunMonitor.withoutProgress(notes)
                     : RunMonitor.withProgress(notes, () -> Inputs.count(spec));
-            OutcomeListener report = outputOptions.report(output, new RunFacts(modelOptions.model(), pool.engine()));
+            OutcomeListener report = outputOptions.report(output, RunFacts.of(modelOptions.model(), pool));
             List<OutcomeListener> listeners = List.of(monitor, report, sheet, sorter);
             Tally tally = new Batch(pool, threshold, failFast, interruption.stop(), listeners).run(inputs, passedOver);
             for (ResultOutput written : sheetFile == null ? List.of(output) : List.of(output, sheetFile)) {

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import wasmclassify.batch.Outcome;
 import wasmclassify.batch.OutcomeListener;
 import wasmclassify.classify.Prediction;
-import wasmclassify.model.Labels;
+import wasmclassify.model.labels.Labels;
 
 /** Compares what was found in {@link LabelledPicture}s with what was expected of them, and counts. */
 public final class Check implements OutcomeListener {

@@ -11,7 +11,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import wasmclassify.error.InputException;
-import wasmclassify.model.Labels;
+import wasmclassify.model.labels.Labels;
+import wasmclassify.model.labels.Synonyms;
 import wasmclassify.text.EditDistance;
 
 /**
@@ -38,11 +39,11 @@ public final class ClassNames {
         List<String> wordNetIds = names.wordNetIds();
         for (int i = 0; i < count; i++) {
             put(labels, names.names().get(i), i);
-            for (String synonym : names.names().get(i).split(",")) {
+            for (String synonym : Synonyms.of(names.names().get(i))) {
                 put(synonyms, synonym, i);
             }
             put(indices, Integer.toString(i), i);
-            if (!wordNetIds.isEmpty()) {
+            if (!wordNetIds.isEmpty() && !wordNetIds.get(i).isEmpty()) {
                 put(ids, wordNetIds.get(i), i);
             }
         }

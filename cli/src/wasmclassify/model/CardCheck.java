@@ -1,12 +1,13 @@
 package wasmclassify.model;
 
-import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.util.Optional;
 import wasmclassify.error.ModelException;
+import wasmclassify.guest.ModelDescription;
 import wasmclassify.model.card.CardField;
 import wasmclassify.model.card.Fact;
 import wasmclassify.model.card.ModelCard;
+import wasmclassify.model.labels.NamedClasses;
 
 /** Whether a model is what its card says: input, channels and classes. */
 final class CardCheck {
@@ -25,7 +26,7 @@ final class CardCheck {
      *
      * @param labels the names of the classes, where they are in a file
      */
-    Optional<String> problem(Path file, Optional<Labels> labels) {
+    Optional<String> problem(Path file, Optional<NamedClasses> labels) {
         try {
             return problem(describe(file), labels);
         } catch (ModelException e) {
@@ -33,16 +34,16 @@ final class CardCheck {
         }
     }
 
-    private Optional<String> problem(String description, Optional<Labels> labels) {
+    private Optional<String> problem(ModelDescription description, Optional<NamedClasses> labels) {
         ModelCard found = DescribedFacts.of(description);
         return difference(CardField.INPUT_SIZE, found, "its input size is %s")
-                .or(() -> channelProblem(channels(description)))
+                .or(() -> channelProblem(description.input().shape().get(3)))
                 .or(() -> difference(CardField.CLASSES, found, "it has %s classes"))
-                .or(() -> labels.flatMap(names -> labelProblem(names, found.number(CardField.CLASSES).orElseThrow())));
+                .or(() -> labels.flatMap(names -> labelProblem(names, description.output().classes())));
     }
 
     /** The card's size must not go before the file's, unless the file has none: then there is nothing to compare. */
-    private String describe(Path file) {
+    private ModelDescription describe(Path file) {
         ModelCard withoutSize = card.without(CardField.INPUT_SIZE);
         try {
             return examiner.describe(file, withoutSize);
@@ -52,10 +53,6 @@ final class CardCheck {
             }
             return examiner.describe(file, card);
         }
-    }
-
-    private static int channels(String description) {
-        return JsonParser.parseString(description).getAsJsonObject().getAsJsonObject("input").getAsJsonArray("shape").get(3).getAsInt();
     }
 
     private Optional<String> channelProblem(int channels) {
@@ -69,9 +66,10 @@ final class CardCheck {
         return card.fact(field).filter(said -> !said.value().equals(actual)).map(said -> form.formatted(actual) + ", " + saying(said));
     }
 
-    private static Optional<String> labelProblem(Labels labels, long classes) {
-        int count = labels.names().size();
-        return count == classes ? Optional.empty() : Optional.of("it has " + classes + " classes, its label file names " + count);
+    private static Optional<String> labelProblem(NamedClasses labels, int classes) {
+        return labels.fit(classes)
+                ? Optional.empty()
+                : Optional.of("it has " + classes + " classes, its label file names " + labels.entries().size());
     }
 
     private static String saying(Fact said) {

@@ -1,50 +1,80 @@
 package wasmclassify.model;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import wasmclassify.error.ModelException;
 import wasmclassify.model.card.CardField;
 import wasmclassify.model.card.CardJson;
 import wasmclassify.model.card.ModelCard;
 
-/** The card in a file beside a model: {@code birds.json} for {@code birds.tflite}, else {@code MODEL.json} for all of a folder. */
-final class CardFile {
+/**
+ * The card in a file beside a model: {@code birds.json} for {@code birds.tflite}, else {@code MODEL.json} for all of a folder. Other tools
+ * use such names, too: a file that says anything that no card says is none, and is left alone.
+ *
+ * @param card without anything if there is none
+ * @param note about a file that may have been meant as a card
+ */
+record CardFile(ModelCard card, Optional<String> note) {
+    private static final Logger LOG = LoggerFactory.getLogger(CardFile.class);
     private static final int LARGEST_FILE = 1 << 20;
 
-    private CardFile() {}
-
-    /**
-     * An empty card if there is no such file.
-     *
-     * @throws ModelException if it cannot be understood
-     */
-    static ModelCard beside(ModelFile model) {
+    /** @throws ModelException if it is a card with a value that cannot be */
+    static CardFile beside(ModelFile model) {
         String stem = model.name().replaceFirst("\\.[^.]*$", "");
+        Optional<String> note = Optional.empty();
         for (String name : List.of(stem + ".json", "MODEL.json")) {
-            Optional<ModelCard> card = read(model, name);
-            if (card.isPresent()) {
-                return card.get();
+            Optional<CardFile> file = read(model, name);
+            if (file.isPresent() && !file.get().card.equals(ModelCard.EMPTY)) {
+                return file.get();
             }
+            note = note.isPresent() ? note : file.flatMap(CardFile::note);
         }
-        return ModelCard.EMPTY;
+        return new CardFile(ModelCard.EMPTY, note);
     }
 
-    private static Optional<ModelCard> read(ModelFile model, String name) {
+    private static Optional<CardFile> read(ModelFile model, String name) {
+        String title = model.folder().title(name);
         try {
             return model.folder().read(name, LARGEST_FILE)
-                    .map(json -> CardJson.parse(new String(json, StandardCharsets.UTF_8), name))
-                    .map(card -> withLabels(card, model, name));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ModelException("model card `" + model.folder().title(name) + "`: " + e.getMessage(), e);
+                    .map(content -> JsonParser.parseString(new String(content, StandardCharsets.UTF_8)))
+                    .map(json -> json.isJsonObject() ? of(json.getAsJsonObject(), model, name) : noCard(title, Optional.empty()));
+        } catch (IllegalArgumentException e) {
+            throw new ModelException("model card `" + title + "`: " + e.getMessage(), e);
+        } catch (IOException e) {
+            return Optional.of(noCard(title, Optional.of("`" + title + "` is left alone: " + e.getMessage())));
+        } catch (JsonParseException e) {
+            return Optional.of(noCard(title, Optional.of("`" + title + "` is no JSON, and is left alone")));
         }
+    }
+
+    private static CardFile of(JsonObject json, ModelFile model, String name) {
+        List<String> strangers = json.keySet().stream().filter(key -> !CardField.isKey(key)).toList();
+        if (strangers.isEmpty()) {
+            return new CardFile(withLabels(CardJson.read(json, name), model, name), Optional.empty());
+        }
+        String title = model.folder().title(name);
+        boolean mayBeMeant = strangers.size() * 2 <= json.size();
+        return noCard(title, mayBeMeant
+                ? Optional.of("`" + title + "` is no model card and is left alone, for no card has `" + strangers.get(0) + "`")
+                : Optional.empty());
+    }
+
+    private static CardFile noCard(String title, Optional<String> note) {
+        LOG.debug("{} is no model card", title);
+        return new CardFile(ModelCard.EMPTY, note);
     }
 
     /** The card with its label file as it is found from here. */
     private static ModelCard withLabels(ModelCard card, ModelFile model, String origin) {
         return card.text(CardField.LABELS)
-                .filter(labels -> !LabelSource.isBundled(labels))
+                .filter(labels -> !LabelSource.isWord(labels))
                 .map(labels -> card.with(CardField.LABELS, model.path().toAbsolutePath().resolveSibling(labels).toString(), origin))
                 .orElse(card);
     }

@@ -2,6 +2,7 @@ package wasmclassify.model;
 
 import java.nio.file.Path;
 import wasmclassify.error.ModelException;
+import wasmclassify.guest.ModelDescription;
 import wasmclassify.model.card.ModelCard;
 
 /** Looks into model files, which takes the guest. */
@@ -14,5 +15,5 @@ public interface Examiner {
      * @return the guest's description, as {@code wasm/src/describe.rs} writes it
      * @throws ModelException if the file is no model that can be used
      */
-    String describe(Path file, ModelCard card);
+    ModelDescription describe(Path file, ModelCard card);
 }

@@ -4,29 +4,38 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import wasmclassify.error.ModelException;
+import wasmclassify.guest.ModelDescription;
+import wasmclassify.model.beside.LabelsBeside;
 import wasmclassify.model.card.CardField;
 import wasmclassify.model.card.Fact;
 import wasmclassify.model.card.ModelCard;
+import wasmclassify.model.labels.LabelFile;
+import wasmclassify.model.labels.Labels;
+import wasmclassify.model.labels.NamedClasses;
 
-/** Finds the names of a model's classes: what its card says, else what is packed into its file, else by their number. */
+/**
+ * Finds the names of a model's classes. The first of these that has any decides: what the user or the model's card says, what is packed into
+ * its file, what the network's format has a place for, files beside it; and ImageNet's names if there are as many classes as it has.
+ */
 final class LabelSource {
-    private static final Set<String> BUNDLED = Set.of("imagenet", "pocket");
+    /** In a card or option: the classes have no names. */
+    static final String NONE = "none";
 
     private final ModelCard card;
-    private final Optional<Path> modelFile;
+    private final Optional<ModelFile> model;
     private final Path pulledLabels;
 
     /** @param pulledLabels where labels are that a card knows by their address */
-    LabelSource(ModelCard card, Optional<Path> modelFile, Path pulledLabels) {
+    LabelSource(ModelCard card, Optional<ModelFile> model, Path pulledLabels) {
         this.card = card;
-        this.modelFile = modelFile;
+        this.model = model;
         this.pulledLabels = pulledLabels;
     }
 
-    static boolean isBundled(String labels) {
-        return BUNDLED.contains(labels);
+    /** Whether this is a word for labels, not a file or an address. */
+    static boolean isWord(String labels) {
+        return labels.equals(NONE) || Labels.isBundled(labels);
     }
 
     static boolean isAddress(String labels) {
@@ -34,11 +43,11 @@ final class LabelSource {
     }
 
     /** The file that the card names, which can be read before the model is. */
-    Optional<Labels> ofFile() {
+    Optional<NamedClasses> ofFile() {
         return card.text(CardField.LABELS)
-                .filter(labels -> !isBundled(labels))
+                .filter(labels -> !isWord(labels))
                 .map(labels -> isAddress(labels) ? intact(pulledLabels) : Path.of(labels))
-                .map(Labels::read)
+                .map(LabelFile::read)
                 .map(labels -> labels.skip((int) card.number(CardField.LABEL_OFFSET).orElse(0)));
     }
 
@@ -54,37 +63,38 @@ final class LabelSource {
         }
     }
 
-    /** @throws ModelException if there are none, or another number of them */
-    Labels of(int classes) {
-        return ofFile()
-                .or(() -> card.text(CardField.LABELS).map(name -> bundled(name, classes)))
-                .or(() -> modelFile.flatMap(file -> PackedLabels.find(file, classes)))
-                .orElseGet(() -> byCount(classes))
-                .require(classes);
+    /** @throws ModelException if the card names labels for another number of classes */
+    Optional<ChosenLabels> find(ModelDescription description) {
+        int classes = description.output().classes();
+        return ofCard(classes)
+                .or(() -> model.filter(ModelFile::isPlain).flatMap(file -> PackedLabels.find(file.path(), classes))
+                        .map(packed -> new ChosenLabels(packed, "model file")))
+                .or(() -> description.labels().filter(names -> names.size() == classes)
+                        .map(names -> new ChosenLabels(new Labels(description.labelsBy(), names), "model file")))
+                .or(() -> model.flatMap(file -> LabelsBeside.find(file.folder(), file.name(), classes))
+                        .map(beside -> new ChosenLabels(beside, "beside the model")))
+                .or(() -> classes == 1000 || classes == 1001
+                        ? Optional.of(new ChosenLabels(Labels.bundled("imagenet", classes), "by the number of classes",
+                                Optional.of(Guess.IMAGENET_LABELS)))
+                        : Optional.empty());
     }
 
-    /** What is taken where the card names no labels, and why; empty where nothing is known. */
-    Optional<Fact> implied(int classes) {
-        return modelFile.flatMap(file -> PackedLabels.find(file, classes))
-                .map(packed -> new Fact(packed.source(), "model file"))
-                .or(() -> nameByCount(classes).map(name -> new Fact(name, "by the number of classes")));
+    private Optional<ChosenLabels> ofCard(int classes) {
+        return card.fact(CardField.LABELS).map(fact -> new ChosenLabels(named(fact, classes), fact.origin()));
+    }
+
+    private Labels named(Fact fact, int classes) {
+        if (fact.value().equals(NONE)) {
+            return Labels.none(classes);
+        }
+        return ofFile().map(file -> file.forClasses(classes)).orElseGet(() -> bundled(fact.value(), classes));
     }
 
     private static Labels bundled(String name, int classes) {
-        Labels labels = Labels.bundled(name + ".txt");
-        return name.equals("imagenet") && classes == labels.names().size() - 1 ? labels.skip(1) : labels;
-    }
-
-    private static Labels byCount(int classes) {
-        return nameByCount(classes).map(name -> bundled(name, classes)).orElseThrow(() -> new ModelException("the model has " + classes
-                + " classes, for which no labels are built in; give them with --labels FILE"));
-    }
-
-    private static Optional<String> nameByCount(int classes) {
-        return switch (classes) {
-            case 200 -> Optional.of("pocket");
-            case 1000, 1001 -> Optional.of("imagenet");
-            default -> Optional.empty();
-        };
+        Labels labels = Labels.bundled(name, classes);
+        if (labels.names().size() != classes) {
+            throw new ModelException("there are " + labels.names().size() + " labels `" + name + "` but the model has " + classes + " classes");
+        }
+        return labels;
     }
 }

@@ -5,11 +5,18 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import wasmclassify.error.ModelException;
+import wasmclassify.guest.ModelDescription;
+import wasmclassify.model.beside.PreparationBeside;
 import wasmclassify.model.card.CardField;
-import wasmclassify.model.card.Fact;
 import wasmclassify.model.card.ModelCard;
+import wasmclassify.model.labels.Labels;
+import wasmclassify.model.labels.NamedClasses;
 
 /** A model that is on this machine: built in, pulled or added, by its name, or any file of the user's. */
 public final class Model {
@@ -20,12 +27,16 @@ public final class Model {
     private final Optional<ModelFile> file; // absent for the one that is built in
     private final ModelCard card;
     private final LabelSource labels;
+    private final PreparationBeside beside;
+    private final List<String> notes = new ArrayList<>();
 
     private Model(String name, Optional<ModelFile> file, ModelCard card) {
         this.name = name;
         this.file = file;
         this.card = card;
-        labels = new LabelSource(card, file.map(ModelFile::path), UserFiles.ofUser().labelFile(name));
+        beside = file.map(found -> PreparationBeside.find(found.folder(), found.name())).orElse(PreparationBeside.NOTHING);
+        notes.addAll(beside.notes());
+        labels = new LabelSource(card, file, UserFiles.ofUser().labelFile(name));
     }
 
     /**
@@ -49,7 +60,10 @@ public final class Model {
                     + " and a model of your own is given by its file, as in ./model.tflite");
         }
         ModelFile file = ModelFile.at(Path.of(nameOrFile));
-        return new Model(nameOrFile, Optional.of(file), wishes.over(CardFile.beside(file)));
+        CardFile cardFile = CardFile.beside(file);
+        Model model = new Model(nameOrFile, Optional.of(file), wishes.over(cardFile.card()));
+        cardFile.note().ifPresent(model.notes::add);
+        return model;
     }
 
     private static Model ofCatalogue(String name, ModelCard card, ModelCard wishes) {
@@ -66,6 +80,11 @@ public final class Model {
         } catch (InvalidPathException e) {
             return false;
         }
+    }
+
+    /** Whether this means labels that are built in, or none, and not a file. */
+    public static boolean isLabelWord(String labels) {
+        return LabelSource.isWord(labels);
     }
 
     /** As the user gave it. */
@@ -121,36 +140,62 @@ public final class Model {
      *
      * @throws ModelException if the file cannot be read
      */
-    public Optional<Labels> namedLabels() {
+    public Optional<NamedClasses> namedLabels() {
         return labels.ofFile();
     }
 
-    /**
-     * What is known of it once it was read: its card, what the guest found out, and the labels that are taken where nothing names any.
-     *
-     * @param description the guest's
-     */
-    public ModelCard cardWith(String description) {
+    /** What the guest has to be told to load it. */
+    public Map<String, String> guestOptions() {
+        Map<String, String> options = new LinkedHashMap<>(card.guestOptions());
+        beside.card().guestOptions().forEach((option, value) -> options.put("beside." + option, value));
+        beside.card().facts().values().stream().findFirst().ifPresent(fact -> options.put("beside.by", fact.origin()));
+        return options;
+    }
+
+    /** All that is known of it once the guest has read it. Labels of another model are only named. */
+    public ModelCard cardWith(ModelDescription description) {
+        return cardWith(description, card.fact(CardField.LABELS).isPresent() ? Optional.empty() : labels.find(description));
+    }
+
+    private ModelCard cardWith(ModelDescription description, Optional<ChosenLabels> found) {
         ModelCard all = card.over(DescribedFacts.of(description));
-        int classes = (int) all.number(CardField.CLASSES).orElseThrow();
-        Optional<Fact> implied = all.fact(CardField.LABELS).isPresent() ? Optional.empty() : labels.implied(classes);
-        return implied.map(fact -> all.with(CardField.LABELS, fact.value(), fact.origin())).orElse(all);
+        return found.filter(chosen -> all.fact(CardField.LABELS).isEmpty())
+                .map(chosen -> all.with(CardField.LABELS, chosen.labels().source(), chosen.by()))
+                .orElse(all);
     }
 
     /**
-     * The names of its classes: those that its card or the user names, else those packed into its file, else by their number: 200 are
-     * those of the built-in model, 1,000 are ImageNet's and 1,001 are ImageNet's after one for the background.
+     * The names of its classes, and what had to be assumed about it.
      *
-     * @param classes how many the network has
-     * @throws ModelException if there are none, or another number of them
+     * @throws ModelException if it has another number of classes than its card or its labels are for
      */
-    public Labels labels(int classes) {
+    public DescribedModel describedBy(ModelDescription description) {
+        int classes = description.output().classes();
+        requireClasses(classes);
+        ChosenLabels chosen = labels.find(description).orElseGet(() -> unnamed(classes));
+        List<Guess> guesses = new ArrayList<>();
+        if (description.input().isAssumed() || description.input().normalisedBy().equals("default")) {
+            guesses.add(Guess.NORMALISATION);
+        }
+        chosen.guess().ifPresent(guesses::add);
+        return new DescribedModel(cardWith(description, Optional.of(chosen)), chosen.labels(), guesses, notes, description.output().isIndependent());
+    }
+
+    private void requireClasses(int classes) {
         card.number(CardField.CLASSES).ifPresent(said -> {
             if (said != classes) {
                 throw new ModelException("model `" + name + "` has " + classes + " classes, the "
                         + card.fact(CardField.CLASSES).orElseThrow().origin() + " says " + said);
             }
         });
-        return labels.of(classes);
+    }
+
+    /** Such a model is answered with numbers; but one with as many classes as the built-in model used to get its names. */
+    private ChosenLabels unnamed(int classes) {
+        if (classes == Labels.bundled(POCKET, classes).names().size()) {
+            throw new ModelException("model `" + name + "` has " + classes + " classes and no labels; name them with --labels FILE, or give"
+                    + " --labels none to see their numbers, or --labels pocket if it is the built-in model");
+        }
+        return new ChosenLabels(Labels.none(classes), "default", Optional.of(Guess.NO_LABELS));
     }
 }

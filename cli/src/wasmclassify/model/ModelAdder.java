@@ -5,11 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import wasmclassify.error.ModelException;
+import wasmclassify.guest.ModelDescription;
 import wasmclassify.model.cache.Digest;
 import wasmclassify.model.cache.FolderLock;
 import wasmclassify.model.card.CardField;
 import wasmclassify.model.card.ModelCard;
+import wasmclassify.model.labels.Labels;
 
 /** Copies a model file of the user's to those that are known by name, and what is known of it to the user's catalogue. */
 public final class ModelAdder {
@@ -34,30 +37,36 @@ public final class ModelAdder {
     }
 
     /**
-     * @param described what the guest found out about it
-     * @throws ModelException if there is not a label for each class, or the files cannot be written
+     * @param description what the guest found out about it
+     * @return what is known of it
+     * @throws ModelException if its labels are for another number of classes, or the files cannot be written
      */
-    public void add(ModelCard described) {
-        Labels labels = model.labels((int) described.number(CardField.CLASSES).orElseThrow());
+    public DescribedModel add(ModelDescription description) {
+        DescribedModel known = model.describedBy(description);
+        ModelCard described = DescribedFacts.of(description);
         byte[] content = model.read();
         ModelCard card = model.card();
         for (CardField field : List.of(CardField.FORMAT, CardField.INPUT_SIZE, CardField.CLASSES)) {
             card = card.with(field, described.text(field).orElseThrow(), ORIGIN);
         }
+        Optional<Labels> labels = known.guesses().contains(Guess.NO_LABELS) ? Optional.empty() : Optional.of(known.labels());
         keep(content, labels, card
-                .with(CardField.LABELS, "models/" + name + "/labels.txt", ORIGIN)
+                .with(CardField.LABELS, labels.isPresent() ? "models/" + name + "/labels.json" : LabelSource.NONE, ORIGIN)
                 .with(CardField.LABEL_OFFSET, "0", ORIGIN)
                 .with(CardField.SOURCE, model.file().orElseThrow().toString(), ORIGIN)
                 .with(CardField.BYTES, Integer.toString(content.length), ORIGIN)
                 .with(CardField.DIGEST, Digest.of(content, Digest.Algorithm.SHA256).toString(), ORIGIN));
+        return known;
     }
 
-    private void keep(byte[] content, Labels labels, ModelCard card) {
+    private void keep(byte[] content, Optional<Labels> labels, ModelCard card) {
         try {
             FolderLock.holding(files.folder(name), () -> {}, () -> {
                 requireFree();
                 Files.createDirectories(files.folder(name));
-                Files.write(files.labelFile(name), labels.names());
+                if (labels.isPresent()) {
+                    Files.writeString(files.folder(name).resolve("labels.json"), labels.get().toJson());
+                }
                 Path target = files.modelFile(name, card);
                 Path part = target.resolveSibling(target.getFileName() + ".part");
                 Files.write(part, content);

@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import wasmclassify.error.ModelException;
 import wasmclassify.file.FileBytes;
+import wasmclassify.model.beside.ModelArchive;
+import wasmclassify.model.beside.ModelDirectory;
+import wasmclassify.model.beside.ModelFolder;
 
 /**
  * A model file of the user's, and the files beside it.

@@ -17,6 +17,8 @@ import wasmclassify.model.card.CardField;
 import wasmclassify.model.card.ModelCard;
 import wasmclassify.model.download.Downloader;
 import wasmclassify.model.download.Progress;
+import wasmclassify.model.labels.LabelFile;
+import wasmclassify.model.labels.NamedClasses;
 
 /**
  * Brings models of the catalogue to this machine. A file gets its name only when it is whole and is what the catalogue says; until then
@@ -82,7 +84,7 @@ public final class ModelPuller {
         Path labelPart = part(labelFile);
         Path modelPart = part(target);
         try {
-            Optional<Labels> names = labels.isPresent()
+            Optional<NamedClasses> names = labels.isPresent()
                     ? Optional.of(fetchLabels(mirror.labels(labels.get()), labelPart, card))
                     : Optional.empty();
             fetchModel(place, modelPart, card);
@@ -101,20 +103,20 @@ public final class ModelPuller {
         return Files.exists(file) && integrity.problem(file).isEmpty();
     }
 
-    private Labels fetchLabels(String place, Path part, ModelCard card) throws IOException {
+    private NamedClasses fetchLabels(String place, Path part, ModelCard card) throws IOException {
         Files.deleteIfExists(part);
-        fetch(place, part, OptionalLong.empty(), Labels.LARGEST_FILE, Progress.NONE);
+        fetch(place, part, OptionalLong.empty(), LabelFile.LARGEST, Progress.NONE);
         Optional<String> problem = Integrity.ofLabels(card).problem(part);
         if (problem.isPresent()) {
             throw notTheRightOne(place, problem.get());
         }
-        Labels labels = new Labels(place, Labels.read(part).names());
-        card.number(CardField.CLASSES).ifPresent(classes -> labels.require((int) classes));
+        NamedClasses labels = LabelFile.read(part, place).skip((int) card.number(CardField.LABEL_OFFSET).orElse(0));
+        card.number(CardField.CLASSES).ifPresent(classes -> labels.forClasses((int) classes));
         return labels;
     }
 
     /** The right file may still not be what its card says, as what the card says was read in another place. */
-    private void requireAsSaid(String place, Path part, Optional<Labels> labels, ModelCard card) throws IOException {
+    private void requireAsSaid(String place, Path part, Optional<NamedClasses> labels, ModelCard card) throws IOException {
         Optional<String> problem = new CardCheck(card, examiner).problem(part, labels);
         if (problem.isPresent()) {
             Files.delete(part);

@@ -2,22 +2,24 @@ package wasmclassify.model;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import wasmclassify.model.labels.LabelFile;
+import wasmclassify.model.labels.LabelFormatException;
+import wasmclassify.model.labels.Labels;
+import wasmclassify.model.labels.NamedClasses;
 
 /** Label files that TensorFlow Lite models carry: a zip archive at the end of the model's file. */
 final class PackedLabels {
-    private static final int LARGEST_FILE = 16 << 20;
     private static final int MOST_FILES = 64;
 
     private PackedLabels() {}
 
-    /** The packed text file with a line for each class; of several, one whose name speaks of labels. */
+    /** What the packed text file says that has a name for each class; of several, one whose name speaks of labels. */
     static Optional<Labels> find(Path model, int classes) {
         try (ZipFile archive = new ZipFile(model.toFile())) {
             List<? extends ZipEntry> texts = archive.stream()
@@ -26,9 +28,9 @@ final class PackedLabels {
                     .limit(MOST_FILES)
                     .toList();
             for (ZipEntry text : texts) {
-                Optional<Labels> labels = read(archive, text, model).filter(found -> found.names().size() == classes);
+                Optional<NamedClasses> labels = read(archive, text, model).filter(found -> found.fit(classes));
                 if (labels.isPresent()) {
-                    return labels;
+                    return labels.map(found -> found.forClasses(classes));
                 }
             }
             return Optional.empty();
@@ -37,11 +39,10 @@ final class PackedLabels {
         }
     }
 
-    private static Optional<Labels> read(ZipFile archive, ZipEntry text, Path model) throws IOException {
+    private static Optional<NamedClasses> read(ZipFile archive, ZipEntry text, Path model) throws IOException {
         try (InputStream in = archive.getInputStream(text)) {
-            byte[] bytes = in.readNBytes(LARGEST_FILE);
-            return Optional.of(new Labels(text.getName() + " in " + model.getFileName(), Labels.lines(bytes)));
-        } catch (CharacterCodingException e) {
+            return Optional.of(LabelFile.parse(in.readNBytes(LabelFile.LARGEST), text.getName() + " in " + model.getFileName()));
+        } catch (LabelFormatException e) {
             return Optional.empty();
         }
     }

@@ -89,7 +89,7 @@ public record UserFiles(Path home) {
     /** The card with its label file, which is given from here, where it is. */
     ModelCard withLabelsInHome(ModelCard card) {
         return card.fact(CardField.LABELS)
-                .filter(labels -> !LabelSource.isBundled(labels.value()) && !LabelSource.isAddress(labels.value()))
+                .filter(labels -> !LabelSource.isWord(labels.value()) && !LabelSource.isAddress(labels.value()))
                 .map(labels -> card.with(CardField.LABELS, home.resolve(labels.value()).toString(), labels.origin()))
                 .orElse(card);
     }

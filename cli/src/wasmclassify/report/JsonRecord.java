@@ -3,11 +3,13 @@ package wasmclassify.report;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import wasmclassify.batch.Outcome;
 import wasmclassify.batch.Tally;
 import wasmclassify.classify.Prediction;
 import wasmclassify.error.PictureException;
+import wasmclassify.model.labels.Synonyms;
 
 /** Results as JSON objects, version {@value #VERSION}: fields are only ever added to it. docs/output.md describes them. */
 final class JsonRecord {
@@ -25,6 +27,7 @@ final class JsonRecord {
         }
         json.name("model").value(facts.model());
         json.name("engine").value(facts.engine());
+        PreprocessingJson.write(json.name("preprocessing"), facts.card());
     }
 
     private static void writeResult(JsonWriter json, Outcome.Classified done) throws IOException {
@@ -36,6 +39,7 @@ final class JsonRecord {
             json.beginObject();
             json.name("index").value(prediction.index());
             json.name("label").value(prediction.label());
+            writeNames(json, Synonyms.of(prediction.label()));
             json.name("score").value(prediction.score());
             json.endObject();
         }
@@ -43,6 +47,16 @@ final class JsonRecord {
         json.name("decodeMillis").value(millis(done.result().decode()));
         json.name("resizeMillis").value(millis(done.result().resize()));
         json.name("inferenceMillis").value(millis(done.result().inference()));
+    }
+
+    private static void writeNames(JsonWriter json, List<String> names) throws IOException {
+        if (names.size() > 1) {
+            json.name("names").beginArray();
+            for (String name : names) {
+                json.value(name);
+            }
+            json.endArray();
+        }
     }
 
     private static void writeError(JsonWriter json, PictureException failure) throws IOException {

@@ -1,16 +1,21 @@
 package wasmclassify.report;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import wasmclassify.guest.ModelDescription;
 import wasmclassify.model.card.ModelCard;
 
 /** All that is known of a model, a fact each line with who says so. */
 public final class ModelSheet {
     private static final int KEY_WIDTH = 12;
+    private static final Map<String, String> SCORES = Map.of(
+            "softmax-added", "made into probabilities with a softmax",
+            "probabilities", "probabilities, as the network makes them",
+            "binary", "one probability p, shown as two classes, 1-p and p",
+            "independent", "a probability for each class on its own: a picture can be of several");
 
     private final StringBuilder lines = new StringBuilder();
 
@@ -19,16 +24,17 @@ public final class ModelSheet {
         card.facts().forEach((field, fact) -> add(field.key(), fact.value() + "  (" + fact.origin() + ")"));
     }
 
-    /** @param description the guest's, as {@code wasm/src/describe.rs} writes it */
-    public ModelSheet withNetwork(String description) {
-        JsonObject root = JsonParser.parseString(description).getAsJsonObject();
-        String ops = root.getAsJsonObject("ops").entrySet().stream()
-                .map(op -> op.getValue().getAsString() + " " + op.getKey())
-                .collect(Collectors.joining(", "));
-        add("operations", ops);
-        add("macs", String.format(Locale.ROOT, "%.1f million multiplications for a picture", root.get("macs").getAsLong() / 1e6));
-        add("memory", ByteCount.text(root.get("weightBytes").getAsLong()) + " of weights, "
-                + ByteCount.text(root.get("arenaBytes").getAsLong()) + " for a picture's way through the network");
+    public ModelSheet withNetwork(ModelDescription description) {
+        String scores = SCORES.getOrDefault(description.output().scores(), description.output().scores());
+        if (!scores.isEmpty()) {
+            add("scores", scores);
+        }
+        add("operations", description.operations().entrySet().stream()
+                .map(op -> op.getValue() + " " + op.getKey())
+                .collect(Collectors.joining(", ")));
+        add("macs", String.format(Locale.ROOT, "%.1f million multiplications for a picture", description.macs() / 1e6));
+        add("memory", ByteCount.text(description.weightBytes()) + " of weights, "
+                + ByteCount.text(description.arenaBytes()) + " for a picture's way through the network");
         return this;
     }
 

@@ -14,6 +14,7 @@ import wasmclassify.classify.Classification;
 import wasmclassify.classify.Prediction;
 import wasmclassify.guest.Thumbnail;
 import wasmclassify.input.PictureInput;
+import wasmclassify.model.labels.Synonyms;
 
 /** What a contact sheet shows of each picture, as HTML. */
 final class SheetCards implements AutoCloseable {
@@ -42,8 +43,9 @@ final class SheetCards implements AutoCloseable {
         }
         Outcome.Classified done = (Outcome.Classified) outcome;
         Classification result = done.result();
-        values.put("verdict", done.verdict());
-        values.put("verdict-query", URLEncoder.encode(done.verdict(), StandardCharsets.UTF_8));
+        values.put("verdict", done.shortVerdict());
+        values.put("names", done.verdict());
+        values.put("verdict-query", URLEncoder.encode(done.shortVerdict(), StandardCharsets.UTF_8));
         values.put("score", score(result.best()));
         values.put("thumbnail", result.thumbnail().map(thumbnail -> thumbnail(thumbnail, outcome.input().name())).orElse(""));
         values.put("predictions", result.predictions().stream().map(SheetCards::prediction).collect(Collectors.joining()));
@@ -60,7 +62,7 @@ final class SheetCards implements AutoCloseable {
 
     private static String prediction(Prediction prediction) {
         String percent = String.format(Locale.ROOT, "%.1f %%", 100 * prediction.score());
-        return PREDICTION.fill(Map.of("label", prediction.label(), "percent", percent, "score", score(prediction)));
+        return PREDICTION.fill(Map.of("label", Synonyms.of(prediction.label()).get(0), "percent", percent, "score", score(prediction)));
     }
 
     private static String score(Prediction prediction) {

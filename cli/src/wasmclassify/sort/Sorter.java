@@ -76,11 +76,11 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
             String name = done.input().name();
             try {
                 Path file = done.input().file().orElseThrow(() -> new IOException("it is no file; name it by its path to have it filed"));
-                file(absolute(file), done.verdict(), name);
+                file(absolute(file), done.shortVerdict(), name);
             } catch (IOException e) {
-                fail(name, done.verdict(), FileFault.reason(e));
+                fail(name, done.shortVerdict(), FileFault.reason(e));
             } catch (InvalidPathException e) {
-                fail(name, done.verdict(), UNNAMEABLE);
+                fail(name, done.shortVerdict(), UNNAMEABLE);
             }
         }
     }

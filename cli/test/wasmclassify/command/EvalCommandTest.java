@@ -269,7 +269,7 @@ class EvalCommandTest {
         CommandRun run = CommandRun.of("eval", folder.resolve("wrong"));
 
         assertEquals("wasm-classify: " + wrong + ": the model has no class `lemmon`; did you mean `lemon`?\n"
-                + "wasm-classify: " + unknown + ": the model has no class `n00000000`; its 200 classes are those of pocket.txt, by name or"
+                + "wasm-classify: " + unknown + ": the model has no class `n00000000`; its 200 classes are those of pocket, by name or"
                 + " by index, 0 to 199\n", run.err());
         assertEquals("", run.out());
         assertEquals(2, run.exitCode());

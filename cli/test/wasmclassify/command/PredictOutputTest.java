@@ -28,7 +28,7 @@ import wasmclassify.report.Format;
 /** How {@code predict} writes results: a picture, something else, and another picture. */
 class PredictOutputTest {
     private static final String[] FIELDS = {"path", "width", "height", "verdict", "predictions", "decodeMillis", "resizeMillis",
-        "inferenceMillis", "model", "engine"};
+        "inferenceMillis", "model", "engine", "preprocessing"};
 
     @TempDir
     Path folder;

@@ -248,12 +248,12 @@ class SortTest {
     @Test
     void labelsStayInsideOfTheFolder() throws Exception {
         List<String> labels = Files.readAllLines(TestFiles.ROOT.resolve("labels/pocket.txt"));
-        labels.set(LEMON, "../../lemon/sour, yellow:");
+        labels.set(LEMON, "../../lemon/sour:, yellow");
         Path file = Files.write(folder.resolve("labels.txt"), labels);
 
         assertEquals(0, sort("--labels", file).exitCode());
 
-        assertTrue(Files.exists(sorted.resolve("_.._lemon_sour, yellow_/lemon.png")), tree().toString());
+        assertTrue(Files.exists(sorted.resolve("_.._lemon_sour_/lemon.png")), tree().toString());
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wasmclassify.error.InputException;
-import wasmclassify.model.Labels;
+import wasmclassify.model.labels.Labels;
 
 /** What texts mean, with labels that collide. */
 class ClassNamesTest {

@@ -35,7 +35,7 @@ class FirstClipTest {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         byte[] model = Files.readAllBytes(Path.of(arguments[0]));
         try (var guest = new GuestInstance(GuestModule.bundled(), Optional.empty(), 3L * model.length, 1L << 28)) {
-            int values = guest.load(model, Map.of("output", "input")).classes();
+            int values = guest.load(model, Map.of("output", "input")).output().classes();
             byte[] colors = new byte[SIDE * SIDE * 3];
             Random random = new Random(1);
             for (int i = 0; i < colors.length; i++) {

@@ -32,7 +32,7 @@ class GuestInstanceTest {
     @BeforeEach
     void start() {
         guest = new GuestInstance(module, Optional.empty(), 0, MIB);
-        assertEquals(3, guest.load(text("a model"), Map.of()).classes());
+        assertEquals(3, guest.load(text("a model"), Map.of()).output().classes());
     }
 
     @AfterEach

@@ -3,8 +3,6 @@ package wasmclassify.guest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -64,7 +62,7 @@ class NetworksTest {
             boolean gray = model.getFileName().toString().equals("lenet.onnx");
             Map<String, String> options = onnx ? Map.of("mean", gray ? "128" : "128,128,128", "std", gray ? "127" : "127,127,127") : Map.of();
             ModelDescription description = guest.load(Files.readAllBytes(model), options);
-            assertEquals(expected.length, description.classes());
+            assertEquals(expected.length, description.output().classes());
 
             GuestAnswer answer = guest.classify(onnx ? input(model, shape(description)) : pixels(model, shape(description)), expected.length);
 
@@ -87,8 +85,7 @@ class NetworksTest {
 
     /** Height, width and channels of the input. */
     private static int[] shape(ModelDescription description) {
-        JsonArray shape = JsonParser.parseString(description.json()).getAsJsonObject().getAsJsonObject("input").getAsJsonArray("shape");
-        return new int[] {shape.get(1).getAsInt(), shape.get(2).getAsInt(), shape.get(3).getAsInt()};
+        return description.input().shape().stream().skip(1).mapToInt(Integer::intValue).toArray();
     }
 
     private static Pixels pixels(Path model, int[] shape) throws IOException {

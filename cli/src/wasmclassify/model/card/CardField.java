@@ -98,6 +98,11 @@ public enum CardField {
         return kind.form.test(value) ? Optional.empty() : Optional.of("must be " + kind.expectation + ", not `" + value + "`");
     }
 
+    /** Whether a card can have this key. */
+    public static boolean isKey(String key) {
+        return Arrays.stream(values()).anyMatch(field -> field.key.equals(key));
+    }
+
     static CardField ofKey(String key) {
         return Arrays.stream(values())
                 .filter(field -> field.key.equals(key))

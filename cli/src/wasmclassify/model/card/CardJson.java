@@ -3,8 +3,6 @@ package wasmclassify.model.card;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
 import java.util.List;
@@ -15,15 +13,6 @@ import java.util.stream.StreamSupport;
 /** Model cards as JSON objects: {@code {"inputSize": 224, "inputRange": "-1..1", "mean": [124, 117, 104]}}. */
 public final class CardJson {
     private CardJson() {}
-
-    /** @throws IllegalArgumentException whose message says what is wrong with the text */
-    public static ModelCard parse(String json, String origin) {
-        try {
-            return read(JsonParser.parseString(json).getAsJsonObject(), origin);
-        } catch (JsonParseException | IllegalStateException e) {
-            throw new IllegalArgumentException("not a JSON object", e);
-        }
-    }
 
     /** @throws IllegalArgumentException naming the key, if there is one that no card has, or a value of another form */
     public static ModelCard read(JsonObject object, String origin) {
@@ -53,7 +42,8 @@ public final class CardJson {
         return object;
     }
 
-    private static JsonElement value(CardField field, String text) {
+    /** A field's value as a card has it: a number, a list of numbers or a text. */
+    public static JsonElement value(CardField field, String text) {
         return switch (field.kind) {
             case NUMBER, SIDE -> new JsonPrimitive(Long.parseLong(text));
             case LIST, DIVISORS -> {

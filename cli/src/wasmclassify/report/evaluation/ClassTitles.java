@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import wasmclassify.model.Labels;
+import wasmclassify.model.labels.Labels;
+import wasmclassify.model.labels.Synonyms;
 
 /** Names of classes of which each means one: where several are called the same, their index is in it. */
 final class ClassTitles {
@@ -15,9 +16,9 @@ final class ClassTitles {
         return distinct(classes, index -> labels.names().get(index));
     }
 
-    /** Labels up to their first comma. */
+    /** The first name in each label. */
     static List<String> brief(List<Integer> classes, Labels labels) {
-        return distinct(classes, index -> labels.names().get(index).split(",", 2)[0].strip());
+        return distinct(classes, index -> Synonyms.of(labels.names().get(index)).get(0));
     }
 
     private static List<String> distinct(List<Integer> classes, Function<Integer, String> name) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import wasmclassify.error.OutputException;
 import wasmclassify.evaluate.Confusion;
-import wasmclassify.model.Labels;
+import wasmclassify.model.labels.Labels;
 import wasmclassify.report.ResultOutput;
 
 /** A file for a confusion matrix: a table if its name ends in {@code .csv}, a picture if it ends in {@code .png}. */

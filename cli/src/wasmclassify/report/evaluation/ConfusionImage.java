@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import wasmclassify.error.OutputException;
 import wasmclassify.evaluate.Confusion;
-import wasmclassify.model.Labels;
+import wasmclassify.model.labels.Labels;
 
 /**
  * Draws a confusion matrix: a row for each class that pictures show, a column for each that they were taken for. A cell is the darker the

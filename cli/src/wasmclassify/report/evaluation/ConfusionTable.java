@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import wasmclassify.evaluate.Confusion;
-import wasmclassify.model.Labels;
+import wasmclassify.model.labels.Labels;
 
 /** A confusion matrix as CSV: a row for each class that pictures show, a column for each that they were taken for. */
 final class ConfusionTable {

@@ -7,7 +7,8 @@ import java.io.UncheckedIOException;
 import wasmclassify.batch.Tally;
 import wasmclassify.evaluate.ClassMeasures;
 import wasmclassify.evaluate.Evaluation;
-import wasmclassify.model.Labels;
+import wasmclassify.model.labels.Labels;
+import wasmclassify.report.PreprocessingJson;
 import wasmclassify.report.RunFacts;
 
 /** Measures as a JSON object, version {@value #VERSION}: fields are only ever added to it. docs/output.md describes them. */
@@ -27,6 +28,7 @@ final class EvaluationJson {
             json.name("version").value(VERSION);
             json.name("model").value(facts.model());
             json.name("engine").value(facts.engine());
+            PreprocessingJson.write(json.name("preprocessing"), facts.card());
             writeCounts(json, evaluation, tally);
             json.name("mean").beginObject();
             json.name("precision").value(ClassMeasures.mean(evaluation.confusion(), ClassMeasures::precision));

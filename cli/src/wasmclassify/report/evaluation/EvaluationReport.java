@@ -3,7 +3,7 @@ package wasmclassify.report.evaluation;
 import org.apache.commons.csv.CSVFormat;
 import wasmclassify.batch.Tally;
 import wasmclassify.evaluate.Evaluation;
-import wasmclassify.model.Labels;
+import wasmclassify.model.labels.Labels;
 import wasmclassify.report.Format;
 import wasmclassify.report.RunFacts;
 

@@ -6,7 +6,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import wasmclassify.evaluate.ClassMeasures;
 import wasmclassify.evaluate.Evaluation;
-import wasmclassify.model.Labels;
+import wasmclassify.model.labels.Labels;
 
 /** The measures of each class that occurs, as a table with a header. Columns are only ever added, at the end. */
 final class EvaluationTable {

@@ -5,7 +5,7 @@ import wasmclassify.batch.Tally;
 import wasmclassify.evaluate.ClassMeasures;
 import wasmclassify.evaluate.Confusion;
 import wasmclassify.evaluate.Evaluation;
-import wasmclassify.model.Labels;
+import wasmclassify.model.labels.Labels;
 
 /** Measures as text for people. */
 public final class EvaluationText {

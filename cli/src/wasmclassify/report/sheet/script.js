@@ -5,7 +5,8 @@
   const find = (id) => document.getElementById(id);
   const [controls, label, order, search, list] = ["controls", "label", "order", "search", "pictures"].map(find);
   const cards = Array.from(list.children);
-  const searched = (card) => Array.from(card.querySelectorAll("h2, .path, .reason"), (part) => part.textContent).join(" ");
+  const shownWords = (card) => Array.from(card.querySelectorAll("h2, .path, .reason"), (part) => part.textContent);
+  const searched = (card) => [...shownWords(card), card.dataset.names ?? ""].join(" ");
   const texts = new Map(cards.map((card) => [card, searched(card).toLowerCase()]));
   const failed = new URLSearchParams({ failed: "true" }).toString();
 

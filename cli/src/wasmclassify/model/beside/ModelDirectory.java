@@ -1,4 +1,4 @@
-package wasmclassify.model;
+package wasmclassify.model.beside;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,13 +15,13 @@ import wasmclassify.file.FileBytes;
  *
  * @param home where its links may lead: the directory itself, or the one where the model really is, as caches have links alone
  */
-record ModelDirectory(Path directory, Path home) implements ModelFolder {
-    ModelDirectory(Path directory) {
+public record ModelDirectory(Path directory, Path home) implements ModelFolder {
+    public ModelDirectory(Path directory) {
         this(directory, directory);
     }
 
     /** The directory that holds a model. */
-    static ModelDirectory of(Path model) throws IOException {
+    public static ModelDirectory of(Path model) throws IOException {
         return new ModelDirectory(model.toAbsolutePath().getParent(), model.toRealPath().getParent());
     }
 

@@ -1,4 +1,4 @@
-package wasmclassify.model;
+package wasmclassify.model.beside;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import wasmclassify.file.FileBytes;
  *
  * @param folder its name, with a slash at the end; empty for the archive's root
  */
-record ModelArchive(Path archive, String folder) implements ModelFolder {
+public record ModelArchive(Path archive, String folder) implements ModelFolder {
     @Override
     public List<String> names() throws IOException {
         return all(archive).stream()
@@ -25,7 +25,7 @@ record ModelArchive(Path archive, String folder) implements ModelFolder {
     }
 
     /** The names of all files of an archive, with their folders, in alphabetical order. */
-    static List<String> all(Path archive) throws IOException {
+    public static List<String> all(Path archive) throws IOException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             return zip.stream().limit(MOST_FILES).filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).sorted().toList();
         } catch (IllegalArgumentException e) { // a name in no known encoding

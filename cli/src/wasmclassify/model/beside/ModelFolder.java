@@ -1,4 +1,4 @@
-package wasmclassify.model;
+package wasmclassify.model.beside;
 
 import java.io.IOException;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Optional;
  * The files beside a model, among which exporters leave labels, settings and weights: those of a directory, or of a zip archive. Nothing
  * outside of it can be read through it, whatever a name says.
  */
-interface ModelFolder {
+public interface ModelFolder {
     /** More files than an export has. */
     int MOST_FILES = 10_000;
 

@@ -1,0 +1,58 @@
+package wasmclassify.model.labels;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** A table whose first row says what its columns are: comma, semicolon or tab separated. Answers with a list of the rows. */
+final class HeadedTable {
+    private static final List<Character> DELIMITERS = List.of('\t', ',', ';');
+
+    private static final int LONGEST_HEADER = 4096;
+
+    private HeadedTable() {}
+
+    static Optional<JsonElement> read(String text) {
+        String header = text.lines().findFirst().filter(line -> line.length() <= LONGEST_HEADER).orElse("");
+        char delimiter = DELIMITERS.stream().filter(candidate -> header.indexOf(candidate) >= 0).findFirst().orElse(',');
+        String[] keys = Stream.of(header.split(Character.toString(delimiter), -1)).map(HeadedTable::key).toArray(String[]::new);
+        boolean isHeader = Arrays.stream(keys).anyMatch(NamesInTree::isNameKey) && Arrays.stream(keys).distinct().count() == keys.length;
+        return isHeader ? Optional.of(rows(text, delimiter, keys)) : Optional.empty();
+    }
+
+    private static String key(String cell) {
+        return cell.strip().replaceFirst("^\"(.*)\"$", "$1");
+    }
+
+    private static JsonArray rows(String text, char delimiter, String[] keys) {
+        CSVFormat format = CSVFormat.RFC4180.builder().setDelimiter(delimiter).setIgnoreEmptyLines(true).get();
+        JsonArray rows = new JsonArray();
+        try (CSVParser table = CSVParser.parse(text, format)) {
+            for (CSVRecord row : table) {
+                if (row.size() != keys.length) {
+                    throw new LabelFormatException("looks like a table, but line " + table.getCurrentLineNumber() + " has " + row.size()
+                            + " columns and its header " + keys.length);
+                }
+                if (row.getRecordNumber() > 1) {
+                    JsonObject fields = new JsonObject();
+                    for (int i = 0; i < keys.length; i++) {
+                        fields.addProperty(keys[i], row.get(i).strip());
+                    }
+                    rows.add(fields);
+                }
+            }
+            return rows;
+        } catch (IOException | UncheckedIOException e) {
+            throw new LabelFormatException("looks like a table, but is damaged: " + e.getMessage(), e);
+        }
+    }
+}
