@@ -12,7 +12,7 @@ public interface Examiner {
      * Loads a model.
      *
      * @param card goes before all that the file says of itself
-     * @return the guest's description, as {@code wasm/src/describe.rs} writes it
+     * @return what the guest says about it
      * @throws ModelException if the file is no model that can be used
      */
     ModelDescription describe(Path file, ModelCard card);
