@@ -25,6 +25,7 @@ final class LabelSource {
     private final ModelCard card;
     private final Optional<ModelFile> model;
     private final Path pulledLabels;
+    private Optional<NamedClasses> file; // null until it was read
 
     /** @param pulledLabels where labels are that a card knows by their address */
     LabelSource(ModelCard card, Optional<ModelFile> model, Path pulledLabels) {
@@ -44,11 +45,14 @@ final class LabelSource {
 
     /** The file that the card names, which can be read before the model is. */
     Optional<NamedClasses> ofFile() {
-        return card.text(CardField.LABELS)
-                .filter(labels -> !isWord(labels))
-                .map(labels -> isAddress(labels) ? intact(pulledLabels) : Path.of(labels))
-                .map(LabelFile::read)
-                .map(labels -> labels.skip((int) card.number(CardField.LABEL_OFFSET).orElse(0)));
+        if (file == null) {
+            file = card.text(CardField.LABELS)
+                    .filter(labels -> !isWord(labels))
+                    .map(labels -> isAddress(labels) ? intact(pulledLabels) : Path.of(labels))
+                    .map(LabelFile::read)
+                    .map(labels -> labels.skip((int) card.number(CardField.LABEL_OFFSET).orElse(0)));
+        }
+        return file;
     }
 
     private Path intact(Path file) {

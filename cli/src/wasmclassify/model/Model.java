@@ -148,6 +148,7 @@ public final class Model {
     public Map<String, String> guestOptions() {
         Map<String, String> options = new LinkedHashMap<>(card.guestOptions());
         beside.card().guestOptions().forEach((option, value) -> options.put("beside." + option, value));
+        namedLabels().map(NamedClasses::count).ifPresent(count -> count.ifPresent(labels -> options.put("labels", Integer.toString(labels))));
         beside.card().facts().values().stream().findFirst().ifPresent(fact -> options.put("beside.by", fact.origin()));
         return options;
     }
