@@ -63,7 +63,7 @@ impl Budget {
 
     /// Weights are packed for each of their uses, so only the first is free.
     fn share(&mut self, filter: &Tensor) -> Result<()> {
-        if self.filters.insert(filter.as_bytes().as_ptr() as usize) {
+        if self.filters.insert(filter.address()) {
             Ok(())
         } else {
             self.compute(filter.len())

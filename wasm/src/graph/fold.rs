@@ -1,6 +1,6 @@
 //! Computes ops whose inputs are all constants, with the kernels that would run them.
 
-use super::op::Op;
+use super::op::{Op, ReduceKind};
 use super::shape::{elements, plane};
 use super::tensor::Tensor;
 use crate::error::Result;
@@ -22,6 +22,7 @@ pub fn folds(op: &Op) -> bool {
             | Binary(_)
             | Concat { .. }
             | Select
+            | Mean { .. }
             | Reduce { .. }
             | Gather { .. }
             | Interpolate { .. }
@@ -44,11 +45,10 @@ pub fn fold(op: &Op, inputs: &[&Tensor], shape: &[usize]) -> Option<Result<Tenso
             let [condition, a, b] = [0, 1, 2].map(|at| spread(inputs[at], shape));
             filled(shape, |values| select(&condition, &a, &b, values))
         }
-        Op::Reduce { kind, axes } => {
-            let order = reduce::axes_first(axes, input.shape().len());
-            let rows = axes.iter().map(|&axis| input.shape()[axis]).product();
-            let moved = transposed(input, &order);
-            filled(shape, |values| reduce::reduce_rows(*kind, rows, &moved, values))
+        Op::Reduce { kind, axes } => reduced(*kind, axes, input, shape, 1.0),
+        Op::Mean { axes } => {
+            let count: usize = axes.iter().map(|&axis| input.shape()[axis]).product();
+            reduced(ReduceKind::Sum, axes, input, shape, 1.0 / count as f32)
         }
         Op::Concat { axis } => concat(inputs, *axis, shape),
         Op::Gather { axis, positions } => {
@@ -58,6 +58,17 @@ pub fn fold(op: &Op, inputs: &[&Tensor], shape: &[usize]) -> Option<Result<Tenso
             filled(shape, |values| pick::interpolate(taps, plane(input.shape(), *axis), &input.to_vec(), values))
         }
         _ => return None,
+    })
+}
+
+/// The result of a reduction times a factor.
+fn reduced(kind: ReduceKind, axes: &[usize], input: &Tensor, shape: &[usize], factor: f32) -> Result<Tensor> {
+    let order = reduce::axes_first(axes, input.shape().len());
+    let rows = axes.iter().map(|&axis| input.shape()[axis]).product();
+    let moved = transposed(input, &order);
+    filled(shape, |values| {
+        reduce::reduce_rows(kind, rows, &moved, values);
+        elementwise::scale(values, factor);
     })
 }
 

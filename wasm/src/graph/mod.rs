@@ -2,6 +2,7 @@
 
 mod budget;
 mod claims;
+pub mod compact;
 pub mod fold;
 pub mod infer;
 mod normalisation;

@@ -1,9 +1,11 @@
 //! Constant tensors: the weights and small tables of a model.
 
+use std::ops::Deref;
 use std::rc::Rc;
 
 use bytes::Bytes;
 
+use super::compact::{Compact, Element};
 use super::shape::{elements, Shape};
 use crate::error::{Error, Result};
 
@@ -21,6 +23,8 @@ enum Data {
     /// Little-endian floats where they stand in the model's bytes, so that large weights are copied only
     /// once, when they are packed.
     View(Bytes),
+    /// Numbers of a smaller type, which are made floats of as they are packed.
+    Compact(Rc<Compact>),
 }
 
 impl Tensor {
@@ -37,6 +41,29 @@ impl Tensor {
         }
         check_length(&shape, bytes.len() / 4)?;
         Ok(Tensor { shape, data: Data::View(bytes) })
+    }
+
+    /// A tensor over numbers of a smaller type that lie in `bytes`.
+    pub fn compact(shape: Shape, bytes: Bytes, element: Element) -> Result<Tensor> {
+        if bytes.len() % element.width() != 0 {
+            return Err(Error::model(format!("a tensor of {} bytes is damaged", bytes.len())));
+        }
+        let data = Compact::new(bytes, element);
+        check_length(&shape, data.len())?;
+        Ok(Tensor { shape, data: Data::Compact(Rc::new(data)) })
+    }
+
+    /// What the integers of a file stand for: (integer - zero) * scale, with one scale and zero point for all, or one
+    /// for each position along `axis`. `None` where this tensor holds no such integers, or the scales do not fit.
+    pub fn scaled(&self, scale: &[f32], zero: &[f32], axis: usize) -> Option<Tensor> {
+        let Data::Compact(compact) = &self.data else { return None };
+        let run = match scale.len() {
+            1 => usize::MAX,
+            channels if self.shape.get(axis) == Some(&channels) => self.shape[axis + 1..].iter().product(),
+            _ => return None,
+        };
+        let data = Data::Compact(Rc::new(compact.scaled(scale.to_vec(), zero, run)?));
+        Some(Tensor { shape: self.shape.clone(), data })
     }
 
     pub fn scalar(value: f32) -> Tensor {
@@ -61,6 +88,7 @@ impl Tensor {
         match &self.data {
             Data::Owned(values) => values.len(),
             Data::View(bytes) => bytes.len() / 4,
+            Data::Compact(compact) => compact.len(),
         }
     }
 
@@ -76,6 +104,7 @@ impl Tensor {
                 let at = index * 4;
                 f32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
             }
+            Data::Compact(compact) => compact.at(index),
         }
     }
 
@@ -83,17 +112,25 @@ impl Tensor {
         match &self.data {
             Data::Owned(values) => values.to_vec(),
             Data::View(bytes) => bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect(),
+            Data::Compact(compact) => compact.to_vec(),
         }
     }
 
-    /// The values as bytes in memory order, to be read without alignment.
-    pub fn as_bytes(&self) -> &[u8] {
+    /// The values as bytes of floats in memory order, to be read without alignment.
+    pub fn float_bytes(&self) -> FloatBytes<'_> {
         match &self.data {
-            // SAFETY: any f32 is four readable bytes, and the slice lives as long as `self`.
-            Data::Owned(values) => unsafe {
-                std::slice::from_raw_parts(values.as_ptr().cast::<u8>(), values.len() * 4)
-            },
-            Data::View(bytes) => bytes,
+            Data::Owned(values) => FloatBytes::Borrowed(bytes_of(values)),
+            Data::View(bytes) => FloatBytes::Borrowed(bytes),
+            Data::Compact(compact) => FloatBytes::Widened(compact.to_vec()),
+        }
+    }
+
+    /// Where the values lie; that of no other tensor with other values.
+    pub fn address(&self) -> usize {
+        match &self.data {
+            Data::Owned(values) => values.as_ptr() as usize,
+            Data::View(bytes) => bytes.as_ptr() as usize,
+            Data::Compact(compact) => compact.address(),
         }
     }
 
@@ -106,6 +143,28 @@ impl Tensor {
     pub fn to_integers(&self) -> Vec<i64> {
         (0..self.len()).map(|i| self.at(i) as i64).collect()
     }
+}
+
+/// The bytes of floats: where they stand, or of a copy made of another type.
+pub enum FloatBytes<'a> {
+    Borrowed(&'a [u8]),
+    Widened(Vec<f32>),
+}
+
+impl Deref for FloatBytes<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            FloatBytes::Borrowed(bytes) => bytes,
+            FloatBytes::Widened(values) => bytes_of(values),
+        }
+    }
+}
+
+fn bytes_of(values: &[f32]) -> &[u8] {
+    // SAFETY: any f32 is four readable bytes, and the slices live equally long.
+    unsafe { std::slice::from_raw_parts(values.as_ptr().cast::<u8>(), values.len() * 4) }
 }
 
 fn check_length(shape: &[usize], len: usize) -> Result<()> {

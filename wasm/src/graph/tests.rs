@@ -136,6 +136,7 @@ fn ops_on_constants_are_computed_at_once() {
         (Op::Concat { axis: 1 }, vec![&a, &a]),
         (Op::Select, vec![&a, &b, &b]),
         (Op::Reduce { kind: ReduceKind::Max, axes: vec![0, 2] }, vec![&a]),
+        (Op::Mean { axes: vec![0, 2] }, vec![&a]),
         (Op::Gather { axis: 2, positions: [3, 0, 0].into() }, vec![&a]),
         (Op::Interpolate { axis: 0, taps: Taps::new(2, [(0, 0.5), (2, 0.5)]) }, vec![&a]),
     ];

@@ -25,10 +25,11 @@ impl Packed {
         let (depth, columns) = (height * width * channels, outputs / conv.groups);
         let size = packed_len(depth, columns);
         let mut weights = weight_buffer(size * conv.groups)?;
+        let source = conv.filter.tensor.float_bytes();
         for group in 0..conv.groups {
             for column in 0..columns {
                 let panel = group * size + column / PANEL * PANEL * depth + column % PANEL;
-                pack_column(conv, group * columns + column, &mut weights[panel..]);
+                pack_column(conv, &source, group * columns + column, &mut weights[panel..]);
             }
         }
         Ok(Packed { weights, bias: conv.bias_or_zero() })
@@ -40,14 +41,14 @@ impl Packed {
 }
 
 /// Writes the filter of one output channel to every `PANEL`th element of `target`.
-fn pack_column(conv: &Conv, output: usize, target: &mut [f32]) {
+fn pack_column(conv: &Conv, source: &[u8], output: usize, target: &mut [f32]) {
     let [height, width, channels, _] = conv.filter.dimensions;
     let [stride_y, stride_x, stride, stride_output] = conv.filter.strides;
     for y in 0..height {
         for x in 0..width {
             let start = y * stride_y + x * stride_x + output * stride_output;
             let target = &mut target[(y * width + x) * channels * PANEL..];
-            gather(&conv.filter.tensor, Run { start, stride, count: channels }, conv.scale_of(output), target, PANEL);
+            gather(source, Run { start, stride, count: channels }, conv.scale_of(output), target, PANEL);
         }
     }
 }

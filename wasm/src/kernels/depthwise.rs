@@ -19,8 +19,9 @@ impl Packed {
     pub fn new(conv: &Conv) -> Result<Packed> {
         let [height, width, _, channels] = conv.filter.dimensions;
         let mut weights = weight_buffer(height * width * channels)?;
+        let source = conv.filter.tensor.float_bytes();
         for (tap, line) in weights.chunks_exact_mut(channels.max(1)).enumerate() {
-            pack_tap(conv, tap / width, tap % width, line);
+            pack_tap(conv, &source, tap / width, tap % width, line);
         }
         Ok(Packed { weights, bias: conv.bias_or_zero() })
     }
@@ -30,10 +31,10 @@ impl Packed {
     }
 }
 
-fn pack_tap(conv: &Conv, y: usize, x: usize, line: &mut [f32]) {
+fn pack_tap(conv: &Conv, source: &[u8], y: usize, x: usize, line: &mut [f32]) {
     let [stride_y, stride_x, _, stride] = conv.filter.strides;
     let run = Run { start: y * stride_y + x * stride_x, stride, count: line.len() };
-    gather(&conv.filter.tensor, run, 1.0, line, 1);
+    gather(source, run, 1.0, line, 1);
     for (weight, scale) in line.iter_mut().zip(&conv.scale) {
         *weight *= scale;
     }

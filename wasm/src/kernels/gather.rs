@@ -1,8 +1,6 @@
 //! Reads of weights from where they stand in a model's bytes.
 
-use crate::graph::tensor::Tensor;
-
-/// Where values stand in a tensor: `count` of them from `start` on, `stride` elements apart.
+/// Where values stand among floats: `count` of them from `start` on, `stride` elements apart.
 #[derive(Clone, Copy)]
 pub struct Run {
     pub start: usize,
@@ -10,10 +8,9 @@ pub struct Run {
     pub count: usize,
 }
 
-/// Writes the values of `run` times `factor` to every `step`th element of `target`.
-pub fn gather(tensor: &Tensor, run: Run, factor: f32, target: &mut [f32], step: usize) {
+/// Writes the values of `run` among the floats in `source` times `factor` to every `step`th element of `target`.
+pub fn gather(source: &[u8], run: Run, factor: f32, target: &mut [f32], step: usize) {
     let Some(last) = run.count.checked_sub(1) else { return };
-    let source = tensor.as_bytes();
     assert!(run.start + last * run.stride < source.len() / 4 && last * step < target.len());
     // SAFETY: the first and the last element of both were just asserted to lie inside.
     unsafe {

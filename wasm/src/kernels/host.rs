@@ -68,9 +68,9 @@ pub type PackedDepthwise = Packed<true>;
 
 impl<const DEPTHWISE: bool> Packed<DEPTHWISE> {
     pub fn new(conv: &Conv) -> Result<Packed<DEPTHWISE>> {
-        let bias = conv.bias_or_zero();
+        let (weights, bias) = (conv.filter.tensor.float_bytes(), conv.bias_or_zero());
         let request = PackRequest {
-            weights: conv.filter.tensor.as_bytes().as_ptr(),
+            weights: weights.as_ptr(),
             dimensions: conv.filter.dimensions,
             strides: conv.filter.strides,
             groups: conv.groups,

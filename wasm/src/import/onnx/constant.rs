@@ -6,7 +6,8 @@ use super::external;
 use super::messages::TensorProto;
 use super::view::Kind;
 use crate::error::{Error, Result};
-use crate::graph::shape::Shape;
+use crate::graph::compact::Element;
+use crate::graph::shape::{elements, Shape};
 use crate::graph::tensor::Tensor;
 
 /// The tensor of an initializer or an attribute, and what kind of numbers it holds.
@@ -18,8 +19,34 @@ pub fn tensor(proto: &TensorProto) -> Result<(Tensor, Kind)> {
     if proto.data_type == FLOAT && !proto.raw_data.is_empty() {
         return Ok((Tensor::view(shape, proto.raw_data.clone())?, kind));
     }
-    let values = if proto.raw_data.is_empty() { listed(proto) } else { raw(proto.data_type, &proto.raw_data) };
+    if let (Some(element), false) = (element(proto.data_type), proto.raw_data.is_empty()) {
+        return Ok((Tensor::compact(shape, proto.raw_data.clone(), element)?, kind));
+    }
+    let mut values = if proto.raw_data.is_empty() { listed(proto) } else { raw(proto.data_type, &proto.raw_data) };
+    if [UINT4, INT4].contains(&proto.data_type) {
+        values = halves(&values, proto.data_type == INT4, elements(&shape)?);
+    }
     Ok((Tensor::new(shape, values)?, kind))
+}
+
+/// The types that stay as they are in the file until they are packed.
+fn element(data_type: i32) -> Option<Element> {
+    match data_type {
+        UINT8 => Some(Element::Uint8),
+        INT8 => Some(Element::Int8),
+        UINT16 => Some(Element::Uint16),
+        INT16 => Some(Element::Int16),
+        FLOAT16 => Some(Element::Float16),
+        BFLOAT16 => Some(Element::Bfloat16),
+        _ => None,
+    }
+}
+
+/// The `count` numbers of 4 bits in these bytes, the lower half of each first.
+fn halves(bytes: &[f32], signed: bool, count: usize) -> Vec<f32> {
+    let number = |half: u8| f32::from(if signed && half > 7 { half as i8 - 16 } else { half as i8 });
+    let pairs = bytes.iter().flat_map(|&byte| [byte as u8 & 15, byte as u8 >> 4]);
+    pairs.take(count).map(number).collect()
 }
 
 // onnx/onnx.proto, TensorProto.DataType
@@ -36,6 +63,9 @@ const DOUBLE: i32 = 11;
 const UINT32: i32 = 12;
 const UINT64: i32 = 13;
 const BFLOAT16: i32 = 16;
+const FLOAT8: std::ops::RangeInclusive<i32> = 17..=20;
+const UINT4: i32 = 21;
+const INT4: i32 = 22;
 
 impl Kind {
     /// The numbers of an ONNX data type.
@@ -50,6 +80,11 @@ impl Kind {
             INT16 => integers(-32768.0, 32767.0),
             INT32 | INT64 => Ok(Kind::INDEX),
             UINT32 | UINT64 => integers(0.0, f32::INFINITY),
+            UINT4 => integers(0.0, 15.0),
+            INT4 => integers(-8.0, 7.0),
+            other if FLOAT8.contains(&other) => Err(Error::model(
+                "floats of 8 bits are not supported: quantise the model to integers of 8 bits, or save it with larger floats",
+            )),
             other => Err(Error::model(format!("values of data type {other} are not supported"))),
         }
     }
@@ -85,23 +120,19 @@ fn listed(proto: &TensorProto) -> Vec<f32> {
         UINT32 | UINT64 => proto.uint64_data.iter().map(|&x| x as f32).collect(),
         FLOAT16 => small.map(|&bits| f16::from_bits(bits as u16).to_f32()).collect(),
         BFLOAT16 => small.map(|&bits| bf16::from_bits(bits as u16).to_f32()).collect(),
+        UINT4 | INT4 => small.map(|&x| f32::from(x as u8)).collect(),
         _ => small.map(|&x| x as f32).collect(),
     }
 }
 
-/// The values where they are raw little-endian bytes.
+/// The values where they are raw little-endian bytes of a type that is no `element`.
 fn raw(data_type: i32, bytes: &[u8]) -> Vec<f32> {
     match data_type {
-        UINT8 | BOOL => bytes.iter().map(|&x| f32::from(x)).collect(),
-        INT8 => bytes.iter().map(|&x| f32::from(x as i8)).collect(),
-        UINT16 => numbers(bytes, |b| f32::from(u16::from_le_bytes(b))),
-        INT16 => numbers(bytes, |b| f32::from(i16::from_le_bytes(b))),
+        BOOL | UINT4 | INT4 => bytes.iter().map(|&x| f32::from(x)).collect(),
         INT32 => numbers(bytes, |b| i32::from_le_bytes(b) as f32),
         UINT32 => numbers(bytes, |b| u32::from_le_bytes(b) as f32),
         INT64 => numbers(bytes, |b| i64::from_le_bytes(b) as f32),
         UINT64 => numbers(bytes, |b| u64::from_le_bytes(b) as f32),
-        FLOAT16 => numbers(bytes, |b| f16::from_le_bytes(b).to_f32()),
-        BFLOAT16 => numbers(bytes, |b| bf16::from_le_bytes(b).to_f32()),
         DOUBLE => numbers(bytes, |b| f64::from_le_bytes(b) as f32),
         _ => numbers(bytes, f32::from_le_bytes),
     }

@@ -1,62 +1,147 @@
 //! Convolutions, pooling and the normalisations that go with them.
 
 use super::messages::NodeProto;
+use super::norm::standardised;
 use super::ops::{computes, moves, Operator};
+use super::reshape::reshape_to;
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
 use crate::graph::op::{Binary, Conv, Filter, Lrn, Op, Pool, PoolKind};
+use crate::graph::tensor::Tensor;
 use crate::graph::window::Window;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {
         "Conv" => computes(conv),
-        "MaxPool" => moves(|importer, node| pool(importer, node, PoolKind::Max)),
+        "MaxPool" => moves(max_pool),
         "AveragePool" => computes(average_pool),
         "BatchNormalization" => computes(batch_normalization),
+        "ConvTranspose" => computes(super::transposed::conv_transpose),
         "LRN" => computes(lrn),
         _ => return None,
     })
 }
 
 /// `Conv`: a filter of [outputs, input channels per group, height, width], read where it lies.
-pub fn conv(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+fn conv(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;
-    let x = importer.picture(node, &x)?;
     let weights = importer.constant(node, 1)?;
+    let bias = importer.optional_constant(node, 2)?.map_or(Vec::new(), |bias| bias.to_vec());
+    convolve(importer, node, &x, &weights, bias)
+}
+
+/// A convolution with the attributes of `Conv`, of pictures or of lines (one axis less).
+pub fn convolve(importer: &mut Importer, node: &NodeProto, x: &View, weights: &Tensor, bias: Vec<f32>) -> Result<View> {
+    let (x, space) = Space::of(importer, node, x)?;
+    let weights = space.filter(node, weights)?;
+    let &[_, _, height, width] = weights.shape() else { return Err(node.fail("its filter does not fit")) };
+    let window = window(importer, node, &x, [height, width], space)?;
+    let result = convolve_window(importer, node, &x, weights, bias, window)?;
+    space.restore(importer, node, result)
+}
+
+/// A convolution of a picture with a filter of four axes.
+pub fn convolve_window(
+    importer: &mut Importer,
+    node: &NodeProto,
+    x: &View,
+    weights: Tensor,
+    bias: Vec<f32>,
+    window: Window,
+) -> Result<View> {
     let &[outputs, channels, height, width] = weights.shape() else {
         return Err(node.fail(format!("a filter of shape {:?}", weights.shape())));
     };
     let groups = node.int("group", 1).try_into().map_err(|_| node.fail("its groups are negative"))?;
-    let window = window(importer, node, &x, [height, width])?;
     let area = height * width;
     let filter = Filter {
         tensor: weights,
         dimensions: [height, width, channels, outputs],
         strides: [width, 1, area, channels * area],
     };
-    let mut conv = Conv::new(window, groups, filter);
-    conv.bias = importer.optional_constant(node, 2)?.map_or(Vec::new(), |bias| bias.to_vec());
+    let conv = Conv { bias, ..Conv::new(window, groups, filter) };
     Ok(View::picture(importer.graph.add(node.label(), Op::Conv(conv), &[x.id])?))
 }
 
-pub fn pool(importer: &mut Importer, node: &NodeProto, kind: PoolKind) -> Result<View> {
+/// Whether an op works on pictures or on lines, [batch, channels, length], which are held as pictures of one row.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Space {
+    Line,
+    Picture,
+}
+
+impl Space {
+    /// The input of an op as a picture.
+    pub fn of(importer: &mut Importer, node: &NodeProto, x: &View) -> Result<(View, Space)> {
+        let space = if x.rank() == 3 { Space::Line } else { Space::Picture };
+        let x = match importer.shape(x)[..] {
+            [batch, channels, length] => reshape_to(importer, node, x, &[batch, channels, 1, length])?,
+            _ => x.clone(),
+        };
+        Ok((importer.picture(node, &x)?, space))
+    }
+
+    /// The result of an op, which is a picture, as its input was given.
+    pub fn restore(self, importer: &mut Importer, node: &NodeProto, x: View) -> Result<View> {
+        match (self, &importer.shape(&x)[..]) {
+            (Space::Line, &[batch, channels, 1, length]) => reshape_to(importer, node, &x, &[batch, channels, length]),
+            _ => Ok(x),
+        }
+    }
+
+    /// Filters as those of pictures.
+    pub fn filter(self, node: &NodeProto, weights: &Tensor) -> Result<Tensor> {
+        match (self, weights.shape()) {
+            (Space::Line, &[outputs, channels, length]) => weights.reshaped(vec![outputs, channels, 1, length]),
+            (Space::Picture, [_, _, _, _]) => Ok(weights.clone()),
+            (_, shape) => Err(node.fail(format!("a filter of shape {shape:?} does not fit its input"))),
+        }
+    }
+
+    /// Sizes along height and width of an attribute; `neutral` where it is absent, and along the height of a line.
+    pub fn sizes(self, node: &NodeProto, name: &str, neutral: usize) -> Result<[usize; 2]> {
+        match self {
+            Space::Picture => node.sizes(name, neutral),
+            Space::Line => node.sizes(name, neutral).map(|[length]| [neutral, length]),
+        }
+    }
+
+    /// The attribute `pads`: above and to the left, below and to the right.
+    pub fn pads(self, node: &NodeProto) -> Result<[[usize; 2]; 2]> {
+        match self {
+            Space::Picture => node.sizes("pads", 0).map(|[top, left, bottom, right]| [[top, left], [bottom, right]]),
+            Space::Line => node.sizes("pads", 0).map(|[left, right]| [[0, left], [0, right]]),
+        }
+    }
+}
+
+fn max_pool(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;
-    let x = importer.picture(node, &x)?;
-    let window = window(importer, node, &x, kernel_shape(node)?)?;
+    let (x, space) = Space::of(importer, node, &x)?;
+    let window = window(importer, node, &x, kernel_shape(node, space)?, space)?;
     let (window, _) = round_up(importer, node, &x, window);
-    Ok(View::picture(importer.graph.add(node.label(), Op::Pool(Pool { kind, window }), &[x.id])?))
+    pool(importer, node, &x, Pool { kind: PoolKind::Max, window }, space)
+}
+
+fn pool(importer: &mut Importer, node: &NodeProto, x: &View, pool: Pool, space: Space) -> Result<View> {
+    let result = View::picture(importer.graph.add(node.label(), Op::Pool(pool), &[x.id])?);
+    space.restore(importer, node, result)
+}
+
+fn average_pool(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let x = importer.input(node, 0)?;
+    average(importer, node, &x)
 }
 
 /// The average leaves out what `ceil_mode` adds, and the padding too unless `count_include_pad` says otherwise.
-pub fn average_pool(importer: &mut Importer, node: &NodeProto) -> Result<View> {
-    if node.int("count_include_pad", 0) == 0 {
-        return pool(importer, node, PoolKind::Average);
-    }
-    let x = importer.input(node, 0)?;
-    let mut x = importer.picture(node, &x)?;
-    let padded = window(importer, node, &x, kernel_shape(node)?)?;
+pub fn average(importer: &mut Importer, node: &NodeProto, x: &View) -> Result<View> {
+    let (mut x, space) = Space::of(importer, node, x)?;
+    let padded = window(importer, node, &x, kernel_shape(node, space)?, space)?;
     let (mut window, rounded) = round_up(importer, node, &x, padded);
+    if node.int("count_include_pad", 0) == 0 {
+        return pool(importer, node, &x, Pool { kind: PoolKind::Average, window }, space);
+    }
     let mut kind = PoolKind::AverageWithPadding;
     if rounded {
         // Here some padding counts and some does not: make that which counts part of the picture.
@@ -68,25 +153,25 @@ pub fn average_pool(importer: &mut Importer, node: &NodeProto) -> Result<View> {
         window.pad_start = [0, 0];
         kind = PoolKind::Average;
     }
-    Ok(View::picture(importer.graph.add(node.label(), Op::Pool(Pool { kind, window }), &[x.id])?))
+    pool(importer, node, &x, Pool { kind, window }, space)
 }
 
-fn kernel_shape(node: &NodeProto) -> Result<[usize; 2]> {
+fn kernel_shape(node: &NodeProto, space: Space) -> Result<[usize; 2]> {
     node.ints("kernel_shape").ok_or_else(|| node.fail("has no kernel_shape"))?;
-    node.sizes("kernel_shape", 1)
+    space.sizes(node, "kernel_shape", 1)
 }
 
 /// The window of a node on the picture `x`, with its padding; `ceil_mode` is not looked at yet.
-fn window(importer: &Importer, node: &NodeProto, x: &View, size: [usize; 2]) -> Result<Window> {
-    let window =
-        Window { size, stride: node.sizes("strides", 1)?, dilation: node.sizes("dilations", 1)?, ..Window::POINT };
+fn window(importer: &Importer, node: &NodeProto, x: &View, size: [usize; 2], space: Space) -> Result<Window> {
+    let (stride, dilation) = (space.sizes(node, "strides", 1)?, space.sizes(node, "dilations", 1)?);
+    let window = Window { size, stride, dilation, ..Window::POINT };
     let window = window.checked().map_err(|error| node.fail(error))?;
     let shape = importer.shape(x);
     let same = window.with_same_padding([shape[2], shape[3]]);
     let window = match node.text("auto_pad") {
         "" | "NOTSET" => {
-            let [top, left, bottom, right] = node.sizes("pads", 0)?;
-            Window { pad_start: [top, left], pad_end: [bottom, right], ..window }
+            let [pad_start, pad_end] = space.pads(node)?;
+            Window { pad_start, pad_end, ..window }
         }
         "VALID" => window,
         "SAME_UPPER" => same,
@@ -118,22 +203,49 @@ fn round_up(importer: &Importer, node: &NodeProto, x: &View, window: Window) -> 
     (rounded, rounded != window)
 }
 
-/// Inference: scale * (x - mean) / sqrt(variance + epsilon) + offset, for each channel.
-pub fn batch_normalization(importer: &mut Importer, node: &NodeProto) -> Result<View> {
-    if node.int("training_mode", 0) != 0 {
+/// scale * (x - mean) / sqrt(variance + epsilon) + offset, for each channel. In training mode the mean and the variance
+/// are those of x: so weights are standardised in networks that are no less exported for inference.
+fn batch_normalization(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let x = importer.input(node, 0)?;
+    let training = node.int("training_mode", 0) != 0;
+    if training && importer.graph.constant_of(x.id).is_none() {
         return Err(node.fail("the model was exported in training mode, export it for inference"));
     }
-    let x = importer.input(node, 0)?;
+    let x = if x.rank() == 4 { importer.picture(node, &x)? } else { x };
+    let epsilon = node.float("epsilon", 1e-5);
+    let x = if training {
+        let axes: Vec<usize> = (0..x.rank()).filter(|&axis| axis != 1).collect();
+        standardised(importer, node, &x, &axes, epsilon)?
+    } else {
+        x
+    };
     let mut read = |position| importer.constant(node, position).map(|tensor| tensor.to_vec());
-    let (scale, offset, mean, variance) = (read(1)?, read(2)?, read(3)?, read(4)?);
-    if x.rank() < 2 || [offset.len(), mean.len(), variance.len()] != [scale.len(); 3] {
+    let (scale, offset) = (read(1)?, read(2)?);
+    let (mean, variance) = if training { (Vec::new(), Vec::new()) } else { (read(3)?, read(4)?) };
+    let fits = |values: &[f32]| training || values.len() == scale.len();
+    if x.rank() < 2 || offset.len() != scale.len() || !fits(&mean) || !fits(&variance) {
         return Err(node.fail("its parameters do not fit its input"));
     }
-    let epsilon = node.float("epsilon", 1e-5);
-    let factor: Vec<f32> = scale.iter().zip(&variance).map(|(scale, v)| scale / (v + epsilon).sqrt()).collect();
+    let (factor, shift) = if training { (scale, offset) } else { affine(&scale, &offset, &mean, &variance, epsilon) };
+    per_channel(importer, node, &x, factor, shift)
+}
+
+/// The factor and the summand of each channel.
+fn affine(scale: &[f32], offset: &[f32], mean: &[f32], variance: &[f32], epsilon: f32) -> (Vec<f32>, Vec<f32>) {
+    let factor: Vec<f32> = scale.iter().zip(variance).map(|(scale, v)| scale / (v + epsilon).sqrt()).collect();
     let shift = offset.iter().zip(mean.iter().zip(&factor)).map(|(offset, (mean, f))| offset - mean * f).collect();
-    let x = if x.rank() == 4 { importer.picture(node, &x)? } else { x };
-    let (factor, shift) = (importer.along_axis(&x, 1, factor)?, importer.along_axis(&x, 1, shift)?);
+    (factor, shift)
+}
+
+/// x times a factor plus a summand, both for each position along axis 1.
+pub fn per_channel(
+    importer: &mut Importer,
+    node: &NodeProto,
+    x: &View,
+    factor: Vec<f32>,
+    shift: Vec<f32>,
+) -> Result<View> {
+    let (factor, shift) = (importer.along_axis(x, 1, factor)?, importer.along_axis(x, 1, shift)?);
     let scaled = importer.graph.add(node.label(), Op::Binary(Binary::Mul), &[x.id, factor.id])?;
     Ok(x.with(importer.graph.add(node.label(), Op::Binary(Binary::Add), &[scaled, shift.id])?))
 }

@@ -4,6 +4,7 @@ mod arithmetic;
 mod attributes;
 mod claims;
 mod constant;
+mod contributed;
 mod convolution;
 mod cumulative;
 mod evaluate;
@@ -18,6 +19,7 @@ mod norm;
 mod ops;
 mod pad;
 mod pick;
+mod qlinear;
 mod quantised;
 mod reduce;
 mod reshape;
@@ -26,6 +28,7 @@ mod shapes;
 mod slice;
 #[cfg(test)]
 mod tests;
+mod transposed;
 mod view;
 
 use std::collections::HashMap;
@@ -184,7 +187,12 @@ impl<'a> Importer<'a> {
     /// The constant that a node reads as input `position`, in ONNX's order of axes.
     fn constant(&mut self, node: &NodeProto, position: usize) -> Result<Tensor> {
         let view = self.input(node, position)?;
-        let plain = self.plain(node, &view)?.id;
+        self.constant_tensor(node, &view, position)
+    }
+
+    /// As `constant`, of what input `position` became.
+    fn constant_tensor(&mut self, node: &NodeProto, view: &View, position: usize) -> Result<Tensor> {
+        let plain = self.plain(node, view)?.id;
         self.graph
             .constant_of(plain)
             .cloned()

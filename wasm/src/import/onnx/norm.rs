@@ -1,17 +1,26 @@
-//! Normalisations of the values of one position.
+//! Normalisations: of the values of one position, of channels, of groups of channels.
 
+use super::arithmetic::{apply, binary};
+use super::convolution::per_channel;
 use super::messages::NodeProto;
 use super::ops::{computes, Operator};
+use super::reduce::mean_over;
+use super::reshape::reshape_to;
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{LayerNorm, Op};
+use crate::graph::op::{Binary, LayerNorm, Op, ReduceKind, Unary};
 use crate::graph::shape::axis_index;
+use crate::graph::tensor::Tensor;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {
         "LayerNormalization" => computes(|importer, node| layer_norm(importer, node, false)),
         "RMSNormalization" => computes(|importer, node| layer_norm(importer, node, true)),
+        "InstanceNormalization" => computes(instance_norm),
+        "GroupNormalization" => computes(group_norm),
+        "MeanVarianceNormalization" => computes(mean_variance_norm),
+        "LpNormalization" => computes(lp_norm),
         _ => return None,
     })
 }
@@ -20,16 +29,28 @@ pub fn operator(name: &str) -> Option<Operator> {
 fn layer_norm(importer: &mut Importer, node: &NodeProto, root_mean_square: bool) -> Result<View> {
     let x = importer.input(node, 0)?;
     let axis = axis_index(node.int("axis", -1), x.rank()).map_err(|error| node.fail(error))?;
-    let shape = importer.shape(&x);
+    normalised(importer, node, &x, axis, [1, 2], root_mean_square)
+}
+
+/// As `layer_norm`, with the scale and the bias of these inputs.
+pub fn normalised(
+    importer: &mut Importer,
+    node: &NodeProto,
+    x: &View,
+    axis: usize,
+    [scale, bias]: [usize; 2],
+    root_mean_square: bool,
+) -> Result<View> {
+    let shape = importer.shape(x);
     let size: usize = shape[axis..].iter().product();
-    let scale = parameter(importer, node, 1, size)?;
-    let bias = parameter(importer, node, 2, size)?;
+    let scale = parameter(importer, node, scale, size)?;
+    let bias = parameter(importer, node, bias, size)?;
     let op = Op::LayerNorm(LayerNorm { epsilon: node.float("epsilon", 1e-5), scale, bias, root_mean_square });
     if axis == x.rank() - 1 {
-        let x = importer.with_axis_last(node, &x, axis)?;
+        let x = importer.with_axis_last(node, x, axis)?;
         return Ok(x.with(importer.graph.add(node.label(), op, &[x.id])?));
     }
-    let x = importer.plain(node, &x)?;
+    let x = importer.plain(node, x)?;
     let rows = Op::Reshape { shape: vec![shape[..axis].iter().product(), size] };
     let rows = importer.graph.add(node.label(), rows, &[x.id])?;
     let normal = importer.graph.add(node.label(), op, &[rows])?;
@@ -44,4 +65,82 @@ fn parameter(importer: &mut Importer, node: &NodeProto, position: usize, size: u
         None if tensor.len() == size => Ok(tensor.to_vec()),
         None => Err(node.fail(format!("input {position} has {} values for rows of {size}", tensor.len()))),
     }
+}
+
+/// (x - mean) / sqrt(variance + epsilon), both of all values along `axes`.
+pub fn standardised(importer: &mut Importer, node: &NodeProto, x: &View, axes: &[usize], epsilon: f32) -> Result<View> {
+    let mean = mean_over(importer, node, x, axes)?;
+    let centred = binary(importer, node, Binary::Sub, x, &mean)?;
+    let squares = binary(importer, node, Binary::Mul, &centred, &centred)?;
+    let variance = mean_over(importer, node, &squares, axes)?;
+    let epsilon = importer.constant_view(Tensor::scalar(epsilon));
+    let variance = binary(importer, node, Binary::Add, &variance, &epsilon)?;
+    let factor = apply(importer, node, &variance, Unary::Rsqrt)?;
+    binary(importer, node, Binary::Mul, &centred, &factor)
+}
+
+/// Over each channel alone, with a scale and a bias for each.
+fn instance_norm(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let x = importer.input(node, 0)?;
+    let axes: Vec<usize> = (2..x.rank()).collect();
+    let normal = standardised(importer, node, &x, &axes, node.float("epsilon", 1e-5))?;
+    with_channel_parameters(importer, node, &normal)
+}
+
+/// Over groups of channels (Wu and He 2018). Scale and bias are for each channel, before opset 21 for each group.
+fn group_norm(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let x = importer.input(node, 0)?;
+    let shape = importer.shape(&x);
+    let groups = usize::try_from(node.int("num_groups", 0)).unwrap_or(0);
+    if shape.len() < 2 || groups == 0 || shape[1] % groups != 0 {
+        return Err(node.fail(format!("{groups} groups of shape {shape:?}")));
+    }
+    let grouped = [&[shape[0], groups, shape[1] / groups], &shape[2..]].concat();
+    let grouped = reshape_to(importer, node, &x, &grouped)?;
+    let axes: Vec<usize> = (2..grouped.rank()).collect();
+    let normal = standardised(importer, node, &grouped, &axes, node.float("epsilon", 1e-5))?;
+    let of_groups = importer.opset < 21;
+    if of_groups {
+        let normal = with_channel_parameters(importer, node, &normal)?;
+        return reshape_to(importer, node, &normal, &shape);
+    }
+    let normal = reshape_to(importer, node, &normal, &shape)?;
+    with_channel_parameters(importer, node, &normal)
+}
+
+/// x times input 1 plus input 2, constants for each position along axis 1.
+fn with_channel_parameters(importer: &mut Importer, node: &NodeProto, x: &View) -> Result<View> {
+    let channels = importer.shape(x).get(1).copied().unwrap_or(0);
+    let (scale, bias) = (parameter(importer, node, 1, channels)?, parameter(importer, node, 2, channels)?);
+    if scale.is_empty() || bias.is_empty() {
+        return Err(node.fail("its scale or its bias is missing"));
+    }
+    per_channel(importer, node, x, scale, bias)
+}
+
+fn mean_variance_norm(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let x = importer.input(node, 0)?;
+    let axes = node.ints("axes").unwrap_or(&[0, 2, 3]).iter().map(|&axis| axis_index(axis, x.rank()));
+    let axes = axes.collect::<Result<Vec<_>>>().map_err(|error| node.fail(error))?;
+    // As the standard defines it, with 1e-9 added to the deviation.
+    standardised(importer, node, &x, &axes, 1e-18)
+}
+
+/// x divided by the sum of its sizes, or the root of that of its squares, along an axis; 0 where that is 0.
+fn lp_norm(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let x = importer.input(node, 0)?;
+    let axis = axis_index(node.int("axis", -1), x.rank()).map_err(|error| node.fail(error))?;
+    let sum = Op::Reduce { kind: ReduceKind::Sum, axes: vec![x.position(axis)] };
+    let sizes = match node.int("p", 2) {
+        1 => apply(importer, node, &x, Unary::Abs)?,
+        2 => binary(importer, node, Binary::Mul, &x, &x)?,
+        p => return Err(node.fail(format!("a norm of p = {p} is not supported, 1 and 2 are"))),
+    };
+    let mut norm = x.with(importer.graph.add(node.label(), sum, &[sizes.id])?);
+    if node.int("p", 2) == 2 {
+        norm = apply(importer, node, &norm, Unary::Sqrt)?;
+    }
+    let least = importer.constant_view(Tensor::scalar(f32::MIN_POSITIVE));
+    let norm = binary(importer, node, Binary::Max, &norm, &least)?;
+    binary(importer, node, Binary::Div, &x, &norm)
 }

@@ -3,8 +3,8 @@
 use super::messages::NodeProto;
 use super::view::{Kind, View};
 use super::{
-    arithmetic, convolution, cumulative, evaluate, functions, logic, matrix, norm, pad, pick, quantised, reduce,
-    reshape, resize, shapes, slice, Importer,
+    arithmetic, contributed, convolution, cumulative, evaluate, functions, logic, matrix, norm, pad, pick, qlinear,
+    quantised, reduce, reshape, resize, shapes, slice, Importer,
 };
 use crate::error::{Error, Result};
 
@@ -101,9 +101,11 @@ fn find(node: &NodeProto) -> Option<Operator> {
                 evaluate::operator,
                 shapes::operator,
                 quantised::operator,
+                qlinear::operator,
             ];
             parts.iter().find_map(|operator| operator(name))
         }
+        "com.microsoft" => contributed::operator(name),
         _ => None,
     }
 }

@@ -1,14 +1,15 @@
-//! Quantised models (`QuantizeLinear` and `DequantizeLinear` around each op) run on real numbers. Weights are
-//! de-quantised as they are read. An activation is limited to the range that its type can hold, as that often stands
+//! Quantised models run on real numbers: a quantised value is held as the real numbers that it stands for. Weights are
+//! de-quantised as they are packed. An activation is limited to the range that its type can hold, as that often stands
 //! for a ReLU which the quantiser took away, but it is not rounded: rounding is the error that comes with quantising.
 
-use super::arithmetic::binary;
+use super::arithmetic::{apply, binary};
 use super::messages::NodeProto;
 use super::ops::{decides, Operator};
+use super::slice::picked;
 use super::view::{Kind, View};
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{Binary, Clip, Op, Unary};
+use crate::graph::op::{Binary, Clip, Unary};
 use crate::graph::shape::axis_index;
 use crate::graph::tensor::Tensor;
 
@@ -20,22 +21,21 @@ pub fn operator(name: &str) -> Option<Operator> {
     })
 }
 
-fn quantize(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+pub fn quantize(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;
-    let scale = importer.constant(node, 1)?.single();
-    let (zero_point, range) = match importer.optional(node, 2)? {
-        Some(view) => (importer.constant(node, 2)?.single(), view.kind),
-        None => (Some(0.0), Kind::of_type(output_type(node)).map_err(|error| node.fail(error))?),
+    let (scale, zero_point) = (importer.constant(node, 1)?, importer.optional_constant(node, 2)?);
+    let kind = match importer.optional(node, 2)? {
+        Some(view) => view.kind,
+        None => Kind::of_type(output_type(node)).map_err(|error| node.fail(error))?,
     };
-    let (Some(scale), Some(zero_point), Kind::Integer { low, high }) = (scale, zero_point, range) else {
-        return Err(node.fail("only one scale and one zero point for the whole tensor are supported"));
-    };
-    let limits = Clip { low: (low - zero_point) * scale, high: (high - zero_point) * scale };
-    if x.id == importer.graph.input {
-        importer.graph.claims.quantised_range = Some((limits.low, limits.high));
+    let zero_point = zero_point.unwrap_or_else(|| Tensor::scalar(0.0));
+    if importer.graph.constant_of(x.id).is_some() {
+        return rounded(importer, node, &x, &scale, &zero_point, kind);
     }
-    let limited = importer.graph.add(node.label(), Op::Unary(Unary::Clip(limits)), &[x.id])?;
-    Ok(View { kind: Kind::Quantised { scale, zero_point }, ..x.with(limited) })
+    match (scale.single(), zero_point.single()) {
+        (Some(scale), Some(zero_point)) => limited(importer, node, &x, scale, zero_point, kind),
+        _ => Err(node.fail("activations with a scale for each channel are not supported")),
+    }
 }
 
 /// The type that `QuantizeLinear` makes where no zero point tells: 8 bits without a sign unless an attribute says more.
@@ -46,31 +46,118 @@ fn output_type(node: &NodeProto) -> i32 {
     }
 }
 
-/// (x - zero point) * scale, with one scale for all or one for each position along an axis.
+/// Real numbers as integers of `kind` with this scale and zero point can hold them.
+pub fn limited(
+    importer: &mut Importer,
+    node: &NodeProto,
+    x: &View,
+    scale: f32,
+    zero_point: f32,
+    kind: Kind,
+) -> Result<View> {
+    let Kind::Integer { low, high } = kind else { return Err(node.fail("its zero point is no integer")) };
+    let limits = Clip { low: (low - zero_point) * scale, high: (high - zero_point) * scale };
+    if !(limits.low <= limits.high) {
+        return Err(node.fail(format!("a scale of {scale} and a zero point of {zero_point}")));
+    }
+    let limited = apply(importer, node, x, Unary::Clip(limits))?;
+    Ok(View { kind: Kind::Quantised { scale, zero_point }, ..limited })
+}
+
+/// The integers that a constant becomes: x / scale, rounded, + zero point, as far as `kind` goes.
+fn rounded(
+    importer: &mut Importer,
+    node: &NodeProto,
+    x: &View,
+    scale: &Tensor,
+    zero_point: &Tensor,
+    kind: Kind,
+) -> Result<View> {
+    let Kind::Integer { low, high } = kind else { return Err(node.fail("its zero point is no integer")) };
+    let axis = node.int("axis", 1);
+    let scale = parameter(importer, node, x, scale, axis)?;
+    let zero_point = parameter(importer, node, x, zero_point, axis)?;
+    let scaled = binary(importer, node, Binary::Div, x, &scale)?;
+    let whole = apply(importer, node, &scaled, Unary::Round)?;
+    let shifted = binary(importer, node, Binary::Add, &whole, &zero_point)?;
+    Ok(View { kind, ..apply(importer, node, &shifted, Unary::Clip(Clip { low, high }))? })
+}
+
 pub fn dequantize(importer: &mut Importer, node: &NodeProto) -> Result<View> {
-    if node.int("block_size", 0) != 0 {
-        return Err(node.fail("block-wise quantisation is not supported"));
-    }
     let x = importer.input(node, 0)?;
-    let scale = importer.constant(node, 1)?;
-    let zero_point = importer.optional_constant(node, 2)?.unwrap_or_else(|| Tensor::scalar(0.0));
-    if let Kind::Quantised { scale: expected, zero_point: expected_zero } = x.kind {
-        if (scale.single(), zero_point.single()) != (Some(expected), Some(expected_zero)) {
-            return Err(node.fail("its input was quantised with another scale or zero point"));
-        }
-        return Ok(View { kind: Kind::Real, ..x });
+    let (scale, zero_point) = (importer.constant(node, 1)?, importer.optional_constant(node, 2)?);
+    dequantised(importer, node, &x, &scale, zero_point.as_ref(), node.int("axis", 1))
+}
+
+/// (x - zero point) * scale, with one of these for all or one for each position (or block of positions) along an axis.
+pub fn dequantised(
+    importer: &mut Importer,
+    node: &NodeProto,
+    x: &View,
+    scale: &Tensor,
+    zero_point: Option<&Tensor>,
+    axis: i64,
+) -> Result<View> {
+    let zero_point = zero_point.cloned().unwrap_or_else(|| Tensor::scalar(0.0));
+    if let Kind::Quantised { scale: own_scale, zero_point: own_zero } = x.kind {
+        return requantised(importer, node, x, [own_scale, own_zero], [scale.single(), zero_point.single()]);
     }
-    let zero_point = parameter(importer, node, &x, &zero_point)?;
-    let scale = parameter(importer, node, &x, &scale)?;
-    let shifted = binary(importer, node, Binary::Sub, &x, &zero_point)?;
+    if let Some(compact) = compact(importer, x, scale, &zero_point, axis) {
+        return Ok(View { kind: Kind::Real, ..x.with(importer.graph.constant(compact)) });
+    }
+    let zero_point = parameter(importer, node, x, &zero_point, axis)?;
+    let scale = parameter(importer, node, x, scale, axis)?;
+    let shifted = binary(importer, node, Binary::Sub, x, &zero_point)?;
     Ok(View { kind: Kind::Real, ..binary(importer, node, Binary::Mul, &shifted, &scale)? })
 }
 
+/// A constant of the file that stays in few bytes until it is packed.
+fn compact(importer: &Importer, x: &View, scale: &Tensor, zero_point: &Tensor, axis: i64) -> Option<Tensor> {
+    if scale.shape().len() > 1 {
+        return None;
+    }
+    let position = axis_index(axis, x.rank()).map_or(0, |axis| x.position(axis));
+    importer.graph.constant_of(x.id)?.scaled(&scale.to_vec(), &zero_point.to_vec(), position)
+}
+
+/// Real numbers again. Where they were quantised with another scale or zero point, what the same integers mean in these.
+fn requantised(
+    importer: &mut Importer,
+    node: &NodeProto,
+    x: &View,
+    [own_scale, own_zero]: [f32; 2],
+    other: [Option<f32>; 2],
+) -> Result<View> {
+    let real = View { kind: Kind::Real, ..x.clone() };
+    let [Some(scale), Some(zero_point)] = other else {
+        return Err(node.fail("its input was quantised with one scale for all channels"));
+    };
+    if (scale, zero_point) == (own_scale, own_zero) {
+        return Ok(real);
+    }
+    let mut number = |op, x: &View, value: f32| {
+        let value = importer.constant_view(Tensor::scalar(value));
+        binary(importer, node, op, x, &value)
+    };
+    let scaled = number(Binary::Mul, &real, scale / own_scale)?;
+    number(Binary::Add, &scaled, (own_zero - zero_point) * scale)
+}
+
 /// A scale or zero point, shaped to be broadcast to `x`.
-fn parameter(importer: &mut Importer, node: &NodeProto, x: &View, parameter: &Tensor) -> Result<View> {
+fn parameter(importer: &mut Importer, node: &NodeProto, x: &View, parameter: &Tensor, axis: i64) -> Result<View> {
     if let Some(value) = parameter.single() {
         return Ok(importer.constant_view(Tensor::scalar(value)));
     }
-    let axis = axis_index(node.int("axis", 1), x.rank()).map_err(|error| node.fail(error))?;
-    importer.along_axis(x, axis, parameter.to_vec())
+    let axis = axis_index(axis, x.rank()).map_err(|error| node.fail(error))?;
+    let block = usize::try_from(node.int("block_size", 0)).unwrap_or(0);
+    if block == 0 {
+        return importer.along_axis(x, axis, parameter.to_vec());
+    }
+    let size = importer.shape(x)[axis];
+    if parameter.shape().len() != x.rank() || parameter.shape()[axis] != size.div_ceil(block) {
+        return Err(node.fail(format!("blocks of {block} for scales of shape {:?}", parameter.shape())));
+    }
+    let blocks = importer.constant_view(parameter.clone());
+    let positions = (0..size).map(|at| (at / block) as u32).collect();
+    picked(importer, node, &blocks, axis, positions)
 }

@@ -95,7 +95,7 @@ fn reduced(importer: &mut Importer, node: &NodeProto) -> Result<(View, Vec<usize
     Ok((x, axes))
 }
 
-fn mean_over(importer: &mut Importer, node: &NodeProto, x: &View, axes: &[usize]) -> Result<View> {
+pub fn mean_over(importer: &mut Importer, node: &NodeProto, x: &View, axes: &[usize]) -> Result<View> {
     along(importer, node, x, axes, |axes| Op::Mean { axes })
 }
 
@@ -142,16 +142,21 @@ pub fn axes(importer: &mut Importer, node: &NodeProto, rank: usize, input: usize
 /// Along one axis; before opset 13 over that axis and all behind it at once.
 pub fn softmax(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;
-    let of_rows = importer.opset < 13;
+    softmax_along(importer, node, &x, importer.opset)
+}
+
+/// As `softmax`, as the operator was in an opset.
+pub fn softmax_along(importer: &mut Importer, node: &NodeProto, x: &View, opset: i64) -> Result<View> {
+    let of_rows = opset < 13;
     let axis = node.int("axis", if of_rows { 1 } else { -1 });
     let axis = axis_index(axis, x.rank()).map_err(|error| node.fail(error))?;
-    let shape = importer.shape(&x);
+    let shape = importer.shape(x);
     if !of_rows || shape[axis + 1..].iter().all(|&size| size == 1) {
-        let x = importer.with_axis_last(node, &x, axis)?;
+        let x = importer.with_axis_last(node, x, axis)?;
         return Ok(x.with(importer.graph.add(node.label(), Op::Softmax, &[x.id])?));
     }
     let rows = [shape[..axis].iter().product(), shape[axis..].iter().product()];
-    let matrix = reshape_to(importer, node, &x, &rows)?;
+    let matrix = reshape_to(importer, node, x, &rows)?;
     let matrix = importer.plain(node, &matrix)?;
     let result = matrix.with(importer.graph.add(node.label(), Op::Softmax, &[matrix.id])?);
     reshape_to(importer, node, &result, &shape)

@@ -21,11 +21,16 @@ pub fn operator(name: &str) -> Option<Operator> {
 
 pub fn concat(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let parts = (0..node.input.len()).map(|position| importer.input(node, position)).collect::<Result<Vec<_>>>()?;
+    joined(importer, node, &parts)
+}
+
+/// Parts one after the other along the attribute `axis`.
+pub fn joined(importer: &mut Importer, node: &NodeProto, parts: &[View]) -> Result<View> {
     let depends = |view: &&View| importer.graph.constant_of(view.id).is_none();
     let first = parts.iter().find(depends).or(parts.first()).ok_or_else(|| node.fail("has no inputs"))?.clone();
     let axis = axis_index(node.int("axis", 1), first.rank()).map_err(|error| node.fail(error))?;
     let mut ids = Vec::with_capacity(parts.len());
-    for part in &parts {
+    for part in parts {
         if part.rank() != first.rank() {
             return Err(node.fail("its inputs differ in rank"));
         }

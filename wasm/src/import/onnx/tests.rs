@@ -182,7 +182,11 @@ fn a_quantised_activation_is_limited_to_what_its_type_holds() {
     for (value, expected) in limited.iter().zip([-0.02, -0.02, -0.02, 0.0, 1.0, 2.0]) {
         assert!((value - expected).abs() < 1e-6, "{limited:?}");
     }
-    refused(&model(&[1, 3, 2, 2], constants, pair("other")), &["another scale"]);
+    // The same integers mean twice as much to a scale of 0.02.
+    let doubled = output(&model(&[1, 6], constants, pair("other")));
+    for (value, expected) in doubled.iter().zip([-0.04, -0.04, -0.04, 0.0, 2.0, 4.0]) {
+        assert!((value - expected).abs() < 1e-6, "{doubled:?}");
+    }
 }
 
 #[test]
