@@ -63,9 +63,11 @@ class CatalogueTest {
     void everyModelHasANameForEachClass(String name) {
         int classes = Integer.parseInt(text(name, CardField.CLASSES));
         String labels = text(name, CardField.LABELS);
+        assertEquals(!LabelSource.isAddress(labels), LabelSource.isWord(labels));
         switch (labels) {
             case "imagenet" -> assertTrue(classes == 1000 || classes == 1001, "ImageNet's classes, or these and the background");
             case "pocket" -> assertEquals(200, classes);
+            case "person" -> assertEquals(2, classes);
             default -> {
                 assertTrue(labels.matches(pinned()), labels);
                 Digest.parse(text(name, CardField.LABEL_DIGEST));

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 public record Labels(String source, List<String> names, List<String> wordNetIds) {
     private static final int LONGEST_NAME = 1000;
-    private static final Set<String> BUNDLED = Set.of("imagenet", "pocket");
+    private static final Set<String> BUNDLED = Set.of("imagenet", "person", "pocket");
 
     /** Blank names become numbers, and what could confuse a terminal is removed. */
     public Labels {
