@@ -14,7 +14,7 @@ import wasmclassify.model.card.Preset;
 final class CardOptions {
     @Option(names = "--labels", paramLabel = "FILE",
             description = "Names of the classes: a line each, numbered or not, or in one of many other forms. Default: those in the model or "
-                    + "beside it. Or: imagenet or pocket, which are built in, or none.")
+                    + "beside it. Or: imagenet, pocket or person, which are built in, or none.")
     private String labels;
 
     @Option(names = "--preprocess", paramLabel = "NAME",

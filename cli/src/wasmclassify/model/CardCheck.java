@@ -42,16 +42,20 @@ final class CardCheck {
                 .or(() -> labels.flatMap(names -> labelProblem(names, description.output().classes())));
     }
 
-    /** The card's size must not go before the file's, unless the file has none: then there is nothing to compare. */
+    /**
+     * The labels are not where the card says before the model is kept. The card's size must not go before the file's, unless the file has
+     * none: then there is nothing to compare.
+     */
     private ModelDescription describe(Path file) {
-        ModelCard withoutSize = card.without(CardField.INPUT_SIZE);
+        ModelCard withSize = card.without(CardField.LABELS);
+        ModelCard withoutSize = withSize.without(CardField.INPUT_SIZE);
         try {
             return examiner.describe(file, withoutSize);
         } catch (ModelException e) {
-            if (withoutSize.equals(card)) {
+            if (withoutSize.equals(withSize)) {
                 throw e;
             }
-            return examiner.describe(file, card);
+            return examiner.describe(file, withSize);
         }
     }
 
