@@ -2,6 +2,7 @@
 
 mod batches;
 mod dense;
+mod foreign;
 mod names;
 pub mod onnx;
 mod outputs;
@@ -29,6 +30,9 @@ pub enum Format {
 impl Format {
     /// Finds the format from the bytes: names of files are not to be trusted.
     pub fn of(bytes: &[u8]) -> Result<Format> {
+        if let Some(what) = foreign::recognise(bytes) {
+            return Err(Error::model(format!("this is {what}")));
+        }
         match bytes {
             [] => Err(Error::model("the model file is empty")),
             [_, _, _, _, identifier @ ..] if identifier.starts_with(tflite::IDENTIFIER) => Ok(Format::TensorFlowLite),
@@ -67,29 +71,3 @@ pub fn external_files(model: Bytes) -> Vec<String> {
         _ => Vec::new(),
     }
 }
-
-/// The shape of the input [1, height, width, channels] from the sizes in a file, where -1 is unknown.
-/// `wanted` overrides height and width.
-fn picture_input(sizes: &[i64], wanted: Option<[usize; 2]>) -> Result<Vec<usize>> {
-    let &[batch, height, width, channels] = sizes else {
-        return Err(Error::model(format!(
-            "the input has shape {sizes:?}, a picture [1, height, width, channels] is needed"
-        )));
-    };
-    if batch > 1 {
-        return Err(Error::model(format!("the model takes batches of {batch} pictures, one at a time is supported")));
-    }
-    let known = |size: i64| usize::try_from(size).ok().filter(|&size| (1..=MAX_SIDE).contains(&size));
-    let [height, width] = match wanted {
-        Some(size) => size.map(Some),
-        None => [known(height), known(width)],
-    };
-    match (height, width, known(channels).filter(|&channels| channels == 1 || channels == 3)) {
-        (Some(height), Some(width), Some(channels)) => Ok(vec![1, height, width, channels]),
-        (_, _, None) => Err(Error::model(format!("the input has {channels} channels, 1 or 3 are supported"))),
-        _ => Err(Error::model("the model leaves the size of its input open: give it with --input-size")),
-    }
-}
-
-/// The longest side of a model's input.
-const MAX_SIDE: usize = 4096;

@@ -5,7 +5,6 @@
 
 mod crop;
 mod decode;
-mod exif;
 #[cfg(not(feature = "host-kernels"))]
 mod filter;
 mod flatten;

@@ -8,7 +8,7 @@ use crate::graph::shape::{elements, Shape};
 use crate::graph::tensor::Tensor;
 
 // tensorflow/core/framework/types.proto
-const DT_FLOAT: i32 = 1;
+pub const DT_FLOAT: i32 = 1;
 const DT_DOUBLE: i32 = 2;
 const DT_INT32: i32 = 3;
 pub const DT_UINT8: i32 = 4;

@@ -4,7 +4,9 @@ mod attributes;
 mod batches;
 mod constant;
 mod convolution;
+mod input;
 mod messages;
+mod nodes;
 mod ops;
 mod order;
 mod shapes;
@@ -20,8 +22,11 @@ use crate::error::{Error, Result};
 use crate::graph::shape::MAX_RANK;
 use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, ValueId};
+use crate::import::outputs;
 use crate::options::Options;
+use input::Input;
 use messages::{GraphDef, NodeDef};
+use nodes::Nodes;
 
 /// Turns the nodes that the output depends on into the small graph form.
 pub fn import(bytes: Bytes, options: &Options) -> Result<Graph> {
@@ -31,25 +36,34 @@ pub fn import(bytes: Bytes, options: &Options) -> Result<Graph> {
     }
     let definition = GraphDef::decode(bytes)
         .map_err(|error| Error::model(format!("not a TensorFlow frozen graph, or a damaged one ({error})")))?;
-    let by_name: HashMap<&str, usize> =
-        definition.node.iter().enumerate().map(|(index, node)| (node.name.as_str(), index)).collect();
-    let output = order::output(&definition, &by_name, options.output.as_deref())?;
-    let mut importer =
-        Importer { graph: Graph::default(), values: HashMap::new(), input: None, input_size: options.input_size };
-    for index in order::execution_order(&definition, &by_name, output)? {
-        let node = &definition.node[index];
-        let value = ops::import(&mut importer, node)?;
+    let nodes = Nodes::of(&definition);
+    let candidates = match &options.output {
+        Some(wanted) => vec![nodes.candidate(nodes.named(wanted, "output")?)],
+        None => nodes.candidates(),
+    };
+    outputs::build(&candidates, options.labels, |candidate| {
+        let input = Input::of(&nodes, candidate.value, options)?;
+        outputs::for_one_picture(input.picture.batch, |repeats| graph(&nodes, &input, candidate.value, repeats))
+    })
+}
+
+/// The network from its input to the node `output`.
+fn graph(nodes: &Nodes, input: &Input, output: usize, repeats: bool) -> Result<Graph> {
+    let mut importer = Importer { graph: Graph::default(), values: HashMap::new() };
+    input.add(&mut importer, nodes.get(input.node), repeats)?;
+    for index in nodes.needed(output, &[input.node])? {
+        let node = nodes.get(index);
+        if index == input.node {
+            continue;
+        }
+        let value =
+            if Some(index) == input.resizes { importer.input(node, 0)? } else { ops::import(&mut importer, node)? };
         importer.values.insert(&node.name, value);
     }
-    let node = &definition.node[output];
-    let Importer { mut graph, values, input, .. } = importer;
-    let (input, input_name) =
-        input.ok_or_else(|| Error::model("the graph has no Placeholder that its output depends on"))?;
-    graph.output = values[node.name.as_str()];
-    graph.output_name = node.name.clone();
-    graph.input = input;
-    graph.input_name = input_name;
-    Ok(graph)
+    let node = nodes.get(output);
+    importer.graph.output = importer.values[node.name.as_str()];
+    importer.graph.output_name = node.name.clone();
+    Ok(importer.graph)
 }
 
 /// The most nodes of a file. Nodes take more memory than they take bytes in the file, so they are counted first.
@@ -69,8 +83,6 @@ fn count_nodes(mut bytes: Bytes) -> std::result::Result<usize, DecodeError> {
 struct Importer<'a> {
     graph: Graph,
     values: HashMap<&'a str, ValueId>,
-    input: Option<(ValueId, String)>,
-    input_size: Option<[usize; 2]>,
 }
 
 impl Importer<'_> {

@@ -4,15 +4,20 @@ use super::messages::NodeDef;
 use super::{batches, constant, convolution, order, shapes, Importer};
 use crate::error::{Error, Result};
 use crate::graph::op::{Binary, Clip, Lrn, Op, PoolKind, Unary};
-use crate::graph::{Normalisation, ValueId};
+use crate::graph::ValueId;
 use crate::import::dense::dense;
 
 /// Adds what a node computes to the graph.
 pub fn import(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     match node.op.as_str() {
-        "Placeholder" | "PlaceholderWithDefault" => placeholder(importer, node),
         "Const" => const_(importer, node),
-        "Identity" | "IdentityN" | "Snapshot" | "StopGradient" | "Cast" | "ReadVariableOp" => importer.input(node, 0),
+        "Identity"
+        | "IdentityN"
+        | "PlaceholderWithDefault"
+        | "Snapshot"
+        | "StopGradient"
+        | "Cast"
+        | "ReadVariableOp" => importer.input(node, 0),
         "Conv2D" => convolution::conv2d(importer, node),
         "DepthwiseConv2dNative" => convolution::depthwise(importer, node),
         "FusedBatchNorm" | "FusedBatchNormV2" | "FusedBatchNormV3" => convolution::batch_norm(importer, node),
@@ -107,27 +112,4 @@ fn const_(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     importer.graph.charge(constant::repeated(proto)).map_err(|error| Error { kind: error.kind, ..node.fail(error) })?;
     let tensor = constant::tensor(proto).map_err(|error| node.fail(error))?;
     Ok(importer.graph.constant(tensor))
-}
-
-/// The picture: batch 1, height and width from the options where the graph leaves them open.
-fn placeholder(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
-    if let Some((_, other)) = &importer.input {
-        return Err(node.fail(format!("is a second input beside `{other}`, one picture is all there is")));
-    }
-    let shape = node.attr.get("shape").and_then(|attr| attr.shape.as_ref());
-    let sizes: Vec<i64> = shape.map_or(Vec::new(), |shape| shape.dim.iter().map(|dimension| dimension.size).collect());
-    let shape = crate::import::picture_input(&sizes, importer.input_size).map_err(|error| node.fail(error))?;
-    importer.graph.claims.of_element_type = of_element_type(node, shape[3]);
-    let value = importer.graph.variable(shape);
-    importer.input = Some((value, node.name.clone()));
-    Ok(value)
-}
-
-/// What pixels become for a placeholder of bytes; `None` for one of floats.
-fn of_element_type(node: &NodeDef, channels: usize) -> Option<Normalisation> {
-    match node.attr.get("dtype").map_or(0, |attr| attr.r#type) {
-        constant::DT_UINT8 => Some(Normalisation::of_range((0.0, 255.0), channels)),
-        constant::DT_INT8 => Some(Normalisation::of_range((-128.0, 127.0), channels)),
-        _ => None,
-    }
 }

@@ -1,9 +1,9 @@
 //! Which nodes run, and in which order.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::messages::{GraphDef, NodeDef};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// The name of a node's data input. Those that order execution alone, as `^name`, come after all of these.
 pub fn data_input(node: &NodeDef, position: usize) -> Option<&str> {
@@ -23,33 +23,20 @@ pub fn split_port(input: &str) -> (&str, usize) {
     }
 }
 
-/// The node to read the result from: the one named, else the last that no other node reads.
-pub fn output(graph: &GraphDef, by_name: &HashMap<&str, usize>, wanted: Option<&str>) -> Result<usize> {
-    if let Some(name) = wanted {
-        let known = by_name.get(split_port(name).0).copied();
-        return known.ok_or_else(|| Error::argument(format!("the model has no node `{name}` to use as its output")));
-    }
-    let read: HashSet<&str> = graph
-        .node
-        .iter()
-        .flat_map(|node| &node.input)
-        .map(|input| split_port(input.trim_start_matches('^')).0)
-        .collect();
-    let is_result = |node: &NodeDef| {
-        !read.contains(node.name.as_str()) && !["Const", "NoOp", "Placeholder", "Assert"].contains(&node.op.as_str())
-    };
-    graph.node.iter().rposition(is_result).ok_or_else(|| Error::model("the graph has no output node"))
-}
-
-/// The nodes that `output` depends on, each after its inputs.
-pub fn execution_order(graph: &GraphDef, by_name: &HashMap<&str, usize>, output: usize) -> Result<Vec<usize>> {
+/// The nodes that `output` depends on, each after its inputs; those of the nodes that are `given` do not matter.
+pub fn execution_order(
+    graph: &GraphDef,
+    by_name: &HashMap<&str, usize>,
+    output: usize,
+    given: &[usize],
+) -> Result<Vec<usize>> {
     let mut order = Vec::new();
     let mut state = vec![State::New; graph.node.len()];
     let mut stack = vec![(output, 0)];
     while let Some((index, next)) = stack.pop() {
         let node = &graph.node[index];
         state[index] = State::Open;
-        let Some(input) = data_input(node, next) else {
+        let Some(input) = data_input(node, next).filter(|_| !given.contains(&index)) else {
             state[index] = State::Done;
             order.push(index);
             continue;
