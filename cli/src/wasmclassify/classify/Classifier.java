@@ -122,7 +122,7 @@ public final class Classifier implements AutoCloseable {
         guestOptions.put("max_pixels", Long.toString(options.maxPixels()));
         guestOptions.put("thumbnail", Integer.toString(options.thumbnail()));
         try {
-            ModelDescription description = guest.load(modelFile, guestOptions);
+            ModelDescription description = guest.load(modelFile, model::readBeside, guestOptions);
             engine.endWarmUp();
             startTimes = new StartTimes(moduleTime, guestTime, since(start));
             if (LOG.isDebugEnabled()) {

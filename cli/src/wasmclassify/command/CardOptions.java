@@ -48,8 +48,13 @@ final class CardOptions {
     @Option(names = "--channels", paramLabel = "ORDER", description = "The order of the model's channels: rgb or bgr.")
     private String channels;
 
-    @Option(names = "--input-size", paramLabel = "N", description = "Height and width of the input, for models that leave them open.")
+    @Option(names = "--input-size", paramLabel = "N|HxW",
+            description = "Height and width of the input, for models that leave them open: 224, or 224x320.")
     private String inputSize;
+
+    @Option(names = "--input-node", paramLabel = "NODE",
+            description = "Put the picture in place of what this node of the network makes, and leave out what comes before it.")
+    private String input;
 
     @Option(names = "--output-node", paramLabel = "NODE", description = "Read the scores from this node of the network.")
     private String output;
@@ -71,6 +76,7 @@ final class CardOptions {
         card = with(card, CardField.RESIZE, "--resize", resize);
         card = with(card, CardField.CHANNELS, "--channels", channels);
         card = with(card, CardField.INPUT_SIZE, "--input-size", inputSize);
+        card = with(card, CardField.INPUT, "--input-node", input);
         card = with(card, CardField.OUTPUT, "--output-node", output);
         return card.over(presetCard());
     }

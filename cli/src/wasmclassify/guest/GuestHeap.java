@@ -2,7 +2,10 @@ package wasmclassify.guest;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
+import com.dylibso.chicory.wasm.ChicoryException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import wasmclassify.error.GuestException;
 
 /** Calls a guest's exports and moves bytes in and out of its memory. */
@@ -41,6 +44,15 @@ final class GuestHeap {
         }
     }
 
+    /** Whether the guest has an export; modules of older builds lack some. */
+    boolean has(String export) {
+        try {
+            return instance.export(export) != null;
+        } catch (ChicoryException e) {
+            return false;
+        }
+    }
+
     /** A new block of guest memory with these bytes in it. */
     Block allocate(byte[] content) {
         Block block = allocate(content.length);
@@ -61,13 +73,21 @@ final class GuestHeap {
 
     /** The UTF-8 text at an address, its length before it; without control characters, which a model file could smuggle in. */
     String string(int address) {
+        return text(address).replaceAll("\\p{Cntrl}", " ").strip();
+    }
+
+    /** The lines of a text as the guest has them, without empty ones. They may come from a model file: show none to people. */
+    List<String> lines(int address) {
+        return Stream.of(text(address).split("\n")).filter(line -> !line.isEmpty()).toList();
+    }
+
+    private String text(int address) {
         try {
             int length = memory.readInt(address);
             if (length < 0 || length > LONGEST_STRING) {
                 throw new GuestException("the guest returned a text of " + Integer.toUnsignedString(length) + " bytes");
             }
-            String text = new String(memory.readBytes(address + Integer.BYTES, length), StandardCharsets.UTF_8);
-            return text.replaceAll("\\p{Cntrl}", " ").strip();
+            return new String(memory.readBytes(address + Integer.BYTES, length), StandardCharsets.UTF_8);
         } catch (WasmRuntimeException e) {
             throw new GuestException("the guest returned a text outside of its memory", e);
         }

@@ -7,9 +7,11 @@ import com.dylibso.chicory.wasi.WasiOptions;
 import com.dylibso.chicory.wasi.WasiPreview1;
 import com.dylibso.chicory.wasm.ChicoryException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import wasmclassify.error.ClassifierException;
 import wasmclassify.error.GuestException;
@@ -83,26 +85,67 @@ public final class GuestInstance implements AutoCloseable {
         return ((FlatMemory) instance.memory()).bytes();
     }
 
+    /** Loads a model that is one file. */
+    public ModelDescription load(byte[] file, Map<String, String> options) {
+        return load(file, name -> Optional.empty(), options);
+    }
+
     /**
      * Loads the model, which every later call uses.
      *
      * @param file the whole model file
+     * @param external gives the whole of a file beside the model in which it keeps weights, by the name that the model gives it
      * @param options in the guest's terms, such as {@code input_range} to {@code 0..1}
      * @throws ModelException if the guest refuses it
      */
-    public ModelDescription load(byte[] file, Map<String, String> options) {
+    public ModelDescription load(byte[] file, Function<String, Optional<byte[]>> external, Map<String, String> options) {
         String lines = options.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue() + "\n").collect(Collectors.joining());
         try (var modelBlock = heap.allocate(file); var optionBlock = heap.allocate(lines.getBytes(StandardCharsets.UTF_8))) {
             if (modelBlock.isMissing() || optionBlock.isMissing()) {
                 throw modelTooLarge();
             }
-            int handle = heap.call("model_load", modelBlock.address, modelBlock.length, optionBlock.address, optionBlock.length);
-            if (handle <= 0) {
-                throw failure("model_load", handle);
+            try (ExternalFiles files = new ExternalFiles()) {
+                files.attach(modelBlock, external);
+                int handle = heap.call("model_load", modelBlock.address, modelBlock.length, optionBlock.address, optionBlock.length);
+                if (handle <= 0) {
+                    throw failure("model_load", handle);
+                }
+                model = handle;
+                return ModelDescription.parse(heap.string(heap.call("model_describe", model)), files.names);
             }
-            model = handle;
         }
-        return ModelDescription.parse(heap.string(heap.call("model_describe", model)));
+    }
+
+    /** Files beside a model, in the guest's memory until the model is loaded. */
+    private final class ExternalFiles implements AutoCloseable {
+        private final List<String> names = new ArrayList<>();
+        private final List<GuestHeap.Block> blocks = new ArrayList<>();
+
+        void attach(GuestHeap.Block modelBlock, Function<String, Optional<byte[]>> external) {
+            if (!heap.has("external_files")) {
+                return;
+            }
+            for (String name : heap.lines(heap.call("external_files", modelBlock.address, modelBlock.length))) {
+                external.apply(name).ifPresent(content -> attach(name, content));
+            }
+        }
+
+        private void attach(String name, byte[] content) {
+            try (var nameBlock = heap.allocate(name.getBytes(StandardCharsets.UTF_8))) {
+                GuestHeap.Block block = heap.allocate(content);
+                blocks.add(block);
+                if (nameBlock.isMissing() || block.isMissing()) {
+                    throw modelTooLarge();
+                }
+                heap.call("external_attach", nameBlock.address, nameBlock.length, block.address, block.length);
+                names.add(name);
+            }
+        }
+
+        @Override
+        public void close() {
+            blocks.forEach(GuestHeap.Block::close);
+        }
     }
 
     /**

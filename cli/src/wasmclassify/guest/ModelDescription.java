@@ -23,6 +23,7 @@ import wasmclassify.error.GuestException;
  * @param macs multiplications for a picture
  * @param weightBytes what the packed weights take
  * @param arenaBytes what the activations take
+ * @param external the names of the files beside the model that hold its weights
  */
 public record ModelDescription(
         String format,
@@ -33,7 +34,8 @@ public record ModelDescription(
         Map<String, Integer> operations,
         long macs,
         long weightBytes,
-        long arenaBytes) {
+        long arenaBytes,
+        List<String> external) {
     /**
      * What becomes of a picture. What ends in {@code By} says who decided, for people: {@code options}, a witness in the file or beside it,
      * or {@code default}.
@@ -94,7 +96,7 @@ public record ModelDescription(
         }
     }
 
-    static ModelDescription parse(String json) {
+    static ModelDescription parse(String json, List<String> external) {
         try {
             JsonObject root = JsonParser.parseString(json).getAsJsonObject();
             Map<String, Integer> operations = new LinkedHashMap<>();
@@ -103,7 +105,7 @@ public record ModelDescription(
                     Output.parse(root.getAsJsonObject("output")),
                     Optional.ofNullable(root.getAsJsonArray("labels")).map(names -> list(names, ModelDescription::nameOrNothing)),
                     text(root, "labelsBy", "model file"), operations, root.get("macs").getAsLong(), root.get("weightBytes").getAsLong(),
-                    root.get("arenaBytes").getAsLong());
+                    root.get("arenaBytes").getAsLong(), List.copyOf(external));
         } catch (JsonParseException | IllegalStateException | NullPointerException | ClassCastException | IndexOutOfBoundsException
                 | NumberFormatException e) {
             throw new GuestException("the guest described its model in a way that is not understood", e);

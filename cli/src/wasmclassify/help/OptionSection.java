@@ -30,7 +30,7 @@ public record OptionSection(String heading, List<OptionSpec> options) {
                 "--summary", "--color"));
         SECTIONS.put("Sorting", List.of("--sort-into", "--copy", "--link", "--move", "--dry-run"));
         SECTIONS.put("Model", List.of("--model", "--labels", "--preprocess", "--input-range", "--mean", "--std", "--crop", "--resize", "--channels",
-                "--input-size", "--output-node"));
+                "--input-size", "--input-node", "--output-node"));
         SECTIONS.put("Performance and limits", List.of("--engine", "--decoder", "--threads", "--max-pixels", "--max-memory",
                 "--timeout", "--fail-fast", "--wasm"));
         SECTIONS.put("General", List.of("--verbose", "--help", "--version"));

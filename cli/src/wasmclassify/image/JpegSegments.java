@@ -2,10 +2,11 @@ package wasmclassify.image;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import wasmclassify.error.PictureException;
 
 /**
- * The segments of a JPEG file (ITU-T T.81, annex B) up to where its picture is complete: what they say of it, and a copy without those
- * that do not matter.
+ * The segments of a JPEG file (ITU-T T.81, annex B): what they say of the picture, and a copy without those that do not matter. A file
+ * that ends before its end marker is refused: a decoder would paint the missing part gray, and call it done.
  */
 final class JpegSegments {
     private static final int START_OF_SCAN = 0xda;
@@ -18,7 +19,6 @@ final class JpegSegments {
     private static final long MOST_PIXELS_IN_SCANS = 2_000_000_000;
 
     private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0};
-    private static final int JFIF_LENGTH = 14;
     private static final byte[] EXIF = {'E', 'x', 'i', 'f', 0, 0};
     private static final byte[] ADOBE = {'A', 'd', 'o', 'b', 'e'};
     private static final int ADOBE_TRANSFORM = 11;
@@ -27,51 +27,59 @@ final class JpegSegments {
     private final byte[] bare;
     private int bareLength;
 
-    private JpegFrame frame;
+    private int width;
+    private int height;
+    private byte[] componentIds = new byte[0];
     private int scans;
-    private int orientation; // 0 before EXIF tells it
+    private int orientation = ExifOrientation.UPRIGHT;
     private boolean isJfif;
     private int adobeTransform = -1;
 
-    /** @throws IndexOutOfBoundsException if the file ends before its picture is complete */
     JpegSegments(byte[] bytes) {
         file = ByteBuffer.wrap(bytes);
-        bare = new byte[bytes.length + 2];
+        bare = new byte[bytes.length];
         copy(0, 2);
         walk();
-        bare[bareLength++] = (byte) 0xff;
-        bare[bareLength++] = (byte) END_OF_IMAGE;
+        if (scans == 0 || componentIds.length == 0) {
+            throw PictureKind.JPEG.damaged("it has no picture");
+        }
     }
 
     int width() {
-        return frame.width();
+        return width;
     }
 
     int height() {
-        return frame.height();
+        return height;
     }
 
     int components() {
-        return frame.components();
+        return componentIds.length;
     }
 
     /** EXIF's, 1 to 8. */
     int orientation() {
-        return Math.max(orientation, ExifOrientation.UPRIGHT);
+        return orientation;
     }
 
-    /** Whether Java's reader finds the pixels of libjpeg-turbo in {@link #bareFile}, and soon. */
-    boolean isPlain() {
-        return frame != null && frame.isComplete() && frame.isPlain() && (long) width() * height() * scans <= MOST_PIXELS_IN_SCANS;
-    }
-
-    /** Whether three components are luma and chroma, by libjpeg's rules. */
+    /** Whether the first three components are luma and chroma, by libjpeg's rules. */
     boolean isYcc() {
-        return isJfif || (adobeTransform >= 0 ? adobeTransform != 0 : !frame.isNamedRgb());
+        return switch (components()) {
+            case 3 -> isJfif || (adobeTransform >= 0 ? adobeTransform != 0 : !Arrays.equals(componentIds, new byte[] {'R', 'G', 'B'}));
+            case 4 -> adobeTransform > 0;
+            default -> false;
+        };
     }
 
-    /** The file without what does not matter, in which Java's reader finds the colours of {@link #isYcc}. */
+    /**
+     * The file without what does not matter, in which Java's reader finds the colours of {@link #isYcc}.
+     *
+     * @throws PictureException if reading it would take too long
+     */
     byte[] bareFile() {
+        if ((long) width * height * scans > MOST_PIXELS_IN_SCANS) {
+            throw PictureKind.JPEG.unsupported(scans + " scans of " + width + "x" + height + " pixels");
+        }
         if (components() != 3) {
             return Arrays.copyOf(bare, bareLength);
         }
@@ -84,30 +92,33 @@ final class JpegSegments {
         return marked;
     }
 
-    /** Copies the file up to the end of the scan that makes the picture complete, or to the end marker. */
     private void walk() {
         int at = 2;
-        while (frame == null || !frame.isComplete()) {
+        while (true) {
+            int start = at;
             at = nextMarker(at);
             int marker = file.get(at - 1) & 0xff;
+            if (scans > 0) {
+                copy(start, at - 2); // the data of a scan
+            }
             if (marker == END_OF_IMAGE) {
+                copy(at - 2, at);
                 return;
             }
             int end = standsAlone(marker) ? at : at + Math.max(2, file.getShort(at) & 0xffff);
             file.get(end - 1);
-            read(marker, at + 2, end);
-            int next = marker == START_OF_SCAN ? endOfScan(end) : end;
             if (isKept(marker)) {
-                copy(at - 2, next);
+                copy(at - 2, end);
             }
-            at = next;
+            read(marker, at, end);
+            at = end;
         }
     }
 
     /** Where the marker after {@code from} ends. */
     private int nextMarker(int from) {
         int at = from;
-        while (file.get(at) != (byte) 0xff || file.get(at + 1) == 0) {
+        while (file.get(at) != (byte) 0xff) {
             at++;
         }
         while (file.get(at) == (byte) 0xff) {
@@ -116,24 +127,9 @@ final class JpegSegments {
         return at + 1;
     }
 
-    /** Where the data of a scan ends: at a marker that is none of a restart, or with the file. */
-    private int endOfScan(int from) {
-        for (int at = from; at < file.limit() - 1; at++) {
-            int code = file.get(at + 1) & 0xff;
-            if (file.get(at) == (byte) 0xff && code != 0 && code != 0xff && !isRestart(code)) {
-                return at;
-            }
-        }
-        return file.limit();
-    }
-
-    private static boolean isRestart(int marker) {
-        return marker >= 0xd0 && marker <= 0xd7;
-    }
-
-    /** Markers without a segment. */
+    /** Markers without a segment, and a 0xff of compressed data, which a zero follows. */
     private static boolean standsAlone(int marker) {
-        return marker <= 1 || isRestart(marker) || marker == 0xd8;
+        return marker <= 1 || marker >= 0xd0 && marker <= 0xd8;
     }
 
     private static boolean isKept(int marker) {
@@ -142,19 +138,18 @@ final class JpegSegments {
     }
 
     private void copy(int from, int to) {
-        System.arraycopy(file.array(), from, bare, bareLength, to - from);
-        bareLength += to - from;
+        int length = Math.max(0, to - from);
+        System.arraycopy(file.array(), from, bare, bareLength, length);
+        bareLength += length;
     }
 
-    private void read(int marker, int data, int end) {
+    private void read(int marker, int at, int end) {
+        int data = at + 2;
         switch (marker) {
-            case START_OF_SCAN -> {
-                scans++;
-                frame.addScan(file.slice(data, end - data));
-            }
-            case APPLICATION_0 -> isJfif |= startsWith(JFIF, data, end) && end - data >= JFIF_LENGTH;
+            case START_OF_SCAN -> scans++;
+            case APPLICATION_0 -> isJfif |= startsWith(JFIF, data, end);
             case APPLICATION_1 -> {
-                if (startsWith(EXIF, data, end) && orientation == 0) {
+                if (startsWith(EXIF, data, end) && scans == 0) {
                     orientation = ExifOrientation.of(file.slice(data + EXIF.length, end - data - EXIF.length));
                 }
             }
@@ -163,8 +158,23 @@ final class JpegSegments {
                     adobeTransform = file.get(data + ADOBE_TRANSFORM) & 0xff;
                 }
             }
-            case 0xc0, 0xc1, 0xc2 -> frame = new JpegFrame(marker, file.slice(data, end - data));
+            case 0xc0, 0xc1, 0xc2 -> readFrame(data);
+            case 0xc3 -> throw PictureKind.JPEG.unsupported("lossless coding");
+            case 0xc9, 0xca, 0xcb -> throw PictureKind.JPEG.unsupported("arithmetic coding");
+            case 0xc5, 0xc6, 0xc7, 0xcd, 0xce, 0xcf -> throw PictureKind.JPEG.unsupported("hierarchical coding");
             default -> { }
+        }
+    }
+
+    private void readFrame(int data) {
+        if (file.get(data) == 12) {
+            throw PictureKind.JPEG.unsupported("12 bits a sample");
+        }
+        height = file.getShort(data + 1) & 0xffff;
+        width = file.getShort(data + 3) & 0xffff;
+        componentIds = new byte[file.get(data + 5) & 0xff];
+        for (int i = 0; i < componentIds.length; i++) {
+            componentIds[i] = file.get(data + 6 + i * 3);
         }
     }
 

@@ -21,7 +21,7 @@ public final class DescribedFacts {
         ModelDescription.Input input = description.input();
         DescribedFacts facts = new DescribedFacts();
         facts.add(CardField.FORMAT, description.format(), FILE);
-        facts.add(CardField.INPUT_SIZE, Integer.toString(input.height()), FILE);
+        facts.add(CardField.INPUT_SIZE, size(input), FILE);
         facts.add(CardField.LAYOUT, input.layout(), FILE);
         // the guest computes p * scale + offset
         facts.add(CardField.MEAN, each(input, (scale, offset) -> -offset / scale), input.normalisedBy());
@@ -39,6 +39,10 @@ public final class DescribedFacts {
         if (field.problem(value).isEmpty()) {
             card = card.with(field, value, origin);
         }
+    }
+
+    private static String size(ModelDescription.Input input) {
+        return input.height() == input.width() ? Integer.toString(input.height()) : input.height() + "x" + input.width();
     }
 
     /** A number for each channel, with the precision that the guest's floats have; once, if all channels have the same. */

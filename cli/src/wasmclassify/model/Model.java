@@ -107,6 +107,12 @@ public final class Model {
         return file.map(ModelFile::path);
     }
 
+    /** Where the model's own file is: its path, which leads into the archive or the directory that the user named. */
+    String source() {
+        ModelFile found = file.orElseThrow();
+        return (found.isPlain() ? found.path() : found.path().resolve(found.name())).toString();
+    }
+
     /**
      * The whole file.
      *
@@ -122,6 +128,21 @@ public final class Model {
             return content;
         } catch (IOException | IllegalArgumentException e) {
             throw new ModelException("model `" + name + "`: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A file in the model's folder that holds weights of it; empty if there is none of this name.
+     *
+     * @param location as the model has it, so nothing to be trusted
+     * @throws ModelException if it cannot be read or leads out of that folder
+     */
+    public Optional<byte[]> readBeside(String location) {
+        try {
+            return file.isEmpty() ? Optional.empty() : file.get().folder().read(location, ModelFile.LARGEST_FILE);
+        } catch (IOException e) {
+            String shown = location.replaceAll("\\p{Cntrl}", " ");
+            throw new ModelException("model `" + name + "`: its weights `" + shown + "`: " + e.getMessage(), e);
         }
     }
 

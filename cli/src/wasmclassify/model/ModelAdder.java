@@ -50,22 +50,35 @@ public final class ModelAdder {
             card = card.with(field, described.text(field).orElseThrow(), ORIGIN);
         }
         Optional<Labels> labels = known.guesses().contains(Guess.NO_LABELS) ? Optional.empty() : Optional.of(known.labels());
-        keep(content, labels, card
+        keep(content, description.external(), labels, card
                 .with(CardField.LABELS, labels.isPresent() ? "models/" + name + "/labels.json" : LabelSource.NONE, ORIGIN)
                 .with(CardField.LABEL_OFFSET, "0", ORIGIN)
-                .with(CardField.SOURCE, model.file().orElseThrow().toString(), ORIGIN)
+                .with(CardField.SOURCE, model.source(), ORIGIN)
                 .with(CardField.BYTES, Integer.toString(content.length), ORIGIN)
                 .with(CardField.DIGEST, Digest.of(content, Digest.Algorithm.SHA256).toString(), ORIGIN));
         return known;
     }
 
-    private void keep(byte[] content, Optional<Labels> labels, ModelCard card) {
+    /** All are to lie in one folder, beside the model and its labels. */
+    private void requireNames(List<String> external, Path target) throws IOException {
+        for (String file : external) {
+            if (!file.matches("[^/\\\\]+") || Path.of(file).equals(target.getFileName()) || file.equals("labels.json")) {
+                throw new IOException("its weights lie in `" + file + "`, which cannot be kept beside it; save the model as one file");
+            }
+        }
+    }
+
+    private void keep(byte[] content, List<String> external, Optional<Labels> labels, ModelCard card) {
         try {
+            requireNames(external, files.modelFile(name, card));
             FolderLock.holding(files.folder(name), () -> {}, () -> {
                 requireFree();
                 Files.createDirectories(files.folder(name));
                 if (labels.isPresent()) {
                     Files.writeString(files.folder(name).resolve("labels.json"), labels.get().toJson());
+                }
+                for (String file : external) {
+                    Files.write(files.folder(name).resolve(file), model.readBeside(file).orElseThrow());
                 }
                 Path target = files.modelFile(name, card);
                 Path part = target.resolveSibling(target.getFileName() + ".part");

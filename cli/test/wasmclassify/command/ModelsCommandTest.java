@@ -198,7 +198,7 @@ class ModelsCommandTest {
         assertWrongUsage("--input-range and --mean or --std say the same thing: give one of them", "--mean", "1", "--input-range", "0..1");
         assertWrongUsage("--mean must be one number or three, not `1,2`", "--mean", "1,2");
         assertWrongUsage("--std must be one number or three, none of them 0, not `0`", "--std", "0");
-        assertWrongUsage("--input-size must be from 1 to 4096, not `0`", "--input-size", "0");
+        assertWrongUsage("--input-size must be from 1 to 4096, or as in 224x320, not `0`", "--input-size", "0");
         assertWrongUsage("--preprocess: expected inception, vgg, imagenet or raw, not caffe", "--preprocess", "caffe");
     }
 

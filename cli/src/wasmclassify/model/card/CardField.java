@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 public enum CardField {
     DESCRIPTION("description", Kind.TEXT, null),
     FORMAT("format", Kind.TEXT, null),
-    /** Height and width of the input, in pixels. */
-    INPUT_SIZE("inputSize", Kind.SIDE, "input_size"),
+    /** Height and width of the input, in pixels: one number where they are the same, else as in 224x320. */
+    INPUT_SIZE("inputSize", Kind.SIZE, "input_size"),
     /** The order of the axes in the file: NHWC or NCHW. */
     LAYOUT("layout", Kind.TEXT, null),
     /** What pixels 0 and 255 become. */
@@ -25,6 +25,8 @@ public enum CardField {
     RESIZE("resize", Kind.RESIZE, "resize"),
     /** rgb or bgr. */
     CHANNELS("channels", Kind.CHANNELS, "channels"),
+    /** The node whose result the picture takes the place of. */
+    INPUT("input", Kind.TEXT, "input"),
     /** The node to read the scores from. */
     OUTPUT("output", Kind.TEXT, "output"),
     CLASSES("classes", Kind.NUMBER, null),
@@ -52,7 +54,8 @@ public enum CardField {
     enum Kind {
         TEXT(text -> !text.isBlank() && text.chars().noneMatch(Character::isISOControl), "a text"),
         NUMBER(text -> text.matches("[0-9]{1,15}"), "a whole number"),
-        SIDE(text -> text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= 4096, "from 1 to 4096"),
+        SIZE(text -> text.matches("[1-9][0-9]{0,3}(x[1-9][0-9]{0,3})?")
+                && Stream.of(text.split("x")).allMatch(side -> Integer.parseInt(side) <= 4096), "from 1 to 4096, or as in 224x320"),
         RANGE(text -> Stream.of(InputRange.values()).anyMatch(range -> range.toString().equals(text)), "0..1, -1..1 or 0..255"),
         LIST(text -> text.matches("NUM(,NUM,NUM)?".replace("NUM", "-?[0-9]{1,9}([.][0-9]{1,9})?")), "one number or three"),
         DIVISORS(text -> LIST.form.test(text) && Stream.of(text.split(",")).allMatch(number -> Double.parseDouble(number) != 0),

@@ -45,7 +45,8 @@ public final class CardJson {
     /** A field's value as a card has it: a number, a list of numbers or a text. */
     public static JsonElement value(CardField field, String text) {
         return switch (field.kind) {
-            case NUMBER, SIDE -> new JsonPrimitive(Long.parseLong(text));
+            case NUMBER -> new JsonPrimitive(Long.parseLong(text));
+            case SIZE -> text.contains("x") ? new JsonPrimitive(text) : new JsonPrimitive(Long.parseLong(text));
             case LIST, DIVISORS -> {
                 JsonArray numbers = new JsonArray();
                 for (String number : text.split(",")) {
