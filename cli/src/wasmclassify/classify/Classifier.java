@@ -228,7 +228,8 @@ public final class Classifier implements AutoCloseable {
         }
         LOG.debug("{}x{}: decode {} ms, resize {} ms, inference {} ms", answer.width(), answer.height(), tenths(answer.decodeMillis()),
                 tenths(answer.resizeMillis()), tenths(answer.inferenceMillis()));
-        return new Classification(List.copyOf(isSelecting() ? selected(predictions) : predictions), answer.width(), answer.height(), duration(answer.decodeMillis()),
+        List<Prediction> wanted = isSelecting() ? selected(predictions) : predictions;
+        return new Classification(List.copyOf(wanted), answer.width(), answer.height(), duration(answer.decodeMillis()),
                 duration(answer.resizeMillis()), duration(answer.inferenceMillis()), answer.thumbnail());
     }
 

@@ -15,7 +15,7 @@ final class CardOptions {
     @Option(names = "--labels", paramLabel = "FILE",
             description = "Names of the classes: a line each, numbered or not, or in one of many other forms. Default: those in the model or "
                     + "beside it. Or: imagenet, pocket or person, which are built in, or none.")
-    private String labels;
+    private Path labels;
 
     @Option(names = "--preprocess", paramLabel = "NAME",
             description = "Prepare pictures by a well-known convention: inception (-1..1), vgg (less ImageNet's mean), imagenet "
@@ -68,7 +68,7 @@ final class CardOptions {
             throw wrongUsage("--input-range and --mean or --std say the same thing: give one of them");
         }
         ModelCard card = ModelCard.EMPTY;
-        card = with(card, CardField.LABELS, "--labels", labels == null || Model.isLabelWord(labels) ? labels : Path.of(labels).toAbsolutePath().toString());
+        card = with(card, CardField.LABELS, "--labels", labels == null ? null : labelsFromAnywhere());
         card = with(card, CardField.INPUT_RANGE, "--input-range", inputRange);
         card = with(card, CardField.MEAN, "--mean", mean);
         card = with(card, CardField.STD, "--std", std);
@@ -79,6 +79,10 @@ final class CardOptions {
         card = with(card, CardField.INPUT, "--input-node", input);
         card = with(card, CardField.OUTPUT, "--output-node", output);
         return card.over(presetCard());
+    }
+
+    private String labelsFromAnywhere() {
+        return Model.isLabelWord(labels.toString()) ? labels.toString() : labels.toAbsolutePath().toString();
     }
 
     private ModelCard with(ModelCard card, CardField field, String option, String value) {

@@ -62,7 +62,8 @@ public record ModelDescription(
             Optional<String> resize,
             String resizedBy) {
         private static Input parse(JsonObject input) {
-            return new Input(list(input.getAsJsonArray("shape"), JsonElement::getAsInt), text(input, "layout", "NHWC"), list(input.getAsJsonArray("scale"), JsonElement::getAsDouble),
+            return new Input(list(input.getAsJsonArray("shape"), JsonElement::getAsInt), text(input, "layout", "NHWC"),
+                    list(input.getAsJsonArray("scale"), JsonElement::getAsDouble),
                     list(input.getAsJsonArray("offset"), JsonElement::getAsDouble), text(input, "normalisedBy", "guest"),
                     text(input, "assumed", "false").equals("true"), text(input, "channels", "rgb"), text(input, "channelsBy", "default"),
                     text(input, "crop", "squash"), text(input, "croppedBy", "default"),

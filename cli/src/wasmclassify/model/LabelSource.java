@@ -97,7 +97,7 @@ final class LabelSource {
     private static Labels bundled(String name, int classes) {
         Labels labels = Labels.bundled(name, classes);
         if (labels.names().size() != classes) {
-            throw new ModelException("there are " + labels.names().size() + " labels `" + name + "` but the model has " + classes + " classes");
+            throw new ModelException("`" + name + "` has " + labels.names().size() + " labels but the model has " + classes + " classes");
         }
         return labels;
     }

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import wasmclassify.error.ModelException;
 import wasmclassify.guest.ModelDescription;
 import wasmclassify.model.beside.PreparationBeside;
@@ -27,15 +29,14 @@ public final class Model {
     private final Optional<ModelFile> file; // absent for the one that is built in
     private final ModelCard card;
     private final LabelSource labels;
-    private final PreparationBeside beside;
-    private final List<String> notes = new ArrayList<>();
+    private final Optional<String> cardNote;
+    private PreparationBeside beside; // null until it was read
 
-    private Model(String name, Optional<ModelFile> file, ModelCard card) {
+    private Model(String name, Optional<ModelFile> file, ModelCard card, Optional<String> cardNote) {
         this.name = name;
         this.file = file;
         this.card = card;
-        beside = file.map(found -> PreparationBeside.find(found.folder(), found.name())).orElse(PreparationBeside.NOTHING);
-        notes.addAll(beside.notes());
+        this.cardNote = cardNote;
         labels = new LabelSource(card, file, UserFiles.ofUser().labelFile(name));
     }
 
@@ -49,7 +50,7 @@ public final class Model {
     public static Model find(String nameOrFile, ModelCard wishes) {
         if (nameOrFile.equals(POCKET)) {
             ModelCard card = Catalogue.bundled().find(POCKET).orElseThrow();
-            return new Model(nameOrFile, Optional.empty(), wishes.over(card));
+            return new Model(nameOrFile, Optional.empty(), wishes.over(card), Optional.empty());
         }
         Optional<ModelCard> named = ModelName.isOne(nameOrFile) ? UserFiles.ofUser().catalogue().find(nameOrFile) : Optional.empty();
         if (named.isPresent()) {
@@ -61,9 +62,7 @@ public final class Model {
         }
         ModelFile file = ModelFile.at(Path.of(nameOrFile));
         CardFile cardFile = CardFile.beside(file);
-        Model model = new Model(nameOrFile, Optional.of(file), wishes.over(cardFile.card()));
-        cardFile.note().ifPresent(model.notes::add);
-        return model;
+        return new Model(nameOrFile, Optional.of(file), wishes.over(cardFile.card()), cardFile.note());
     }
 
     private static Model ofCatalogue(String name, ModelCard card, ModelCard wishes) {
@@ -71,7 +70,7 @@ public final class Model {
         if (!Files.exists(file)) {
             throw new ModelException("model `" + name + "` is not on this machine; get it with 'wasm-classify models pull " + name + "'");
         }
-        return new Model(name, Optional.of(ModelFile.at(file)), wishes.over(UserFiles.ofUser().withLabelsInHome(card)));
+        return new Model(name, Optional.of(ModelFile.at(file)), wishes.over(UserFiles.ofUser().withLabelsInHome(card)), Optional.empty());
     }
 
     private static boolean exists(String file) {
@@ -168,10 +167,18 @@ public final class Model {
     /** What the guest has to be told to load it. */
     public Map<String, String> guestOptions() {
         Map<String, String> options = new LinkedHashMap<>(card.guestOptions());
-        beside.card().guestOptions().forEach((option, value) -> options.put("beside." + option, value));
-        namedLabels().map(NamedClasses::count).ifPresent(count -> count.ifPresent(labels -> options.put("labels", Integer.toString(labels))));
-        beside.card().facts().values().stream().findFirst().ifPresent(fact -> options.put("beside.by", fact.origin()));
+        beside().card().guestOptions().forEach((option, value) -> options.put("beside." + option, value));
+        OptionalInt count = namedLabels().map(NamedClasses::count).orElse(OptionalInt.empty());
+        count.ifPresent(labels -> options.put("labels", Integer.toString(labels)));
+        beside().card().facts().values().stream().findFirst().ifPresent(fact -> options.put("beside.by", fact.origin()));
         return options;
+    }
+
+    private PreparationBeside beside() {
+        if (beside == null) {
+            beside = file.map(found -> PreparationBeside.find(found.folder(), found.name())).orElse(PreparationBeside.NOTHING);
+        }
+        return beside;
     }
 
     /** All that is known of it once the guest has read it. Labels of another model are only named. */
@@ -200,7 +207,9 @@ public final class Model {
             guesses.add(Guess.NORMALISATION);
         }
         chosen.guess().ifPresent(guesses::add);
-        return new DescribedModel(cardWith(description, Optional.of(chosen)), chosen.labels(), guesses, notes, description.output().isIndependent());
+        List<String> notes = Stream.concat(cardNote.stream(), beside().notes().stream()).toList();
+        ModelCard all = cardWith(description, Optional.of(chosen));
+        return new DescribedModel(all, chosen.labels(), guesses, notes, description.output().isIndependent());
     }
 
     private void requireClasses(int classes) {

@@ -13,7 +13,8 @@ import wasmclassify.model.card.ModelCard;
 final class CustomVision implements Exporter {
     private static final String FILE = "metadata_properties.json";
     private static final String PREPROCESS = "CustomVision.Preprocess.";
-    private static final Map<String, String> RANGES = Map.of("NominalRange_0_255", "0..255", "Normalized_0_1", "0..1", "Normalized_1_1", "-1..1");
+    private static final Map<String, String> RANGES =
+            Map.of("NominalRange_0_255", "0..255", "Normalized_0_1", "0..1", "Normalized_1_1", "-1..1");
     private static final Map<String, String> ORDERS = Map.of("Bgr8", "bgr", "Bgra8", "bgr", "Rgb8", "rgb", "Rgba8", "rgb");
 
     @Override

@@ -11,7 +11,8 @@ import wasmclassify.model.card.ModelCard;
 /** Hugging Face's {@code preprocessor_config.json}: the settings of an image processor of Transformers. */
 final class HuggingFace implements Exporter {
     private static final String FILE = "preprocessor_config.json";
-    private static final Set<String> KEYS = Set.of("image_mean", "rescale_factor", "do_rescale", "do_normalize", "do_resize", "do_center_crop");
+    private static final Set<String> KEYS =
+            Set.of("image_mean", "rescale_factor", "do_rescale", "do_normalize", "do_resize", "do_center_crop");
     /** By Pillow's codes; it knows two others that are not supported here. */
     private static final String[] FILTERS = {"nearest", "lanczos", "bilinear", "bicubic"};
     /** Up to this size, ConvNeXt's processor resizes the shorter side and crops. */
@@ -29,7 +30,9 @@ final class HuggingFace implements Exporter {
     private record Processor(ExportFiles files, JsonObject config) {
         ModelCard card() {
             ModelCard card = crop(normalisation(ModelCard.EMPTY));
-            OptionalDouble filter = JsonFields.number(config, "resample").stream().filter(code -> code >= 0 && code < FILTERS.length).findFirst();
+            OptionalDouble filter = JsonFields.number(config, "resample").stream()
+                    .filter(code -> code >= 0 && code < FILTERS.length)
+                    .findFirst();
             if (filter.isPresent()) {
                 card = card.with(CardField.RESIZE, FILTERS[(int) filter.getAsDouble()], FILE);
             }
@@ -37,7 +40,8 @@ final class HuggingFace implements Exporter {
         }
 
         private ModelCard normalisation(ModelCard card) {
-            double factor = JsonFields.isTrue(config, "do_rescale", true) ? JsonFields.number(config, "rescale_factor").orElse(1.0 / 255) : 1;
+            boolean isRescaled = JsonFields.isTrue(config, "do_rescale", true);
+            double factor = isRescaled ? JsonFields.number(config, "rescale_factor").orElse(1.0 / 255) : 1;
             boolean isNormalised = JsonFields.isTrue(config, "do_normalize", config.has("image_mean"));
             double[] mean = JsonFields.numbers(config, "image_mean").filter(values -> isNormalised).orElse(new double[] {0});
             double[] std = JsonFields.numbers(config, "image_std").filter(values -> isNormalised).orElse(new double[] {1});

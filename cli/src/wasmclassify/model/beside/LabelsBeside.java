@@ -17,10 +17,11 @@ import wasmclassify.model.labels.NamedClasses;
 public final class LabelsBeside {
     private static final Logger LOG = LoggerFactory.getLogger(LabelsBeside.class);
     /** The model's own, with its name without the extension for the asterisk; the first that fits is taken. */
-    private static final List<String> OWN = List.of("*.txt", "*_labels.txt", "*-labels.txt", "labels_*.txt", "*.labels", "*.names", "*_labels.json");
+    private static final List<String> OWN =
+            List.of("*.txt", "*_labels.txt", "*-labels.txt", "labels_*.txt", "*.labels", "*.names", "*_labels.json");
     /** Those of all models in the folder. */
-    private static final List<String> COMMON = List.of("labels.txt", "label.txt", "dict.txt", "classes.txt", "class_names.txt", "synset.txt",
-            "labels.json", "signature.json", "config.json", "class_indices.json", "metadata.json", "meta.json", "labels.csv",
+    private static final List<String> COMMON = List.of("labels.txt", "label.txt", "dict.txt", "classes.txt", "class_names.txt",
+            "synset.txt", "labels.json", "signature.json", "config.json", "class_indices.json", "metadata.json", "meta.json", "labels.csv",
             "label_map.pbtxt");
 
     private LabelsBeside() {}
@@ -30,7 +31,8 @@ public final class LabelsBeside {
         String stem = model.replaceFirst("\\.[^.]*$", "");
         for (List<String> names : List.of(OWN, COMMON)) {
             for (String name : names) {
-                Optional<NamedClasses> found = read(folder, name.replace("*", stem)).filter(labels -> labels.fit(classes) && !labels.isPlaceholder());
+                Optional<NamedClasses> found = read(folder, name.replace("*", stem))
+                        .filter(labels -> labels.fit(classes) && !labels.isPlaceholder());
                 if (found.isPresent()) {
                     return found.map(labels -> labels.forClasses(classes));
                 }

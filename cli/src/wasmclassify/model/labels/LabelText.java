@@ -4,41 +4,37 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 
 /** The text of a label file: UTF-8, or UTF-16 with its byte order mark. */
 final class LabelText {
-    /** How files begin that are taken for label files by mistake, in ISO 8859-1, and what they are. */
-    private static final Map<String, String> STRANGERS = new LinkedHashMap<>();
-
-    static {
-        STRANGERS.put("PK\3\4", "a zip archive: unpack it");
-        STRANGERS.put("\u001f\u008b", "compressed with gzip: unpack it");
-        STRANGERS.put("\u0089HDF", "an HDF5 file");
-        STRANGERS.put("%PDF", "a PDF document");
-        STRANGERS.put("\u0080\2", "a Python pickle: save the names as text");
-        STRANGERS.put("\u0080\3", "a Python pickle: save the names as text");
-        STRANGERS.put("\u0080\4", "a Python pickle: save the names as text");
-        STRANGERS.put("\u0080\5", "a Python pickle: save the names as text");
-        STRANGERS.put("{\\rtf", "a rich text document: save it as plain text");
-        STRANGERS.put("<!doctype", "a web page: get the file itself");
-        STRANGERS.put("<html", "a web page: get the file itself");
-        STRANGERS.put("<?xml", "an XML file");
-        STRANGERS.put("version https://git-lfs", "a Git LFS pointer: get the file itself with 'git lfs pull'");
-    }
+    /** How files begin that are taken for label files by mistake, in ISO 8859-1 and lower case, and what they are. */
+    private static final String[][] STRANGERS = {
+        {"pk\3\4", "a zip archive: unpack it"},
+        {"\u001f\u008b", "compressed with gzip: unpack it"},
+        {"\u0089hdf", "an HDF5 file"},
+        {"%pdf", "a PDF document"},
+        {"\u0080\2", "a Python pickle: save the names as text"},
+        {"\u0080\3", "a Python pickle: save the names as text"},
+        {"\u0080\4", "a Python pickle: save the names as text"},
+        {"\u0080\5", "a Python pickle: save the names as text"},
+        {"{\\rtf", "a rich text document: save it as plain text"},
+        {"<!doctype", "a web page: get the file itself"},
+        {"<html", "a web page: get the file itself"},
+        {"<?xml", "an XML file"},
+        {"version https://git-lfs", "a Git LFS pointer: get the file itself with 'git lfs pull'"}
+    };
 
     private LabelText() {}
 
     /** Without the byte order mark. */
     static String decode(byte[] content) {
-        String start = new String(content, 0, Math.min(content.length, 64), StandardCharsets.ISO_8859_1).stripLeading().toLowerCase(Locale.ROOT);
-        STRANGERS.forEach((beginning, what) -> {
-            if (start.startsWith(beginning.toLowerCase(Locale.ROOT))) {
-                throw new LabelFormatException("no label file but " + what);
+        String start = new String(content, 0, Math.min(content.length, 64), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        for (String[] stranger : STRANGERS) {
+            if (start.startsWith(stranger[0]) || start.stripLeading().startsWith(stranger[0])) {
+                throw new LabelFormatException("no label file but " + stranger[1]);
             }
-        });
+        }
         boolean isUtf16 = start.startsWith("\u00fe\u00ff") || start.startsWith("\u00ff\u00fe");
         String text = decode(content, isUtf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
         if (text.isBlank()) {

@@ -30,7 +30,7 @@ final class LineNames {
 
     private LineNames(List<String> lines) {
         lines.stream().filter(line -> line.length() > LONGEST_LINE).findFirst().ifPresent(line -> {
-            throw new LabelFormatException("line " + (lines.indexOf(line) + 1) + " is too long for a name, so this is no label file of a known form");
+            throw new LabelFormatException("line " + (lines.indexOf(line) + 1) + " is too long for a name: this is no label file of a known form");
         });
         places = IntStream.range(0, lines.size()).filter(i -> !lines.get(i).isEmpty()).toArray();
         names = Arrays.stream(places).mapToObj(lines::get).toArray(String[]::new);

@@ -12,7 +12,8 @@ import wasmclassify.error.ModelException;
  *
  * @param source where they come from, for messages
  * @param entries at least one, in the order of the file
- * @param isNumbered whether the file itself says which class each entry is; else they are counted from 0, and there must be one for each class
+ * @param isNumbered whether the file itself says which class each entry is; else they are counted from 0, and there must be one for each
+ *     class
  */
 public record NamedClasses(String source, List<Entry> entries, boolean isNumbered) {
     /** The largest number of a class that is believed. */
@@ -106,8 +107,8 @@ public record NamedClasses(String source, List<Entry> entries, boolean isNumbere
     }
 
     /**
-     * What to take from each number: 1 where the file counts from 1, or begins with a class for the background that the model does not have. Both
-     * show by one number too many.
+     * What to subtract from each number: 1 if the file counts from 1, or begins with a background class that the model does not have. In both
+     * cases the largest number is one too many.
      */
     private int shift(int classes) {
         boolean firstIsNoClass = smallest() == 1

@@ -18,8 +18,8 @@ import wasmclassify.model.labels.NamedClasses.Entry;
 /** Finds the names of classes in lists and objects, whatever kind of file they were read from. */
 public final class NamesInTree {
     /** Keys under which files keep their names, in lower case without what is no letter or digit; the first that is there counts. */
-    private static final List<String> HOLDERS = List.of("id2label", "idxtoclass", "labelnames", "names", "classnames", "labels", "label", "classes",
-            "categories", "label2id", "classtoidx", "classindices");
+    private static final List<String> HOLDERS = List.of("id2label", "idxtoclass", "labelnames", "names", "classnames", "labels", "label",
+            "classes", "categories", "label2id", "classtoidx", "classindices");
     /** Columns that number a class. */
     private static final List<String> NUMBERS = List.of("index", "classindex", "classidx", "idx", "classid", "labelid", "id", "targetclass",
             "number", "label", "class");
@@ -124,7 +124,8 @@ public final class NamesInTree {
     /** The first of the keys that all rows have, with values of a form. */
     private static Optional<String> key(List<JsonObject> rows, Set<String> keys, Predicate<String> form) {
         return keys.stream()
-                .filter(key -> rows.stream().allMatch(row -> row.has(key) && row.get(key).isJsonPrimitive() && form.test(row.get(key).getAsString())))
+                .filter(key -> rows.stream().map(row -> row.get(key))
+                        .allMatch(value -> value != null && value.isJsonPrimitive() && form.test(value.getAsString())))
                 .findFirst();
     }
 

@@ -156,8 +156,10 @@ final class PythonLiteral {
     private static String unescaped(String raw) {
         return ESCAPE.matcher(raw).replaceAll(escape -> {
             String code = escape.group(1) == null ? escape.group(2) : escape.group(1);
-            String character = code != null ? Character.toString(Integer.parseInt(code, 16)) : "nrt".contains(escape.group(3)) ? " " : escape.group(3);
-            return Matcher.quoteReplacement(character);
+            if (code != null) {
+                return Matcher.quoteReplacement(Character.toString(Integer.parseInt(code, 16)));
+            }
+            return "nrt".contains(escape.group(3)) ? " " : Matcher.quoteReplacement(escape.group(3));
         });
     }
 }

@@ -12,7 +12,8 @@ final class TextProto {
     private static final Pattern BEGINNING = Pattern.compile("(?:\\s++|#[^\\n]*+)*+(?:item|entry)\\s*:?\\s*\\{");
     private static final Pattern ITEM = Pattern.compile("\\b(?:item|entry)\\s*:?\\s*\\{");
     private static final Pattern FIELD = Pattern.compile(
-            "\\s*(?:#[^\\n]*+\\n\\s*)*+(\\w++)\\s*+:\\s*+(?:(-?\\d{1,15})\\b|('(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\"))\\s*+[,;]?");
+            "\\s*(?:#[^\\n]*+\\n\\s*)*+(\\w++)\\s*+:\\s*+"
+                    + "(?:(-?\\d{1,15})\\b|('(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\"))\\s*+[,;]?");
 
     private TextProto() {}
 

@@ -20,7 +20,8 @@ final class YamlNames {
     private static final Pattern MAP_LINE = Pattern.compile("\\s+(\\d{1,7}|'\\d{1,7}'|\"\\d{1,7}\")\\s*:\\s*(.*)");
     private static final Pattern QUOTED = Pattern.compile("'((?:[^']|'')*+)'\\s*(?:#.*)?|\"((?:[^\"\\\\]|\\\\.)*+)\"\\s*(?:#.*)?");
     /** What stands between commas in brackets. */
-    private static final Pattern ELEMENT = Pattern.compile("\\s*('(?:[^']|'')*+'|\"(?:[^\"\\\\]|\\\\.)*+\"|[^,\\]}'\"][^,\\]}]*+)\\s*(,|$)");
+    private static final Pattern ELEMENT =
+            Pattern.compile("\\s*('(?:[^']|'')*+'|\"(?:[^\"\\\\]|\\\\.)*+\"|[^,\\]}'\"][^,\\]}]*+)\\s*(,|$)");
 
     private YamlNames() {}
 
@@ -87,7 +88,9 @@ final class YamlNames {
     private static String scalar(String text) {
         Matcher quoted = QUOTED.matcher(text.strip());
         if (quoted.matches()) {
-            return quoted.group(1) != null ? quoted.group(1).replace("''", "'") : PythonLiteral.unquoted('"' + quoted.group(2) + '"').orElse("");
+            return quoted.group(1) != null
+                    ? quoted.group(1).replace("''", "'")
+                    : PythonLiteral.unquoted('"' + quoted.group(2) + '"').orElse("");
         }
         int comment = text.indexOf(" #");
         return (comment < 0 ? text : text.substring(0, comment)).strip();

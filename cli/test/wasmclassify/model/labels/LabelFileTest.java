@@ -171,6 +171,7 @@ class LabelFileTest {
         assertEquals("no label file but a web page: get the file itself", unreadable("\n<!DOCTYPE html><html>"));
         assertEquals("no label file but a Git LFS pointer: get the file itself with 'git lfs pull'", unreadable("version https://git-lfs.github.com/spec/v1"));
         assertEquals("no label file but a zip archive: unpack it", unreadable("PK\3\4..."));
+        assertEquals("no label file but compressed with gzip: unpack it", unreadable(new byte[] {0x1f, (byte) 0x8b, 8, 0}));
         assertEquals("looks like JSON or Python but is neither: line 2 is not understood", unreadable("[\"red\",\n green]"));
         assertEquals("looks like a table, but line 2 has 3 columns and its header 2", unreadable("id,name\n0,red,green\n"));
         assertEquals("looks like YAML, but the bracket after `names:` is not closed", unreadable("names: [red,\ngreen"));
