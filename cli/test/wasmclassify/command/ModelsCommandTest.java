@@ -135,7 +135,7 @@ class ModelsCommandTest {
 
         String sheet = home.models("show", slim).out();
 
-        assertTrue(sheet.contains("\nmean        127.5  (TF-slim, Inception preprocessing)\n"), sheet);
+        assertTrue(sheet.contains("\nmean        127.5  (recognised as TF-slim, Inception preprocessing)\n"), sheet);
         assertTrue(sheet.contains("\nlabels      imagenet  (by the number of classes)\n"), sheet);
     }
 

@@ -88,7 +88,8 @@ final class LineNames {
         }
         int[] values = Arrays.stream(found).mapToInt(line -> Integer.parseInt(line.group(2))).toArray();
         String[] rest = Arrays.stream(found).map(line -> line.group(1)).toArray(String[]::new);
-        if (areDistinct(values) && areDense(values) && Arrays.stream(rest).distinct().count() == rest.length) {
+        boolean mayBelongToNames = isCounting(values) && Arrays.stream(rest).anyMatch(name -> name.matches(".*\\d.*"));
+        if (areDistinct(values) && areDense(values) && !mayBelongToNames && Arrays.stream(rest).distinct().count() == rest.length) {
             numbers = values;
             names = rest;
         }
@@ -129,6 +130,11 @@ final class LineNames {
     private static boolean areDense(int[] values) {
         int smallest = Arrays.stream(values).min().orElse(0);
         return smallest <= 1 && Arrays.stream(values).max().orElse(0) - smallest == values.length - 1;
+    }
+
+    /** Whether each value is one more than that before: then the order of the lines says the same. */
+    private static boolean isCounting(int[] values) {
+        return IntStream.range(1, values.length).allMatch(i -> values[i] == values[i - 1] + 1);
     }
 
     private static int[] limited(int[] values) {

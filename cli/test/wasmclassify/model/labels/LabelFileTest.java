@@ -137,7 +137,7 @@ class LabelFileTest {
     @Test
     void numbersThatBelongToNamesStay() {
         for (String names : List.of("3 of hearts\n3 of spades", "1 star\n2 stars\n3 stars\n4 stars\n5 stars", "1\n10\n2", "Boeing 707\nBoeing 747",
-                "7-zip\n3d model", "type 1\ntype 2\ntype 3", "[UNK]\ncat")) {
+                "7-zip\n3d model", "type 1\ntype 2\ntype 3", "a1 0\na2 1", "[UNK]\ncat")) {
             assertEquals(names.lines().toList(), names(names, (int) names.lines().count()));
         }
     }
