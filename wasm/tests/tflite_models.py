@@ -318,7 +318,7 @@ def small():
 
 def refused():
     """Models with an operator that the guest does not have, and with one that is no operator of the format."""
-    (SMALL / "refused_cumsum.tflite").write_bytes(convert(Refused(lambda x: tf.cumsum(x, 3)), "float32", (4, 4, 3)))
+    (SMALL / "refused_matrix_diag.tflite").write_bytes(convert(Refused(tf.linalg.diag), "float32", (4, 4, 3)))
     converter = converter_of(Refused(lambda x: tf.image.adjust_hue(x, 0.1)))
     converter.allow_custom_ops = True
     (SMALL / "refused_custom.tflite").write_bytes(converter.convert())

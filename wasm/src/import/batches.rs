@@ -2,7 +2,8 @@
 //! is dealt out to a batch of smaller ones, each of every n-th pixel, and put together again.
 //! `block` is the height and width of the blocks, `margins` are above, below, left and right. Errors name the node.
 
-use crate::error::{Error, Result};
+use super::shaping::{fail, rearrange};
+use crate::error::Result;
 use crate::graph::infer::picture;
 use crate::graph::op::Op;
 use crate::graph::{Graph, ValueId};
@@ -17,9 +18,9 @@ pub fn space_to_batch(graph: &mut Graph, name: &str, x: ValueId, block: &[i64], 
         return Err(fail(name, format!("{height}x{width} pixels cannot be dealt out to blocks of {rows}x{columns}")));
     }
     let (height, width) = (height / rows, width / columns);
-    let dealt = vec![batch, height, rows, width, columns, channels];
-    let joined = vec![rows * columns * batch, height, width, channels];
-    rearrange(graph, name, x, dealt, vec![2, 4, 0, 1, 3, 5], joined)
+    let dealt = [batch, height, rows, width, columns, channels];
+    let joined = [rows * columns * batch, height, width, channels];
+    rearrange(graph, name, x, &dealt, &[2, 4, 0, 1, 3, 5], &joined)
 }
 
 /// The inverse of `space_to_batch`, which crops where that pads.
@@ -27,9 +28,9 @@ pub fn batch_to_space(graph: &mut Graph, name: &str, x: ValueId, block: &[i64], 
     let ([rows, columns], [top, bottom, left, right]) = (block_of(name, block)?, margins_of(name, margins)?);
     let [batch, height, width, channels] = picture(graph.shape(x)).map_err(|error| fail(name, error))?;
     let batch = batch / (rows * columns);
-    let dealt = vec![rows, columns, batch, height, width, channels];
+    let dealt = [rows, columns, batch, height, width, channels];
     let (height, width) = (height * rows, width * columns);
-    let whole = rearrange(graph, name, x, dealt, vec![2, 3, 0, 4, 1, 5], vec![batch, height, width, channels])?;
+    let whole = rearrange(graph, name, x, &dealt, &[2, 3, 0, 4, 1, 5], &[batch, height, width, channels])?;
     let rest = |size: usize, first: usize, last: usize| size.checked_sub(first)?.checked_sub(last);
     let (Some(height), Some(width)) = (rest(height, top, bottom), rest(width, left, right)) else {
         return Err(fail(name, "its crops leave nothing"));
@@ -37,19 +38,6 @@ pub fn batch_to_space(graph: &mut Graph, name: &str, x: ValueId, block: &[i64], 
     let slice =
         Op::Slice { start: vec![0, top, left, 0], size: vec![batch, height, width, channels], step: vec![1; 4] };
     graph.add(name, slice, &[whole])
-}
-
-fn rearrange(
-    graph: &mut Graph,
-    name: &str,
-    x: ValueId,
-    dealt: Vec<usize>,
-    order: Vec<usize>,
-    joined: Vec<usize>,
-) -> Result<ValueId> {
-    let x = graph.add(name, Op::Reshape { shape: dealt }, &[x])?;
-    let x = graph.add(name, Op::Transpose { order }, &[x])?;
-    graph.add(name, Op::Reshape { shape: joined }, &[x])
 }
 
 /// Each small enough for products of the two.
@@ -63,8 +51,4 @@ fn block_of(name: &str, block: &[i64]) -> Result<[usize; 2]> {
 fn margins_of(name: &str, margins: &[i64]) -> Result<[usize; 4]> {
     let sizes: Option<Vec<usize>> = margins.iter().map(|&size| usize::try_from(size).ok()).collect();
     sizes.and_then(|sizes| sizes.try_into().ok()).ok_or_else(|| fail(name, "its margins do not fit a picture"))
-}
-
-fn fail(name: &str, why: impl std::fmt::Display) -> Error {
-    Error::model(format!("node `{name}`: {why}"))
 }

@@ -2,12 +2,17 @@
 
 mod batches;
 mod dense;
+mod einsum;
 mod foreign;
+mod formula;
+mod gather;
 mod names;
 pub mod onnx;
 mod outputs;
 mod picture;
+mod product;
 mod shaping;
+mod slice;
 mod source;
 mod tensorflow;
 mod tflite;

@@ -6,8 +6,9 @@ use super::ops::{computes, Operator};
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{Binary, Op, ReduceKind, Taps};
+use crate::graph::op::{Binary, Op, ReduceKind};
 use crate::graph::shape::axis_index;
+use crate::import::shaping;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {
@@ -33,17 +34,8 @@ fn sums(
     exclusive: bool,
     reverse: bool,
 ) -> Result<View> {
-    let size = importer.shape(x)[axis];
-    importer.graph.charge(size.saturating_mul(size)).map_err(|error| node.fail(error))?;
-    let counts = |from: usize, to: usize| match reverse {
-        true => from > to,
-        false => from < to,
-    };
-    let weight = |from, to| f32::from(counts(from, to) || from == to && !exclusive);
-    let pairs = (0..size).flat_map(|to| (0..size).map(move |from| (from, to)));
-    let taps = Taps::new(size, pairs.map(|(from, to)| (from as u32, weight(from, to))));
-    let op = Op::Interpolate { axis: x.position(axis), taps };
-    Ok(x.with(importer.graph.add(node.label(), op, &[x.id])?))
+    let at = x.position(axis);
+    Ok(x.with(shaping::cumsum(&mut importer.graph, node.label(), x.id, at, exclusive, reverse)?))
 }
 
 /// 1 for the first of the largest values along an axis, else 0; before opset 13 along that axis and all behind it.

@@ -28,23 +28,36 @@ impl NodeDef {
         self.attr.get(name).and_then(|attr| attr.list.as_ref()).map_or(&[], |list| &list.i)
     }
 
-    /// The vertical and horizontal entry of a [batch, height, width, channels] attribute; 1 where absent.
+    /// A member of the enumeration `DataType`.
+    pub fn data_type(&self, name: &str) -> Option<i32> {
+        self.attr.get(name).map(|attr| attr.r#type)
+    }
+
+    /// The names of a list.
+    pub fn texts(&self, name: &str) -> impl Iterator<Item = &str> {
+        let list = self.attr.get(name).and_then(|attr| attr.list.as_ref());
+        list.into_iter().flat_map(|list| &list.s).map(|text| std::str::from_utf8(text).unwrap_or(""))
+    }
+
+    /// The vertical and horizontal entry of an attribute with one for each axis of a picture; 1 where absent.
     pub fn pair(&self, name: &str) -> Result<[usize; 2]> {
-        match self.ints(name) {
-            [] => Ok([1, 1]),
-            &[1, y, x, 1] => match (usize::try_from(y), usize::try_from(x)) {
-                (Ok(y), Ok(x)) => Ok([y, x]),
-                _ => Err(self.fail(format!("attribute `{name}` is negative"))),
-            },
-            other => Err(self.fail(format!("attribute `{name}` is {other:?}"))),
+        let (y, x) = match (self.ints(name), self.channels_first()?) {
+            ([], _) => (1, 1),
+            (&[1, y, x, 1], false) | (&[1, 1, y, x], true) => (y, x),
+            (other, _) => return Err(self.fail(format!("attribute `{name}` is {other:?}"))),
+        };
+        match (usize::try_from(y), usize::try_from(x)) {
+            (Ok(y), Ok(x)) => Ok([y, x]),
+            _ => Err(self.fail(format!("attribute `{name}` is negative"))),
         }
     }
 
-    /// Refuses the channels-first layout, which TensorFlow itself runs on graphics processors alone.
-    pub fn require_channels_last(&self) -> Result<()> {
+    /// Whether pictures are [batch, channels, height, width], as networks for graphics processors have them.
+    pub fn channels_first(&self) -> Result<bool> {
         match self.text("data_format") {
-            "" | "NHWC" => Ok(()),
-            other => Err(self.fail(format!("data format {other} is not supported, NHWC is"))),
+            "" | "NHWC" => Ok(false),
+            "NCHW" => Ok(true),
+            other => Err(self.fail(format!("data format {other} is not supported, NHWC and NCHW are"))),
         }
     }
 }

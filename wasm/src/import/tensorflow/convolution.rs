@@ -4,14 +4,19 @@ use super::messages::NodeDef;
 use super::Importer;
 use crate::error::Result;
 use crate::graph::infer::picture;
-use crate::graph::op::{Binary, Conv, Filter, Op, Pool, PoolKind};
+use crate::graph::op::{Binary, Clip, Conv, Filter, Lrn, Op, Pool, PoolKind, Unary};
 use crate::graph::tensor::Tensor;
 use crate::graph::window::Window;
 use crate::graph::ValueId;
+use crate::import::shaping;
 
 /// `Conv2D`: filter [height, width, input channels per group, outputs].
 pub fn conv2d(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
-    let (x, filter) = (importer.input(node, 0)?, importer.constant(node, 1)?.clone());
+    on_picture(importer, node, conv2d_channels_last)
+}
+
+fn conv2d_channels_last(importer: &mut Importer, node: &NodeDef, x: ValueId) -> Result<ValueId> {
+    let filter = importer.constant(node, 1)?.clone();
     let dimensions = picture(filter.shape()).map_err(|error| node.fail(error))?;
     let channels = importer.shape(x).last().copied().unwrap_or(0);
     let groups = channels.checked_div(dimensions[2]).unwrap_or(0);
@@ -19,32 +24,95 @@ pub fn conv2d(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     importer.graph.add(&node.name, Op::Conv(Conv::new(window, groups, Filter::hwio(filter, dimensions))), &[x])
 }
 
+/// A convolution, then what Grappler joined with it.
+pub fn fused_conv2d(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    on_picture(importer, node, |importer, node, x| {
+        let value = conv2d_channels_last(importer, node, x)?;
+        fused(importer, node, value)
+    })
+}
+
 /// `DepthwiseConv2dNative`: filter [height, width, input channels, outputs per channel].
 pub fn depthwise(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
-    let (x, filter) = (importer.input(node, 0)?, importer.constant(node, 1)?.clone());
+    on_picture(importer, node, depthwise_channels_last)
+}
+
+fn depthwise_channels_last(importer: &mut Importer, node: &NodeDef, x: ValueId) -> Result<ValueId> {
+    let filter = importer.constant(node, 1)?.clone();
     let [height, width, channels, multiplier] = picture(filter.shape()).map_err(|error| node.fail(error))?;
     let window = window(importer, node, x, [height, width])?;
     let filter = Filter::hwio(filter, [height, width, 1, channels * multiplier]);
     importer.graph.add(&node.name, Op::Conv(Conv::new(window, channels, filter)), &[x])
 }
 
+/// A depthwise convolution, then what Grappler joined with it.
+pub fn fused_depthwise(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    on_picture(importer, node, |importer, node, x| {
+        let value = depthwise_channels_last(importer, node, x)?;
+        fused(importer, node, value)
+    })
+}
+
+/// Applies the ops of the attribute `fused_ops`, whose parameters are the inputs from the third on, to a result with
+/// its channels last.
+pub fn fused(importer: &mut Importer, node: &NodeDef, mut value: ValueId) -> Result<ValueId> {
+    for op in node.texts("fused_ops") {
+        let unary = match op {
+            "BiasAdd" => {
+                let bias = importer.input(node, 2)?;
+                value = importer.graph.add(&node.name, Op::Binary(Binary::Add), &[value, bias])?;
+                continue;
+            }
+            "FusedBatchNorm" => {
+                value = normalised(importer, node, value, [2, 3, 4, 5])?;
+                continue;
+            }
+            "Relu" => Unary::Clip(Clip::RELU),
+            "Relu6" => Unary::Clip(Clip::RELU6),
+            "Elu" => Unary::Elu { alpha: 1.0 },
+            "Tanh" => Unary::Tanh,
+            "Sigmoid" => Unary::Sigmoid,
+            "LeakyRelu" => Unary::LeakyRelu { slope: node.float("leakyrelu_alpha", 0.2) },
+            "GeluExact" => Unary::Gelu,
+            "GeluApproximate" => Unary::GeluTanh,
+            other => return Err(node.fail(format!("`{other}` joined with it is not supported"))),
+        };
+        value = importer.graph.add(&node.name, Op::Unary(unary), &[value])?;
+    }
+    Ok(value)
+}
+
 /// `MaxPool` and `AvgPool`, whose average leaves padding out.
 pub fn pool(importer: &mut Importer, node: &NodeDef, kind: PoolKind) -> Result<ValueId> {
-    let x = importer.input(node, 0)?;
-    let window = window(importer, node, x, node.pair("ksize")?)?;
-    importer.graph.add(&node.name, Op::Pool(Pool { kind, window }), &[x])
+    on_picture(importer, node, |importer, node, x| {
+        let window = window(importer, node, x, node.pair("ksize")?)?;
+        importer.graph.add(&node.name, Op::Pool(Pool { kind, window }), &[x])
+    })
+}
+
+/// One number for each channel.
+pub fn bias_add(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    let (x, mut bias) = (importer.input(node, 0)?, importer.input(node, 1)?);
+    if node.channels_first()? {
+        let rank = importer.shape(x).len();
+        bias = shaping::leading(&mut importer.graph, &node.name, bias, rank.saturating_sub(1))?;
+    }
+    importer.graph.add(&node.name, Op::Binary(Binary::Add), &[x, bias])
 }
 
 /// `FusedBatchNorm` in inference: scale * (x - mean) / sqrt(variance + epsilon) + offset.
 pub fn batch_norm(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
-    node.require_channels_last()?;
     // An attribute that is left out has its default, and that of this one is true.
     if node.attr.get("is_training").is_none_or(|attr| attr.b) {
         return Err(node.fail("the graph was frozen in training mode, freeze it for inference"));
     }
-    let x = importer.input(node, 0)?;
+    on_picture(importer, node, |importer, node, x| normalised(importer, node, x, [1, 2, 3, 4]))
+}
+
+/// Batch normalisation whose scale, offset, mean and variance are these inputs.
+fn normalised(importer: &mut Importer, node: &NodeDef, x: ValueId, inputs: [usize; 4]) -> Result<ValueId> {
     let read = |position| importer.constant(node, position).map(Tensor::to_vec);
-    let (scale, offset, mean, variance) = (read(1)?, read(2)?, read(3)?, read(4)?);
+    let (scale, offset, mean, variance) = (read(inputs[0])?, read(inputs[1])?, read(inputs[2])?, read(inputs[3])?);
     if [offset.len(), mean.len(), variance.len()] != [scale.len(); 3] {
         return Err(node.fail("its parameters differ in length"));
     }
@@ -57,8 +125,46 @@ pub fn batch_norm(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     importer.graph.add(&node.name, Op::Binary(Binary::Add), &[scaled, shift])
 }
 
+pub fn lrn(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    let x = importer.input(node, 0)?;
+    let radius = usize::try_from(node.int("depth_radius", 5)).map_err(|_| node.fail("its radius is negative"))?;
+    let [bias, alpha, beta] = [node.float("bias", 1.0), node.float("alpha", 1.0), node.float("beta", 0.5)];
+    importer.graph.add(&node.name, Op::Lrn(Lrn { radius, bias, alpha, beta }), &[x])
+}
+
+pub fn depth_to_space(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    on_picture(importer, node, |importer, node, x| {
+        shaping::depth_to_space(&mut importer.graph, &node.name, x, node.int("block_size", 0))
+    })
+}
+
+pub fn space_to_depth(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    on_picture(importer, node, |importer, node, x| {
+        shaping::space_to_depth(&mut importer.graph, &node.name, x, node.int("block_size", 0))
+    })
+}
+
+/// Runs `function` on input 0 with its channels last, and gives the result the layout that the node has.
+fn on_picture(
+    importer: &mut Importer,
+    node: &NodeDef,
+    function: impl FnOnce(&mut Importer, &NodeDef, ValueId) -> Result<ValueId>,
+) -> Result<ValueId> {
+    let x = importer.input(node, 0)?;
+    if !node.channels_first()? {
+        return function(importer, node, x);
+    }
+    let x = match importer.channels_last.get(&x) {
+        Some(&same) => same,
+        None => importer.graph.add(&node.name, Op::Transpose { order: vec![0, 2, 3, 1] }, &[x])?,
+    };
+    let last = function(importer, node, x)?;
+    let first = importer.graph.add(&node.name, Op::Transpose { order: vec![0, 3, 1, 2] }, &[last])?;
+    importer.channels_last.insert(first, last);
+    Ok(first)
+}
+
 fn window(importer: &Importer, node: &NodeDef, x: ValueId, size: [usize; 2]) -> Result<Window> {
-    node.require_channels_last()?;
     let [_, height, width, _] = picture(importer.shape(x)).map_err(|error| node.fail(error))?;
     let window = Window { size, stride: node.pair("strides")?, dilation: node.pair("dilations")?, ..Window::POINT };
     let window = window.checked().map_err(|error| node.fail(error))?;
@@ -73,8 +179,9 @@ fn window(importer: &Importer, node: &NodeDef, x: ValueId, size: [usize; 2]) -> 
 fn explicit_padding(node: &NodeDef, window: Window) -> Result<Window> {
     let paddings: Option<Vec<usize>> =
         node.ints("explicit_paddings").iter().map(|&padding| usize::try_from(padding).ok()).collect();
-    match paddings.as_deref() {
-        Some(&[0, 0, top, bottom, left, right, 0, 0]) => {
+    match (paddings.as_deref(), node.channels_first()?) {
+        (Some(&[0, 0, top, bottom, left, right, 0, 0]), false)
+        | (Some(&[0, 0, 0, 0, top, bottom, left, right]), true) => {
             Ok(Window { pad_start: [top, left], pad_end: [bottom, right], ..window })
         }
         _ => Err(node.fail("its explicit paddings do not fit a picture")),

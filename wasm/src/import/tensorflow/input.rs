@@ -66,7 +66,7 @@ impl Input {
     pub fn add<'a>(&self, importer: &mut Importer<'a>, node: &'a NodeDef, repeats: bool) -> Result<()> {
         let value = self.picture.add_as_laid_out(&mut importer.graph, &node.name, repeats)?;
         importer.graph.claims.of_element_type = of_element_type(node, self.picture.channels);
-        importer.values.insert(&node.name, value);
+        importer.values.insert(&node.name, vec![value]);
         Ok(())
     }
 }

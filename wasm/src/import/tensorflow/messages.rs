@@ -1,5 +1,6 @@
 //! The part of TensorFlow's GraphDef that is read here, as protocol buffer messages.
-//! Field numbers: tensorflow/core/framework/{graph,node_def,attr_value,tensor,tensor_shape}.proto.
+//! Field numbers: tensorflow/core/framework/{graph,function,op_def,node_def,attr_value,tensor,
+//! tensor_shape}.proto.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,42 @@ use prost::Message;
 pub struct GraphDef {
     #[prost(message, repeated, tag = "1")]
     pub node: Vec<NodeDef>,
+    #[prost(message, optional, tag = "2")]
+    pub library: Option<FunctionDefLibrary>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub struct FunctionDefLibrary {
+    #[prost(message, repeated, tag = "1")]
+    pub function: Vec<FunctionDef>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub struct FunctionDef {
+    #[prost(message, optional, tag = "1")]
+    pub signature: Option<OpDef>,
+    #[prost(message, repeated, tag = "3")]
+    pub node_def: Vec<NodeDef>,
+    /// For each output, what in the body it is.
+    #[prost(btree_map = "string, string", tag = "4")]
+    pub ret: BTreeMap<String, String>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+pub struct OpDef {
+    #[prost(string, tag = "1")]
+    pub name: String,
+    #[prost(message, repeated, tag = "2")]
+    pub input_arg: Vec<Named>,
+    #[prost(message, repeated, tag = "3")]
+    pub output_arg: Vec<Named>,
+}
+
+/// The name of an argument or of a function; what else such a message has is not read.
+#[derive(Clone, PartialEq, Message)]
+pub struct Named {
+    #[prost(string, tag = "1")]
+    pub name: String,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -42,10 +79,14 @@ pub struct AttrValue {
     pub shape: Option<TensorShape>,
     #[prost(message, optional, tag = "8")]
     pub tensor: Option<TensorProto>,
+    #[prost(message, optional, tag = "10")]
+    pub func: Option<Named>,
 }
 
 #[derive(Clone, PartialEq, Message)]
 pub struct ListValue {
+    #[prost(bytes = "bytes", repeated, tag = "2")]
+    pub s: Vec<Bytes>,
     #[prost(int64, repeated, tag = "3")]
     pub i: Vec<i64>,
 }
@@ -80,6 +121,8 @@ pub struct TensorProto {
     pub int_val: Vec<i32>,
     #[prost(int64, repeated, tag = "10")]
     pub int64_val: Vec<i64>,
+    #[prost(bool, repeated, tag = "11")]
+    pub bool_val: Vec<bool>,
     #[prost(int32, repeated, tag = "13")]
     pub half_val: Vec<i32>,
 }

@@ -1,27 +1,34 @@
 //! TensorFlow frozen graphs (`GraphDef`): what TF-slim's `freeze_graph` wrote and what Keras models freeze to today.
 
+mod arithmetic;
 mod attributes;
 mod batches;
 mod constant;
 mod convolution;
+mod functions;
 mod input;
+mod matrix;
 mod messages;
 mod nodes;
 mod ops;
 mod order;
+mod pick;
+mod quantised;
+mod reduce;
 mod shapes;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use bytes::{Buf, Bytes};
-use prost::{encoding, DecodeError, Message};
+use bytes::Bytes;
+use prost::Message;
 
 use crate::error::{Error, Result};
 use crate::graph::shape::MAX_RANK;
 use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, ValueId};
+use crate::import::formula::{Formula, Functions};
 use crate::import::outputs;
 use crate::options::Options;
 use input::Input;
@@ -30,59 +37,62 @@ use nodes::Nodes;
 
 /// Turns the nodes that the output depends on into the small graph form.
 pub fn import(bytes: Bytes, options: &Options) -> Result<Graph> {
-    let nodes = count_nodes(bytes.clone()).unwrap_or(0);
-    if nodes > MAX_NODES {
-        return Err(Error::model(format!("the graph has {nodes} nodes, more than {MAX_NODES}")));
-    }
+    functions::check_node_count(&bytes)?;
     let definition = GraphDef::decode(bytes)
         .map_err(|error| Error::model(format!("not a TensorFlow frozen graph, or a damaged one ({error})")))?;
+    let definition = functions::inline(definition)?;
     let nodes = Nodes::of(&definition);
+    // Of a node with several outputs, such as a split, the user may name one.
+    let port = options.output.as_deref().map_or(0, |wanted| order::split_port(wanted).1);
     let candidates = match &options.output {
         Some(wanted) => vec![nodes.candidate(nodes.named(wanted, "output")?)],
         None => nodes.candidates(),
     };
     outputs::build(&candidates, options.labels, |candidate| {
         let input = Input::of(&nodes, candidate.value, options)?;
-        outputs::for_one_picture(input.picture.batch, |repeats| graph(&nodes, &input, candidate.value, repeats))
+        outputs::for_one_picture(input.picture.batch, |repeats| graph(&nodes, &input, (candidate.value, port), repeats))
     })
 }
 
-/// The network from its input to the node `output`.
-fn graph(nodes: &Nodes, input: &Input, output: usize, repeats: bool) -> Result<Graph> {
-    let mut importer = Importer { graph: Graph::default(), values: HashMap::new() };
+/// The network from its input to an output: a node and the number of one of its results.
+fn graph(nodes: &Nodes, input: &Input, (output, port): (usize, usize), repeats: bool) -> Result<Graph> {
+    let mut importer = Importer {
+        graph: Graph::default(),
+        values: HashMap::new(),
+        quantised: HashSet::new(),
+        channels_last: HashMap::new(),
+    };
     input.add(&mut importer, nodes.get(input.node), repeats)?;
     for index in nodes.needed(output, &[input.node])? {
         let node = nodes.get(index);
         if index == input.node {
             continue;
         }
-        let value =
-            if Some(index) == input.resizes { importer.input(node, 0)? } else { ops::import(&mut importer, node)? };
-        importer.values.insert(&node.name, value);
+        let values = match Some(index) == input.resizes {
+            true => vec![importer.input(node, 0)?],
+            false => ops::import(&mut importer, node)?,
+        };
+        importer.values.insert(&node.name, values);
     }
     let node = nodes.get(output);
-    importer.graph.output = importer.values[node.name.as_str()];
+    let made = importer.values[node.name.as_str()].get(port);
+    importer.graph.output =
+        *made.ok_or_else(|| Error::argument(format!("node `{}` has no output {port}", node.name)))?;
     importer.graph.output_name = node.name.clone();
     Ok(importer.graph)
 }
 
-/// The most nodes of a file. Nodes take more memory than they take bytes in the file, so they are counted first.
+/// The most nodes of a graph, those of the functions that it calls included.
 const MAX_NODES: usize = 1 << 16;
 
-fn count_nodes(mut bytes: Bytes) -> std::result::Result<usize, DecodeError> {
-    let mut count = 0;
-    while bytes.has_remaining() {
-        let (tag, wire_type) = encoding::decode_key(&mut bytes)?;
-        count += usize::from(tag == 1);
-        encoding::skip_field(wire_type, tag, &mut bytes, encoding::DecodeContext::default())?;
-    }
-    Ok(count)
-}
-
-/// The graph so far, and what each node of the file became.
+/// The graph so far, and what each output of each node of the file became.
 struct Importer<'a> {
     graph: Graph,
-    values: HashMap<&'a str, ValueId>,
+    values: HashMap<&'a str, Vec<ValueId>>,
+    /// What stands for integers: a `Dequantize` of these is itself.
+    quantised: HashSet<ValueId>,
+    /// For values whose channels come first and that were made with their channels last: the latter.
+    channels_last: HashMap<ValueId, ValueId>,
 }
 
 impl Importer<'_> {
@@ -91,10 +101,13 @@ impl Importer<'_> {
         let missing = || node.fail(format!("input {position} is missing"));
         let name = order::data_input(node, position).ok_or_else(missing)?;
         let (name, port) = order::split_port(name);
-        if port != 0 {
-            return Err(node.fail(format!("reads output {port} of `{name}`, which is not supported")));
-        }
-        self.values.get(name).copied().ok_or_else(missing)
+        let outputs = self.values.get(name).ok_or_else(missing)?;
+        let unknown = || node.fail(format!("reads output {port} of `{name}`, which is not supported"));
+        outputs.get(port).copied().ok_or_else(unknown)
+    }
+
+    fn inputs(&self, node: &NodeDef) -> Result<Vec<ValueId>> {
+        (0..order::data_input_count(node)).map(|position| self.input(node, position)).collect()
     }
 
     /// The constant that a node reads as input `position`.
@@ -114,7 +127,27 @@ impl Importer<'_> {
         Ok(tensor.to_integers())
     }
 
+    /// The one number that a node reads as input `position`.
+    fn number(&self, node: &NodeDef, position: usize) -> Result<f32> {
+        let single = self.constant(node, position)?.single();
+        single.ok_or_else(|| node.fail(format!("input {position} is not one number")))
+    }
+
+    fn integer(&self, node: &NodeDef, position: usize) -> Result<i64> {
+        Ok(self.number(node, position)? as i64)
+    }
+
     fn shape(&self, value: ValueId) -> &[usize] {
         self.graph.shape(value)
+    }
+}
+
+impl Functions<NodeDef> for Importer<'_> {
+    fn operand(&mut self, node: &NodeDef, position: usize) -> Result<ValueId> {
+        self.input(node, position)
+    }
+
+    fn formula<'a>(&'a mut self, node: &'a NodeDef) -> Formula<'a> {
+        Formula { graph: &mut self.graph, name: &node.name }
     }
 }

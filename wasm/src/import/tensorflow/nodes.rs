@@ -98,10 +98,22 @@ impl<'a> Nodes<'a> {
         let node = self.get(index);
         match (node.op.as_str(), self.source(node, 0)) {
             ("Softmax" | "LogSoftmax" | "Sigmoid", _) => Maker::Squashes,
-            ("ArgMax" | "TopK" | "TopKV2", Some(scores)) => Maker::Picks(scores),
+            ("ArgMax" | "TopK" | "TopKV2", Some(scores)) => Maker::Picks(self.with_negative_zero(scores)),
             (op, Some(source)) if HAND_ON.contains(&op) => Maker::Keeps(source),
             _ => Maker::Other,
         }
+    }
+
+    /// The scores themselves, where Keras has put a smaller number for each negative zero among them, found by its bits.
+    fn with_negative_zero(&self, scores: usize) -> usize {
+        let node = self.get(scores);
+        let original = || {
+            let (condition, plain) = (self.get(self.source(node, 0)?), self.source(node, 2)?);
+            let equal = self.get(self.source(condition, 0)?);
+            let ops = [node, condition, equal].map(|node| node.op.as_str());
+            (ops == ["SelectV2", "LogicalAnd", "Equal"] && self.source(equal, 0) == Some(plain)).then_some(plain)
+        };
+        original().unwrap_or(scores)
     }
 
     /// The nodes that `output` depends on, each after its inputs; `given` are those whose inputs do not matter.

@@ -1,115 +1,161 @@
-//! The table of TensorFlow ops, and those that need no file of their own.
+//! The table of TensorFlow ops.
 
 use super::messages::NodeDef;
-use super::{batches, constant, convolution, order, shapes, Importer};
-use crate::error::{Error, Result};
-use crate::graph::op::{Binary, Clip, Lrn, Op, PoolKind, Unary};
+use super::{arithmetic, batches, constant, convolution, matrix, order, pick, quantised, reduce, shapes, Importer};
+use crate::error::Result;
+use crate::graph::op::{Binary, Clip, PoolKind, ReduceKind, Unary};
 use crate::graph::ValueId;
-use crate::import::dense::dense;
+use crate::import::formula::Functions;
 
-/// Adds what a node computes to the graph.
-pub fn import(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+/// Adds what a node computes to the graph. Returns a value for each of its outputs, but for those that only training reads.
+pub fn import(importer: &mut Importer, node: &NodeDef) -> Result<Vec<ValueId>> {
+    let one = one_output(importer, node)?;
+    match one {
+        Some(value) => Ok(vec![value]),
+        None => several_outputs(importer, node),
+    }
+}
+
+fn several_outputs(importer: &mut Importer, node: &NodeDef) -> Result<Vec<ValueId>> {
     match node.op.as_str() {
-        "Const" => const_(importer, node),
-        "Identity"
-        | "IdentityN"
-        | "PlaceholderWithDefault"
-        | "Snapshot"
-        | "StopGradient"
-        | "Cast"
-        | "ReadVariableOp" => importer.input(node, 0),
-        "Conv2D" => convolution::conv2d(importer, node),
-        "DepthwiseConv2dNative" => convolution::depthwise(importer, node),
-        "FusedBatchNorm" | "FusedBatchNormV2" | "FusedBatchNormV3" => convolution::batch_norm(importer, node),
-        "AvgPool" => convolution::pool(importer, node, PoolKind::Average),
-        "MaxPool" => convolution::pool(importer, node, PoolKind::Max),
-        "BiasAdd" => {
-            node.require_channels_last()?;
-            binary(importer, node, Binary::Add)
+        "IdentityN" => importer.inputs(node),
+        "Split" => pick::split(importer, node),
+        "SplitV" => pick::split_v(importer, node),
+        "Unpack" => pick::unpack(importer, node),
+        "QuantizeV2" => quantised::quantize(importer, node),
+        "While" | "StatelessWhile" | "Enter" | "NextIteration" | "TensorListReserve" | "CudnnRNN" => {
+            Err(node.fail(order::LOOP))
         }
-        "Add" | "AddV2" => binary(importer, node, Binary::Add),
-        "AddN" => add_n(importer, node),
-        "Sub" => binary(importer, node, Binary::Sub),
-        "Mul" => binary(importer, node, Binary::Mul),
-        "RealDiv" => binary(importer, node, Binary::Div),
-        "Maximum" => binary(importer, node, Binary::Max),
-        "Minimum" => binary(importer, node, Binary::Min),
-        "Sqrt" => unary(importer, node, Unary::Sqrt),
-        "Exp" => unary(importer, node, Unary::Exp),
-        "Rsqrt" => unary(importer, node, Unary::Rsqrt),
-        "Relu" => unary(importer, node, Unary::Clip(Clip::RELU)),
-        "Relu6" => unary(importer, node, Unary::Clip(Clip::RELU6)),
-        "LeakyRelu" => unary(importer, node, Unary::LeakyRelu { slope: node.float("alpha", 0.2) }),
-        "Sigmoid" => unary(importer, node, Unary::Sigmoid),
-        "Tanh" => unary(importer, node, Unary::Tanh),
-        "MatMul" => matmul(importer, node),
-        "Mean" => shapes::mean(importer, node),
-        "Pad" | "PadV2" => shapes::pad(importer, node),
-        "Squeeze" => shapes::squeeze(importer, node),
-        "ExpandDims" => shapes::expand_dims(importer, node),
-        "Reshape" => shapes::reshape(importer, node),
-        "Shape" => shapes::shape(importer, node),
-        "Transpose" => transpose(importer, node),
-        "StridedSlice" => shapes::strided_slice(importer, node),
-        "Pack" => shapes::pack(importer, node),
-        "ConcatV2" => shapes::concat(importer, node),
-        "SpaceToBatchND" => batches::space_to_batch(importer, node),
-        "BatchToSpaceND" => batches::batch_to_space(importer, node),
-        "Softmax" => {
-            let x = importer.input(node, 0)?;
-            importer.graph.add(&node.name, Op::Softmax, &[x])
+        "If" | "StatelessIf" | "Case" | "Switch" | "Merge" => {
+            Err(node.fail("a choice between branches is not supported"))
         }
-        "LRN" => lrn(importer, node),
+        "ArgMax" | "ArgMin" | "TopKV2" => Err(node.fail("is supported as the last op alone")),
         op => Err(node.fail(format!("op `{op}` is not supported"))),
     }
 }
 
-fn unary(importer: &mut Importer, node: &NodeDef, op: Unary) -> Result<ValueId> {
-    let x = importer.input(node, 0)?;
-    importer.graph.add(&node.name, Op::Unary(op), &[x])
-}
+/// `None` for ops that are not in this half of the table.
+#[rustfmt::skip]
+fn one_output(importer: &mut Importer, node: &NodeDef) -> Result<Option<ValueId>> {
+    let (i, n) = (importer, node);
+    let value = match node.op.as_str() {
+        "Const" => constant::import(i, n),
+        "Identity" | "PlaceholderWithDefault" | "Snapshot" | "StopGradient" | "PreventGradient" | "CheckNumerics" | "EnsureShape" | "ReadVariableOp" => i.input(n, 0),
+        "Cast" => arithmetic::cast(i, n),
 
-fn binary(importer: &mut Importer, node: &NodeDef, op: Binary) -> Result<ValueId> {
-    let inputs = [importer.input(node, 0)?, importer.input(node, 1)?];
-    importer.graph.add(&node.name, Op::Binary(op), &inputs)
-}
+        "Conv2D" => convolution::conv2d(i, n),
+        "_FusedConv2D" => convolution::fused_conv2d(i, n),
+        "DepthwiseConv2dNative" => convolution::depthwise(i, n),
+        "_FusedDepthwiseConv2dNative" => convolution::fused_depthwise(i, n),
+        "FusedBatchNorm" | "FusedBatchNormV2" | "FusedBatchNormV3" => convolution::batch_norm(i, n),
+        "AvgPool" => convolution::pool(i, n, PoolKind::Average),
+        "MaxPool" => convolution::pool(i, n, PoolKind::Max),
+        "BiasAdd" => convolution::bias_add(i, n),
+        "LRN" => convolution::lrn(i, n),
+        "SpaceToBatchND" => batches::space_to_batch(i, n),
+        "BatchToSpaceND" => batches::batch_to_space(i, n),
+        "DepthToSpace" => convolution::depth_to_space(i, n),
+        "SpaceToDepth" => convolution::space_to_depth(i, n),
 
-fn transpose(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
-    let x = importer.input(node, 0)?;
-    let order =
-        importer.integers(node, 1)?.into_iter().map(|axis| usize::try_from(axis).unwrap_or(usize::MAX)).collect();
-    importer.graph.add(&node.name, Op::Transpose { order }, &[x])
-}
+        "MatMul" => matrix::matmul(i, n, ["transpose_a", "transpose_b"]),
+        "_FusedMatMul" => matrix::fused_matmul(i, n),
+        "BatchMatMul" | "BatchMatMulV2" | "BatchMatMulV3" => matrix::matmul(i, n, ["adj_x", "adj_y"]),
+        "Einsum" => matrix::einsum(i, n),
 
-fn lrn(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
-    let x = importer.input(node, 0)?;
-    let radius = usize::try_from(node.int("depth_radius", 5)).map_err(|_| node.fail("its radius is negative"))?;
-    let [bias, alpha, beta] = [node.float("bias", 1.0), node.float("alpha", 1.0), node.float("beta", 0.5)];
-    importer.graph.add(&node.name, Op::Lrn(Lrn { radius, bias, alpha, beta }), &[x])
-}
+        "Add" | "AddV2" => i.binary(n, Binary::Add),
+        "AddN" => arithmetic::sum(i, n),
+        "Sub" => i.binary(n, Binary::Sub),
+        "Mul" => i.binary(n, Binary::Mul),
+        "RealDiv" => i.binary(n, Binary::Div),
+        "Div" | "TruncateDiv" => arithmetic::truncated_div(i, n),
+        "DivNoNan" => arithmetic::div_no_nan(i, n),
+        "FloorDiv" => i.of_two(n, |f, a, b| f.floor_div(a, b)),
+        "FloorMod" => i.binary(n, Binary::Mod),
+        "Pow" => i.of_two(n, |f, a, b| f.pow(a, b)),
+        "SquaredDifference" => i.of_two(n, |f, a, b| f.squared_difference(a, b)),
+        "Maximum" => i.binary(n, Binary::Max),
+        "Minimum" => i.binary(n, Binary::Min),
+        "Greater" => i.binary(n, Binary::Greater),
+        "GreaterEqual" => i.binary(n, Binary::GreaterOrEqual),
+        "Less" => i.of_two(n, |f, a, b| f.less(a, b)),
+        "LessEqual" => i.of_two(n, |f, a, b| f.less_or_equal(a, b)),
+        "Equal" => i.binary(n, Binary::Equal),
+        "NotEqual" => i.of_two(n, |f, a, b| f.not_equal(a, b)),
+        "LogicalAnd" => i.binary(n, Binary::Min),
+        "LogicalOr" => i.binary(n, Binary::Max),
+        "LogicalNot" => i.of_one(n, |f, x| f.not(x)),
+        "Select" => i.select_rows(n),
+        "SelectV2" => i.select(n),
 
-/// The sum of any number of tensors of one shape.
-fn add_n(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
-    let mut sum = importer.input(node, 0)?;
-    for position in 1..order::data_input_count(node) {
-        let next = importer.input(node, position)?;
-        sum = importer.graph.add(&node.name, Op::Binary(Binary::Add), &[sum, next])?;
-    }
-    Ok(sum)
-}
+        "Abs" => i.unary(n, Unary::Abs),
+        "Ceil" => i.unary(n, Unary::Ceil),
+        "Cos" => i.unary(n, Unary::Cos),
+        "Elu" => i.unary(n, Unary::Elu { alpha: 1.0 }),
+        "Erf" => i.unary(n, Unary::Erf),
+        "Erfc" => i.of_one(n, |f, x| f.erfc(x)),
+        "Exp" => i.unary(n, Unary::Exp),
+        "Expm1" => i.of_one(n, |f, x| f.expm1(x)),
+        "Floor" => i.unary(n, Unary::Floor),
+        "LeakyRelu" => i.unary(n, Unary::LeakyRelu { slope: n.float("alpha", 0.2) }),
+        "Log" => i.unary(n, Unary::Log),
+        "Log1p" => i.of_one(n, |f, x| f.log1p(x)),
+        "Neg" => i.unary(n, Unary::Neg),
+        "Reciprocal" | "Inv" => i.of_one(n, |f, x| f.number_with(Binary::Div, 1.0, x)),
+        "Relu" => i.unary(n, Unary::Clip(Clip::RELU)),
+        "Relu6" => i.unary(n, Unary::Clip(Clip::RELU6)),
+        "Round" | "Rint" => i.unary(n, Unary::Round),
+        "Rsqrt" => i.unary(n, Unary::Rsqrt),
+        "Selu" => i.of_one(n, |f, x| f.selu(x)),
+        "Sigmoid" => i.unary(n, Unary::Sigmoid),
+        "Sign" => i.unary(n, Unary::Sign),
+        "Sin" => i.unary(n, Unary::Sin),
+        "Softplus" => i.unary(n, Unary::Softplus),
+        "Softsign" => i.of_one(n, |f, x| f.softsign(x)),
+        "Sqrt" => i.unary(n, Unary::Sqrt),
+        "Square" => i.of_one(n, |f, x| f.square(x)),
+        "Tanh" => i.unary(n, Unary::Tanh),
+        "Softmax" => i.of_one(n, |f, x| f.softmax(x)),
+        "LogSoftmax" => i.of_one(n, |f, x| f.log_softmax(x)),
 
-fn matmul(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
-    if node.flag("transpose_a") {
-        return Err(node.fail("a transposed left-hand side is not supported"));
-    }
-    let (x, weights) = (importer.input(node, 0)?, importer.constant(node, 1)?.clone());
-    dense(&mut importer.graph, &node.name, x, &weights, node.flag("transpose_b"))
-}
+        "Mean" => reduce::mean(i, n),
+        "Sum" => reduce::reduce(i, n, ReduceKind::Sum),
+        "Prod" => reduce::reduce(i, n, ReduceKind::Product),
+        "Max" | "Any" => reduce::reduce(i, n, ReduceKind::Max),
+        "Min" | "All" => reduce::reduce(i, n, ReduceKind::Min),
+        "EuclideanNorm" => reduce::euclidean_norm(i, n),
+        "Cumsum" => reduce::cumsum(i, n),
 
-fn const_(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
-    let proto =
-        node.attr.get("value").and_then(|attr| attr.tensor.as_ref()).ok_or_else(|| node.fail("has no value"))?;
-    importer.graph.charge(constant::repeated(proto)).map_err(|error| Error { kind: error.kind, ..node.fail(error) })?;
-    let tensor = constant::tensor(proto).map_err(|error| node.fail(error))?;
-    Ok(importer.graph.constant(tensor))
+        "Pad" | "PadV2" => shapes::pad(i, n),
+        "MirrorPad" => pick::mirror_pad(i, n),
+        "Squeeze" => shapes::squeeze(i, n),
+        "ExpandDims" => shapes::expand_dims(i, n),
+        "Reshape" => shapes::reshape(i, n),
+        "Transpose" => shapes::transpose(i, n),
+        "Pack" => shapes::pack(i, n),
+        "Concat" => shapes::concat(i, n),
+        "ConcatV2" => shapes::concat_v2(i, n),
+        "Shape" => shapes::shape(i, n),
+        "Size" => shapes::size(i, n),
+        "Rank" => shapes::rank(i, n),
+        "BroadcastArgs" => shapes::broadcast_args(i, n),
+        "Fill" => shapes::fill(i, n),
+        "ZerosLike" => shapes::filled_like(i, n, 0.0),
+        "OnesLike" => shapes::filled_like(i, n, 1.0),
+        "Range" => shapes::range(i, n),
+        "StridedSlice" => pick::strided_slice(i, n),
+        "Slice" => pick::slice(i, n),
+        "Gather" => pick::gather(i, n),
+        "GatherV2" => pick::gather_v2(i, n),
+        "GatherNd" => pick::gather_nd(i, n),
+        "ReverseV2" => pick::reverse(i, n),
+        "Tile" => pick::tile(i, n),
+        "BroadcastTo" => pick::broadcast_to(i, n),
+
+        "FakeQuantWithMinMaxArgs" => quantised::fake_quant_args(i, n),
+        "FakeQuantWithMinMaxVars" => quantised::fake_quant_vars(i, n),
+        "FakeQuantWithMinMaxVarsPerChannel" => quantised::fake_quant_per_channel(i, n),
+        "Dequantize" => quantised::dequantize(i, n),
+        _ => return Ok(None),
+    };
+    value.map(Some)
 }

@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use super::messages::{GraphDef, NodeDef};
 use crate::error::Result;
 
+/// Why loops are refused, in whichever form a graph has them.
+pub const LOOP: &str = "a loop, as recurrent layers (LSTM, GRU) make it, is not supported";
+
 /// The name of a node's data input. Those that order execution alone, as `^name`, come after all of these.
 pub fn data_input(node: &NodeDef, position: usize) -> Option<&str> {
     node.input.get(position).map(String::as_str).filter(|input| !input.starts_with('^'))
@@ -46,6 +49,7 @@ pub fn execution_order(
         let source = *by_name.get(name).ok_or_else(|| node.fail(format!("its input `{name}` is not in the graph")))?;
         match state[source] {
             State::New => stack.push((source, 0)),
+            State::Open if graph.node.iter().any(|node| node.op == "NextIteration") => return Err(node.fail(LOOP)),
             State::Open => return Err(node.fail("the graph has a cycle")),
             State::Done => {}
         }

@@ -1,13 +1,13 @@
 //! Ops that compute or change shapes.
 
 use super::messages::NodeDef;
-use super::Importer;
+use super::{order, Importer};
 use crate::error::Result;
 use crate::graph::op::Op;
-use crate::graph::shape::resolve_reshape;
+use crate::graph::shape::{axis_index, elements, resolve_reshape};
 use crate::graph::tensor::Tensor;
 use crate::graph::ValueId;
-use crate::import::shaping::{self, StridedSlice};
+use crate::import::shaping;
 
 pub fn reshape(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     let x = importer.input(node, 0)?;
@@ -16,10 +16,11 @@ pub fn reshape(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     importer.graph.add(&node.name, Op::Reshape { shape }, &[x])
 }
 
-pub fn shape(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
-    let x = importer.input(node, 0)?;
-    let sizes = importer.shape(x).iter().map(|&size| size as f32).collect();
-    Ok(importer.graph.constant(Tensor::vector(sizes)))
+pub fn transpose(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    let (x, order) = (importer.input(node, 0)?, importer.integers(node, 1)?);
+    let rank = importer.shape(x).len();
+    let order = order.iter().map(|&axis| axis_index(axis, rank)).collect::<Result<Vec<_>>>();
+    importer.graph.add(&node.name, Op::Transpose { order: order.map_err(|error| node.fail(error))? }, &[x])
 }
 
 pub fn squeeze(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
@@ -28,57 +29,73 @@ pub fn squeeze(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
 }
 
 pub fn expand_dims(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
-    let (x, axis) = (importer.input(node, 0)?, integer(importer, node, 1)?);
+    let (x, axis) = (importer.input(node, 0)?, importer.integer(node, 1)?);
     shaping::expand_dims(&mut importer.graph, &node.name, x, axis)
-}
-
-pub fn mean(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
-    let (x, axes) = (importer.input(node, 0)?, importer.integers(node, 1)?);
-    shaping::mean(&mut importer.graph, &node.name, x, &axes, node.flag("keep_dims"))
 }
 
 pub fn pad(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     let (x, paddings) = (importer.input(node, 0)?, importer.integers(node, 1)?);
-    let value = if node.op == "PadV2" { importer.constant(node, 2)?.single().unwrap_or(0.0) } else { 0.0 };
+    let value = if node.op == "PadV2" { importer.number(node, 2)? } else { 0.0 };
     shaping::pad(&mut importer.graph, &node.name, x, &paddings, value)
 }
 
 /// `Pack`: joins its inputs along a new axis.
 pub fn pack(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
-    let parts = inputs(importer, node, super::order::data_input_count(node))?;
+    let parts = importer.inputs(node)?;
     shaping::pack(&mut importer.graph, &node.name, &parts, node.int("axis", 0))
 }
 
-/// `ConcatV2`: the axis is the last input.
+/// `Concat`: the axis is the first input.
 pub fn concat(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
-    let count = super::order::data_input_count(node).saturating_sub(1);
-    let (parts, axis) = (inputs(importer, node, count)?, integer(importer, node, count)?);
-    shaping::concat(&mut importer.graph, &node.name, &parts, axis)
+    let (axis, parts) = (importer.integer(node, 0)?, importer.inputs(node)?);
+    shaping::concat(&mut importer.graph, &node.name, &parts[1..], axis)
 }
 
-/// `StridedSlice` with positive steps, without ellipsis and new axes.
-pub fn strided_slice(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+/// `ConcatV2`: the axis is the last input.
+pub fn concat_v2(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    let last = order::data_input_count(node).saturating_sub(1);
+    let (parts, axis) = (importer.inputs(node)?, importer.integer(node, last)?);
+    shaping::concat(&mut importer.graph, &node.name, &parts[..last], axis)
+}
+
+pub fn shape(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     let x = importer.input(node, 0)?;
-    if node.int("ellipsis_mask", 0) != 0 || node.int("new_axis_mask", 0) != 0 {
-        return Err(node.fail("slices of this kind are not supported"));
-    }
-    let read = |position| importer.integers(node, position);
-    let slice = StridedSlice {
-        begin: read(1)?,
-        end: read(2)?,
-        strides: read(3)?,
-        begin_mask: node.int("begin_mask", 0),
-        end_mask: node.int("end_mask", 0),
-        shrink_axis_mask: node.int("shrink_axis_mask", 0),
-    };
-    shaping::strided_slice(&mut importer.graph, &node.name, x, &slice)
+    let sizes = importer.shape(x).iter().map(|&size| size as f32).collect();
+    Ok(importer.graph.constant(Tensor::vector(sizes)))
 }
 
-fn inputs(importer: &Importer, node: &NodeDef, count: usize) -> Result<Vec<ValueId>> {
-    (0..count).map(|position| importer.input(node, position)).collect()
+pub fn size(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    let x = importer.input(node, 0)?;
+    let size = elements(importer.shape(x))?;
+    Ok(importer.graph.constant(Tensor::scalar(size as f32)))
 }
 
-fn integer(importer: &Importer, node: &NodeDef, position: usize) -> Result<i64> {
-    let single = importer.constant(node, position)?.single();
-    single.map(|value| value as i64).ok_or_else(|| node.fail(format!("input {position} is not one number")))
+pub fn rank(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    let x = importer.input(node, 0)?;
+    let rank = importer.shape(x).len();
+    Ok(importer.graph.constant(Tensor::scalar(rank as f32)))
+}
+
+/// The shape that two shapes have when they are broadcast together.
+pub fn broadcast_args(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    let (a, b) = (importer.integers(node, 0)?, importer.integers(node, 1)?);
+    shaping::broadcast_shape(&mut importer.graph, &node.name, &a, &b)
+}
+
+/// A number in all elements of a shape.
+pub fn fill(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    let (shape, value) = (importer.integers(node, 0)?, importer.number(node, 1)?);
+    shaping::fill(&mut importer.graph, &node.name, &shape, value)
+}
+
+pub fn filled_like(importer: &mut Importer, node: &NodeDef, value: f32) -> Result<ValueId> {
+    let x = importer.input(node, 0)?;
+    let shape: Vec<i64> = importer.shape(x).iter().map(|&size| size as i64).collect();
+    shaping::fill(&mut importer.graph, &node.name, &shape, value)
+}
+
+/// From input 0 to before input 1 in steps of input 2.
+pub fn range(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    let bounds = [importer.number(node, 0)?, importer.number(node, 1)?, importer.number(node, 2)?];
+    shaping::range(&mut importer.graph, &node.name, bounds)
 }

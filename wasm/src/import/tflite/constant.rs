@@ -1,6 +1,6 @@
 //! TensorFlow Lite's constants.
 
-use half::f16;
+use half::{bf16, f16};
 
 use super::flatbuffer::Table;
 use super::quantisation::Quantisation;
@@ -18,6 +18,12 @@ pub const INT64: i8 = 4;
 pub const BOOL: i8 = 6;
 pub const INT16: i8 = 7;
 pub const INT8: i8 = 9;
+pub const INT4: i8 = 17;
+pub const BFLOAT16: i8 = 18;
+
+pub fn is_float(element_type: i8) -> bool {
+    [FLOAT32, FLOAT16, BFLOAT16].contains(&element_type)
+}
 
 /// Values that one call of a loop reads.
 const CHUNK: usize = 1024;
@@ -37,8 +43,12 @@ pub fn read(importer: &mut Importer, index: usize) -> Result<Tensor> {
         return Tensor::view(shape, importer.bytes.slice_ref(bytes));
     }
     // Tensors may share their bytes, so these are not bounded by the size of the file.
-    importer.graph.charge(bytes.len())?;
+    importer.graph.charge(bytes.len() * if tensor.byte(1)? == INT4 { 2 } else { 1 })?;
     let mut values = widen(tensor.byte(1)?, bytes)?;
+    if tensor.byte(1)? == INT4 && values.len() == elements(&shape)? + 1 {
+        // An odd number of values leaves half of the last byte.
+        values.pop();
+    }
     if values.len() != elements(&shape)? {
         return Err(Error::model(format!("a tensor of shape {shape:?} has {} values", values.len())));
     }
@@ -57,13 +67,33 @@ fn shape(tensor: &Table) -> Result<Shape> {
 fn widen(element_type: i8, bytes: &[u8]) -> Result<Vec<f32>> {
     Ok(match element_type {
         FLOAT16 => each(bytes, |b| f16::from_le_bytes(b).to_f32()),
+        BFLOAT16 => each(bytes, |b| bf16::from_le_bytes(b).to_f32()),
         INT64 => each(bytes, |b| i64::from_le_bytes(b) as f32),
         INT32 => each(bytes, |b| i32::from_le_bytes(b) as f32),
         INT16 => each(bytes, |b| i16::from_le_bytes(b).into()),
         INT8 => each(bytes, |b| i8::from_le_bytes(b).into()),
+        INT4 => nibbles(bytes),
         UINT8 | BOOL => each(bytes, |[b]| b.into()),
         other => return Err(Error::model(format!("constants of data type {other} are not supported"))),
     })
+}
+
+/// Two numbers of 4 bits to a byte, the lower half first.
+fn nibbles(bytes: &[u8]) -> Vec<f32> {
+    let mut values = vec![0.0; bytes.len() * 2];
+    for (source, values) in bytes.chunks(CHUNK).zip(values.chunks_mut(2 * CHUNK)) {
+        nibbles_of_chunk(source, values);
+    }
+    values
+}
+
+#[inline(never)]
+fn nibbles_of_chunk(source: &[u8], values: &mut [f32]) {
+    for (&byte, pair) in source.iter().zip(values.chunks_exact_mut(2)) {
+        let byte = byte as i8;
+        pair[0] = f32::from(byte << 4 >> 4);
+        pair[1] = f32::from(byte >> 4);
+    }
 }
 
 fn each<const N: usize>(bytes: &[u8], read: impl Fn([u8; N]) -> f32 + Copy) -> Vec<f32> {

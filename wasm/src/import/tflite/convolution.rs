@@ -1,14 +1,15 @@
 //! Convolutions and pooling.
 
+use super::arithmetic::activate;
 use super::operator::Operator;
-use super::ops::activate;
-use super::shapes::integers;
 use super::Importer;
 use crate::error::Result;
 use crate::graph::infer::picture;
-use crate::graph::op::{Conv, Filter, Op, Pool, PoolKind};
+use crate::graph::op::{Conv, Filter, Lrn, Op, Pool, PoolKind, Unary};
 use crate::graph::window::Window;
 use crate::graph::ValueId;
+use crate::import::formula::Functions;
+use crate::import::{batches, shaping};
 
 // Padding
 const SAME: i8 = 0;
@@ -61,17 +62,42 @@ pub fn pool(importer: &mut Importer, operator: &Operator, kind: PoolKind) -> Res
     }
 }
 
-/// `REDUCE_MAX` over the height and width of pictures, as Keras's global maximum pooling makes it.
-pub fn global_max(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
-    let (x, axes) = (importer.input(operator, 0)?, integers(importer, operator, 1)?);
-    let [batch, height, width, channels] = picture(importer.shape(x)).map_err(|error| operator.fail(error))?;
-    if ![vec![1, 2], vec![-3, -2]].contains(&axes) {
-        return Err(operator.fail(format!("a maximum over axes {axes:?} is not supported")));
-    }
-    let window = Window { size: [height, width], ..Window::POINT };
-    let highest = importer.graph.add(&operator.name, Op::Pool(Pool { kind: PoolKind::Max, window }), &[x])?;
-    let shape = if operator.options.flag(0)? { vec![batch, 1, 1, channels] } else { vec![batch, channels] };
-    importer.graph.add(&operator.name, Op::Reshape { shape }, &[highest])
+/// The square root of the mean of squares.
+pub fn l2_pool(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
+    let x = importer.of_one(operator, |formula, x| formula.square(x))?;
+    let window = window(importer, operator, x, operator.pair(3, 0)?, [1, 1])?;
+    let mean = Op::Pool(Pool { kind: PoolKind::Average, window });
+    let mean = importer.graph.add(&operator.name, mean, &[x])?;
+    let root = importer.graph.add(&operator.name, Op::Unary(Unary::Sqrt), &[mean])?;
+    activate(importer, operator, 5, root)
+}
+
+pub fn lrn(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
+    let (x, options) = (importer.input(operator, 0)?, &operator.options);
+    let (bias, alpha, beta) = (options.float(1)?, options.float(2)?, options.float(3)?);
+    importer.graph.add(&operator.name, Op::Lrn(Lrn { radius: options.index(0)?, bias, alpha, beta }), &[x])
+}
+
+pub fn space_to_batch(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
+    let (block, margins) = (importer.integers(operator, 1)?, importer.integers(operator, 2)?);
+    let x = importer.input(operator, 0)?;
+    batches::space_to_batch(&mut importer.graph, &operator.name, x, &block, &margins)
+}
+
+pub fn batch_to_space(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
+    let (block, margins) = (importer.integers(operator, 1)?, importer.integers(operator, 2)?);
+    let x = importer.input(operator, 0)?;
+    batches::batch_to_space(&mut importer.graph, &operator.name, x, &block, &margins)
+}
+
+pub fn depth_to_space(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
+    let (x, block) = (importer.input(operator, 0)?, operator.options.int(0, 0)?);
+    shaping::depth_to_space(&mut importer.graph, &operator.name, x, block.into())
+}
+
+pub fn space_to_depth(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
+    let (x, block) = (importer.input(operator, 0)?, operator.options.int(0, 0)?);
+    shaping::space_to_depth(&mut importer.graph, &operator.name, x, block.into())
 }
 
 /// The window of an operator whose attributes begin with the padding and the strides.

@@ -1,23 +1,30 @@
 //! TensorFlow Lite models: float32, float16, and quantised ones, whose weights are turned into floats as they are
 //! read and whose arithmetic is done in floats. Field numbers: tensorflow/lite/schema/schema.fbs.
 
+mod arithmetic;
 mod constant;
 mod convolution;
 mod flatbuffer;
 mod input;
+mod matrix;
 mod metadata;
 mod names;
 mod nodes;
 mod operator;
 mod ops;
+mod pick;
 mod quantisation;
+mod reduce;
 mod shapes;
+mod subgraph;
 
 use bytes::Bytes;
 
 use crate::error::Result;
+use crate::graph::shape::MAX_RANK;
 use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, ValueId};
+use crate::import::formula::{Formula, Functions};
 use crate::import::outputs;
 use crate::options::Options;
 use flatbuffer::{Table, Tables};
@@ -31,6 +38,7 @@ pub const IDENTIFIER: &[u8] = b"TFL3";
 /// Turns the operators that the output depends on into the small graph form.
 pub fn import(bytes: Bytes, options: &Options) -> Result<Graph> {
     let model = Table::root(&bytes)?;
+    // The main one; others are parts that it calls.
     let subgraph = model.tables(2)?.get(0)?;
     let nodes = Nodes::of(&model, subgraph)?;
     let tensors = match &options.output {
@@ -46,12 +54,16 @@ pub fn import(bytes: Bytes, options: &Options) -> Result<Graph> {
             let mut importer = Importer {
                 bytes: &bytes,
                 graph: Graph::default(),
-                tensors: subgraph.tables(0)?,
+                codes: model.tables(1)?,
+                subgraphs: model.tables(2)?,
                 buffers: model.tables(4)?,
+                tensors: subgraph.tables(0)?,
                 values: vec![None; subgraph.tables(0)?.len()],
+                called: Vec::new(),
+                expanded: 0,
             };
             input.add(&mut importer, &model, repeats)?;
-            importer.run(&nodes, &model, input.tensor, output)?;
+            importer.run(&nodes, input.tensor, output)?;
             Ok(importer.graph)
         })
     })
@@ -65,21 +77,26 @@ const MAX_TENSORS: usize = 1 << 10;
 /// Bytes of a name that are kept.
 const MAX_NAME: usize = 200;
 
-/// The graph so far, and what each tensor of the file became.
+/// The graph so far, and what each tensor of the subgraph that is being read became.
 struct Importer<'a> {
     bytes: &'a Bytes,
     graph: Graph,
-    tensors: Tables<'a>,
+    codes: Tables<'a>,
+    subgraphs: Tables<'a>,
     buffers: Tables<'a>,
+    tensors: Tables<'a>,
     values: Vec<Option<ValueId>>,
+    /// The subgraphs whose calls led here.
+    called: Vec<usize>,
+    /// The operators and tensors of the subgraphs that were called, as often as they were.
+    expanded: usize,
 }
 
 impl Importer<'_> {
     /// Adds the operators from one tensor to another.
-    fn run(&mut self, nodes: &Nodes, model: &Table, input: usize, output: usize) -> Result<()> {
-        let codes = model.tables(1)?;
+    fn run(&mut self, nodes: &Nodes, input: usize, output: usize) -> Result<()> {
         for table in nodes.needed(output, input)? {
-            let operator = Operator::read(self, &codes, table)?;
+            let operator = Operator::read(self, table)?;
             let values = ops::import(self, &operator)?;
             self.define(&operator, &values, input)?;
         }
@@ -131,6 +148,26 @@ impl Importer<'_> {
             .ok_or_else(|| operator.fail(format!("input {position} must be a constant, it depends on the picture")))
     }
 
+    /// The sizes, axes or paddings that an operator reads as input `position`.
+    fn integers(&mut self, operator: &Operator, position: usize) -> Result<Vec<i64>> {
+        let tensor = self.constant(operator, position)?;
+        if tensor.len() > 2 * MAX_RANK {
+            let len = tensor.len();
+            return Err(operator.fail(format!("input {position} has {len} values, more than a tensor has axes")));
+        }
+        Ok(tensor.to_integers())
+    }
+
+    /// The one number that an operator reads as input `position`.
+    fn number(&mut self, operator: &Operator, position: usize) -> Result<f32> {
+        let single = self.constant(operator, position)?.single();
+        single.ok_or_else(|| operator.fail(format!("input {position} is not one number")))
+    }
+
+    fn integer(&mut self, operator: &Operator, position: usize) -> Result<i64> {
+        Ok(self.number(operator, position)? as i64)
+    }
+
     fn shape(&self, value: ValueId) -> &[usize] {
         self.graph.shape(value)
     }
@@ -141,4 +178,14 @@ fn name(tensors: &Tables, tensor: usize) -> Result<String> {
     let names = tensors.get(tensor)?.bytes(3)?;
     let first = names.split(|&byte| byte == b';').next().unwrap_or_default();
     Ok(String::from_utf8_lossy(&first[..first.len().min(MAX_NAME)]).into_owned())
+}
+
+impl Functions<Operator<'_>> for Importer<'_> {
+    fn operand(&mut self, operator: &Operator, position: usize) -> Result<ValueId> {
+        self.input(operator, position)
+    }
+
+    fn formula<'a>(&'a mut self, operator: &'a Operator) -> Formula<'a> {
+        Formula { graph: &mut self.graph, name: &operator.name }
+    }
 }

@@ -15,14 +15,22 @@ pub struct Operator<'a> {
 }
 
 impl<'a> Operator<'a> {
-    pub fn read(importer: &Importer, codes: &Tables, table: Table<'a>) -> Result<Operator<'a>> {
-        let kind = kind_of(codes, &table)?;
-        let options = table.table(4)?.unwrap_or(Table::EMPTY);
+    pub fn read(importer: &Importer, table: Table<'a>) -> Result<Operator<'a>> {
+        let kind = kind_of(&importer.codes, &table)?;
+        // Newer operators have theirs in a second field.
+        let options = table.table(4)?.or(table.table(12)?).unwrap_or(Table::EMPTY);
         let mut operator = Operator { kind, name: String::new(), table, options };
         if let Some(output) = operator.outputs()?.next() {
             operator.name = importer.name(output)?;
         }
         Ok(operator)
+    }
+
+    /// The types of the tensors that are input `position` and the first output (`TensorType`).
+    pub fn element_types(&self, importer: &Importer, position: usize) -> Result<[i8; 2]> {
+        let input = self.input(position)?.unwrap_or(usize::MAX);
+        let output = self.outputs()?.next().unwrap_or(usize::MAX);
+        Ok([importer.tensors.get(input)?.byte(1)?, importer.tensors.get(output)?.byte(1)?])
     }
 
     pub fn fail(&self, why: impl std::fmt::Display) -> Error {

@@ -1,157 +1,143 @@
-//! The table of TensorFlow Lite's operators, and those that need no file of their own.
+//! The table of TensorFlow Lite's operators.
 
-use super::constant::{FLOAT16, FLOAT32};
 use super::operator::Operator;
-use super::{convolution, quantisation, shapes, Importer};
+use super::{arithmetic, convolution, matrix, pick, reduce, shapes, subgraph, Importer};
 use crate::error::Result;
-use crate::graph::op::{Binary, Clip, Op, PoolKind, Unary};
-use crate::graph::tensor::Tensor;
+use crate::graph::op::{Binary, Clip, PoolKind, ReduceKind, Unary};
 use crate::graph::ValueId;
-use crate::import::dense::dense;
+use crate::import::formula::Functions;
 
 /// Adds what an operator computes to the graph: a value for each of its outputs.
 pub fn import(importer: &mut Importer, operator: &Operator) -> Result<Vec<ValueId>> {
-    let value = match operator.kind.as_str() {
-        "CONV_2D" => convolution::conv2d(importer, operator),
-        "DEPTHWISE_CONV_2D" => convolution::depthwise(importer, operator),
-        "AVERAGE_POOL_2D" => convolution::pool(importer, operator, PoolKind::Average),
-        "MAX_POOL_2D" => convolution::pool(importer, operator, PoolKind::Max),
-        "FULLY_CONNECTED" => fully_connected(importer, operator),
-        "ADD" => activated_binary(importer, operator, Binary::Add),
-        "SUB" => activated_binary(importer, operator, Binary::Sub),
-        "MUL" => activated_binary(importer, operator, Binary::Mul),
-        "DIV" => activated_binary(importer, operator, Binary::Div),
-        "MAXIMUM" => binary(importer, operator, Binary::Max),
-        "MINIMUM" => binary(importer, operator, Binary::Min),
-        "RELU" => unary(importer, operator, Unary::Clip(Clip::RELU)),
-        "RELU6" => unary(importer, operator, Unary::Clip(Clip::RELU6)),
-        "RELU_N1_TO_1" => unary(importer, operator, Unary::Clip(Clip { low: -1.0, high: 1.0 })),
-        "RELU_0_TO_1" => unary(importer, operator, Unary::Clip(Clip { low: 0.0, high: 1.0 })),
-        "LEAKY_RELU" => {
-            let slope = operator.options.float(0)?;
-            unary(importer, operator, Unary::LeakyRelu { slope })
-        }
-        "SQUARE" => {
-            let x = importer.input(operator, 0)?;
-            importer.graph.add(&operator.name, Op::Binary(Binary::Mul), &[x, x])
-        }
-        "LOGISTIC" => unary(importer, operator, Unary::Sigmoid),
-        "HARD_SWISH" => unary(importer, operator, Unary::HardSwish),
-        "TANH" => unary(importer, operator, Unary::Tanh),
-        "EXP" => unary(importer, operator, Unary::Exp),
-        "SQRT" => unary(importer, operator, Unary::Sqrt),
-        "RSQRT" => unary(importer, operator, Unary::Rsqrt),
-        "SOFTMAX" => softmax(importer, operator),
-        "QUANTIZE" => quantize(importer, operator),
-        "DEQUANTIZE" => importer.input(operator, 0),
-        "CAST" => cast(importer, operator),
-        "REDUCE_MAX" => convolution::global_max(importer, operator),
-        "MEAN" => shapes::mean(importer, operator),
-        "PAD" | "PADV2" => shapes::pad(importer, operator),
-        "RESHAPE" => shapes::reshape(importer, operator),
-        "SQUEEZE" => shapes::squeeze(importer, operator),
-        "EXPAND_DIMS" => shapes::expand_dims(importer, operator),
-        "TRANSPOSE" => shapes::transpose(importer, operator),
-        "SHAPE" => shapes::shape(importer, operator),
-        "STRIDED_SLICE" => shapes::strided_slice(importer, operator),
-        "SLICE" => shapes::slice(importer, operator),
-        "PACK" => shapes::pack(importer, operator),
-        "CONCATENATION" => shapes::concatenation(importer, operator),
-        "SPACE_TO_BATCH_ND" => shapes::space_to_batch(importer, operator),
-        "BATCH_TO_SPACE_ND" => shapes::batch_to_space(importer, operator),
-        "SPLIT" => return shapes::split(importer, operator),
-        _ => return Err(operator.fail("this operator is not supported")),
+    match one_output(importer, operator)? {
+        Some(value) => Ok(vec![value]),
+        None => several_outputs(importer, operator),
+    }
+}
+
+fn several_outputs(importer: &mut Importer, operator: &Operator) -> Result<Vec<ValueId>> {
+    match operator.kind.as_str() {
+        "SPLIT" => pick::split(importer, operator),
+        "SPLIT_V" => pick::split_v(importer, operator),
+        "UNPACK" => pick::unpack(importer, operator),
+        // A group of operators under one name, of which the file holds what it is made of too.
+        "STABLEHLO_COMPOSITE" => subgraph::call(importer, operator, operator.options.index(1)?),
+        "ARG_MAX" | "ARG_MIN" | "TOPK_V2" => Err(operator.fail("is supported as the last operator alone")),
+        "LSTM"
+        | "RNN"
+        | "UNIDIRECTIONAL_SEQUENCE_LSTM"
+        | "UNIDIRECTIONAL_SEQUENCE_RNN"
+        | "BIDIRECTIONAL_SEQUENCE_LSTM"
+        | "BIDIRECTIONAL_SEQUENCE_RNN"
+        | "SVDF"
+        | "WHILE" => Err(operator.fail("recurrent layers are not supported")),
+        _ => Err(operator.fail("this operator is not supported")),
+    }
+}
+
+/// `None` for operators that are not in this half of the table.
+#[rustfmt::skip]
+fn one_output(importer: &mut Importer, operator: &Operator) -> Result<Option<ValueId>> {
+    let (i, o) = (importer, operator);
+    let value = match o.kind.as_str() {
+        "CONV_2D" => convolution::conv2d(i, o),
+        "DEPTHWISE_CONV_2D" => convolution::depthwise(i, o),
+        "AVERAGE_POOL_2D" => convolution::pool(i, o, PoolKind::Average),
+        "MAX_POOL_2D" => convolution::pool(i, o, PoolKind::Max),
+        "L2_POOL_2D" => convolution::l2_pool(i, o),
+        "LOCAL_RESPONSE_NORMALIZATION" => convolution::lrn(i, o),
+        "SPACE_TO_BATCH_ND" => convolution::space_to_batch(i, o),
+        "BATCH_TO_SPACE_ND" => convolution::batch_to_space(i, o),
+        "DEPTH_TO_SPACE" => convolution::depth_to_space(i, o),
+        "SPACE_TO_DEPTH" => convolution::space_to_depth(i, o),
+
+        "FULLY_CONNECTED" => matrix::fully_connected(i, o),
+        "BATCH_MATMUL" => matrix::batch_matmul(i, o),
+
+        "ADD" => arithmetic::activated_binary(i, o, Binary::Add),
+        "SUB" => arithmetic::activated_binary(i, o, Binary::Sub),
+        "MUL" => arithmetic::activated_binary(i, o, Binary::Mul),
+        "DIV" => arithmetic::div(i, o),
+        "ADD_N" => arithmetic::sum(i, o),
+        "FLOOR_DIV" => i.of_two(o, |f, a, b| f.floor_div(a, b)),
+        "FLOOR_MOD" => i.binary(o, Binary::Mod),
+        "POW" => i.of_two(o, |f, a, b| f.pow(a, b)),
+        "SQUARED_DIFFERENCE" => i.of_two(o, |f, a, b| f.squared_difference(a, b)),
+        "MAXIMUM" => i.binary(o, Binary::Max),
+        "MINIMUM" => i.binary(o, Binary::Min),
+        "GREATER" => i.binary(o, Binary::Greater),
+        "GREATER_EQUAL" => i.binary(o, Binary::GreaterOrEqual),
+        "LESS" => i.of_two(o, |f, a, b| f.less(a, b)),
+        "LESS_EQUAL" => i.of_two(o, |f, a, b| f.less_or_equal(a, b)),
+        "EQUAL" => i.binary(o, Binary::Equal),
+        "NOT_EQUAL" => i.of_two(o, |f, a, b| f.not_equal(a, b)),
+        "LOGICAL_AND" => i.binary(o, Binary::Min),
+        "LOGICAL_OR" => i.binary(o, Binary::Max),
+        "LOGICAL_NOT" => i.of_one(o, |f, x| f.not(x)),
+        "SELECT" => i.select_rows(o),
+        "SELECT_V2" => i.select(o),
+
+        "ABS" => i.unary(o, Unary::Abs),
+        "CEIL" => i.unary(o, Unary::Ceil),
+        "COS" => i.unary(o, Unary::Cos),
+        "ELU" => i.unary(o, Unary::Elu { alpha: 1.0 }),
+        "EXP" => i.unary(o, Unary::Exp),
+        "FLOOR" => i.unary(o, Unary::Floor),
+        "GELU" => arithmetic::gelu(i, o),
+        "HARD_SWISH" => i.unary(o, Unary::HardSwish),
+        "LEAKY_RELU" => i.unary(o, Unary::LeakyRelu { slope: o.options.float(0)? }),
+        "LOG" => i.unary(o, Unary::Log),
+        "LOGISTIC" => i.unary(o, Unary::Sigmoid),
+        "NEG" => i.unary(o, Unary::Neg),
+        "PRELU" => i.of_two(o, |f, x, slope| f.prelu(x, slope)),
+        "RELU" => i.unary(o, Unary::Clip(Clip::RELU)),
+        "RELU6" => i.unary(o, Unary::Clip(Clip::RELU6)),
+        "RELU_0_TO_1" => i.unary(o, Unary::Clip(Clip { low: 0.0, high: 1.0 })),
+        "RELU_N1_TO_1" => i.unary(o, Unary::Clip(Clip { low: -1.0, high: 1.0 })),
+        "ROUND" => i.unary(o, Unary::Round),
+        "RSQRT" => i.unary(o, Unary::Rsqrt),
+        "SIGN" => i.unary(o, Unary::Sign),
+        "SIN" => i.unary(o, Unary::Sin),
+        "SQRT" => i.unary(o, Unary::Sqrt),
+        "SQUARE" => i.of_one(o, |f, x| f.square(x)),
+        "TANH" => i.unary(o, Unary::Tanh),
+        "SOFTMAX" => arithmetic::softmax(i, o),
+        "LOG_SOFTMAX" => i.of_one(o, |f, x| f.log_softmax(x)),
+        "L2_NORMALIZATION" => arithmetic::l2_normalization(i, o),
+        "CAST" => arithmetic::cast(i, o),
+        "QUANTIZE" => arithmetic::quantize(i, o),
+        "DEQUANTIZE" => i.input(o, 0),
+
+        "MEAN" => reduce::mean(i, o),
+        "SUM" => reduce::reduce(i, o, ReduceKind::Sum),
+        "REDUCE_PROD" => reduce::reduce(i, o, ReduceKind::Product),
+        "REDUCE_MAX" | "REDUCE_ANY" => reduce::reduce(i, o, ReduceKind::Max),
+        "REDUCE_MIN" | "REDUCE_ALL" => reduce::reduce(i, o, ReduceKind::Min),
+        "CUMSUM" => reduce::cumsum(i, o),
+
+        "PAD" | "PADV2" => shapes::pad(i, o),
+        "MIRROR_PAD" => pick::mirror_pad(i, o),
+        "RESHAPE" => shapes::reshape(i, o),
+        "SQUEEZE" => shapes::squeeze(i, o),
+        "EXPAND_DIMS" => shapes::expand_dims(i, o),
+        "TRANSPOSE" => shapes::transpose(i, o),
+        "PACK" => shapes::pack(i, o),
+        "CONCATENATION" => shapes::concatenation(i, o),
+        "SHAPE" => shapes::shape(i, o),
+        "RANK" => shapes::rank(i, o),
+        "BROADCAST_ARGS" => shapes::broadcast_args(i, o),
+        "FILL" => shapes::fill(i, o),
+        "ZEROS_LIKE" => shapes::zeros_like(i, o),
+        "RANGE" => shapes::range(i, o),
+        "STRIDED_SLICE" => pick::strided_slice(i, o),
+        "SLICE" => pick::slice(i, o),
+        "GATHER" => pick::gather(i, o),
+        "GATHER_ND" => pick::gather_nd(i, o),
+        "WHERE" => pick::where_(i, o),
+        "REVERSE_V2" => pick::reverse(i, o),
+        "TILE" => pick::tile(i, o),
+        "BROADCAST_TO" => pick::broadcast_to(i, o),
+        _ => return Ok(None),
     };
-    Ok(vec![value?])
-}
-
-/// Applies the activation that an operator carries in `field` of its attributes (`ActivationFunctionType`).
-pub fn activate(importer: &mut Importer, operator: &Operator, field: usize, value: ValueId) -> Result<ValueId> {
-    let activation = match operator.options.byte(field)? {
-        0 => match implied_clip(importer, operator)? {
-            Some(clip) => Unary::Clip(clip),
-            None => return Ok(value),
-        },
-        1 => Unary::Clip(Clip::RELU),
-        2 => Unary::Clip(Clip { low: -1.0, high: 1.0 }),
-        3 => Unary::Clip(Clip::RELU6),
-        4 => Unary::Tanh,
-        other => return Err(operator.fail(format!("fused activation {other} is not supported"))),
-    };
-    importer.graph.add(&operator.name, Op::Unary(activation), &[value])
-}
-
-/// See `quantisation::implied_clip`. No ReLU follows the product with a gate, whose range begins at zero as well.
-fn implied_clip(importer: &Importer, operator: &Operator) -> Result<Option<Clip>> {
-    if operator.kind == "MUL" {
-        return Ok(None);
-    }
-    let Some(output) = operator.outputs()?.next() else { return Ok(None) };
-    quantisation::implied_clip(&importer.tensors.get(output)?)
-}
-
-fn unary(importer: &mut Importer, operator: &Operator, op: Unary) -> Result<ValueId> {
-    let x = importer.input(operator, 0)?;
-    importer.graph.add(&operator.name, Op::Unary(op), &[x])
-}
-
-fn binary(importer: &mut Importer, operator: &Operator, op: Binary) -> Result<ValueId> {
-    let inputs = [importer.input(operator, 0)?, importer.input(operator, 1)?];
-    importer.graph.add(&operator.name, Op::Binary(op), &inputs)
-}
-
-fn activated_binary(importer: &mut Importer, operator: &Operator, op: Binary) -> Result<ValueId> {
-    let value = binary(importer, operator, op)?;
-    activate(importer, operator, 0, value)
-}
-
-/// Weights [outputs, depth]; the input is flattened to [rows, depth] first, unless its dimensions are to be kept.
-fn fully_connected(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
-    let (mut x, weights) = (importer.input(operator, 0)?, importer.constant(operator, 1)?);
-    if operator.options.byte(1)? != 0 {
-        return Err(operator.fail("shuffled weights are not supported"));
-    }
-    let depth = weights.shape().last().copied().unwrap_or(0);
-    if !operator.options.flag(2)? {
-        let count: usize = importer.shape(x).iter().product();
-        let rows = count.checked_div(depth).ok_or_else(|| operator.fail("its weights are empty"))?;
-        x = importer.graph.add(&operator.name, Op::Reshape { shape: vec![rows, depth] }, &[x])?;
-    }
-    let mut product = dense(&mut importer.graph, &operator.name, x, &weights, true)?;
-    if operator.input(2)?.is_some() {
-        let bias = importer.input(operator, 2)?;
-        product = importer.graph.add(&operator.name, Op::Binary(Binary::Add), &[product, bias])?;
-    }
-    activate(importer, operator, 0, product)
-}
-
-/// Nothing, as arithmetic is done in floats; but what follows the input tells which pixels the model expects.
-fn quantize(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
-    let x = importer.input(operator, 0)?;
-    if let (true, Some(output)) = (x == importer.graph.input, operator.outputs()?.next()) {
-        importer.graph.claims.quantised_range = quantisation::range(&importer.tensors.get(output)?)?;
-    }
-    Ok(x)
-}
-
-/// softmax(beta x)
-fn softmax(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
-    let mut x = importer.input(operator, 0)?;
-    let beta = operator.options.float(0)?;
-    if beta != 1.0 {
-        let beta = importer.graph.constant(Tensor::scalar(beta));
-        x = importer.graph.add(&operator.name, Op::Binary(Binary::Mul), &[x, beta])?;
-    }
-    importer.graph.add(&operator.name, Op::Softmax, &[x])
-}
-
-/// To floats nothing changes, and constants are shapes; what depends on the picture would have to be rounded.
-fn cast(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
-    let x = importer.input(operator, 0)?;
-    let output = operator.outputs()?.next().unwrap_or(usize::MAX);
-    let target = importer.tensors.get(output)?.byte(1)?;
-    if [FLOAT32, FLOAT16].contains(&target) || importer.graph.constant_of(x).is_some() {
-        return Ok(x);
-    }
-    Err(operator.fail("turning floats into integers is not supported"))
+    value.map(Some)
 }

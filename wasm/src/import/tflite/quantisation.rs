@@ -43,10 +43,15 @@ impl Quantisation {
             values.chunks_mut(1024).for_each(|run| dequantise_run(run, scale, zero));
             return Ok(());
         }
-        if shape.get(self.axis) != Some(&self.scale.len()) {
-            return Err(Error::model(format!("{} scales for a tensor of shape {shape:?}", self.scale.len())));
+        // Old converters give a bias the axis of its filter.
+        let axis = if shape.len() == 1 { 0 } else { self.axis };
+        if shape.get(axis) != Some(&self.scale.len()) {
+            return Err(Error::model(format!(
+                "{} scales along axis {axis} of a tensor of shape {shape:?}",
+                self.scale.len()
+            )));
         }
-        let run = elements(&shape[self.axis + 1..])?;
+        let run = elements(&shape[axis + 1..])?;
         let channels = self.scale.iter().zip(&self.zero).cycle();
         for (run, (&scale, &zero)) in values.chunks_mut(run.max(1)).zip(channels) {
             dequantise_run(run, scale, zero);
