@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::graph::shape::elements;
 use crate::graph::{Graph, Labels, Normalisation};
 use crate::import::{import, Format, Source};
-use crate::kernels::softmax::softmax;
+use crate::kernels::backend::softmax;
 use crate::options::Options;
 use crate::passes::{optimise, Scores};
 use crate::picture::{decode, resize, Picture, Thumbnail};

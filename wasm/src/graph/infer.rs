@@ -18,7 +18,7 @@ pub fn output_shape(op: &Op, inputs: &[&[usize]]) -> Result<Shape> {
         Op::Unary(_) | Op::Softmax | Op::Lrn(_) => first.to_vec(),
         Op::Binary(_) => broadcast(first, input(1)?)?,
         Op::Select => broadcast(&broadcast(first, input(1)?)?, input(2)?)?,
-        Op::MatMul { transpose_b } => product_shape(first, input(1)?, *transpose_b)?,
+        Op::MatMul { transpose_b, .. } => product_shape(first, input(1)?, *transpose_b)?,
         Op::LayerNorm(norm) => norm_shape(norm, first)?,
         Op::Mean { axes } | Op::Reduce { axes, .. } => mean_shape(axes, first)?,
         Op::Pad { before, after, .. } => pad_shape(before, after, first)?,

@@ -16,9 +16,11 @@ pub enum Op {
     Binary(Binary),
     /// Three inputs, broadcast together: the second where the first is not zero, else the third.
     Select,
-    /// The product of [..., m, k] and [..., k, n], or [..., n, k] if `transpose_b`. Leading axes are broadcast together.
+    /// The product of [..., m, k] and [..., k, n], or [..., n, k] if `transpose_b`, times `factor`. Leading axes are
+    /// broadcast together.
     MatMul {
         transpose_b: bool,
+        factor: f32,
     },
     /// The mean over `axes` (ascending), which stay as dimensions of size 1.
     Mean {

@@ -57,7 +57,7 @@ fn what_does_not_fit_is_refused_and_the_node_named() {
         Op::Concat { axis: 4 },
         Op::Reduce { kind: ReduceKind::Max, axes: vec![4] },
         Op::LayerNorm(LayerNorm { epsilon: 0.0, scale: vec![1.0; 3], bias: vec![], root_mean_square: false }),
-        Op::MatMul { transpose_b: false },
+        Op::MatMul { transpose_b: false, factor: 1.0 },
         Op::Select,
         Op::Gather { axis: 4, positions: [0].into() },
         Op::Gather { axis: 1, positions: [8].into() },
@@ -68,7 +68,7 @@ fn what_does_not_fit_is_refused_and_the_node_named() {
         assert!(refusal(op, &PICTURE, &[]).contains("`the node`"), "{context}");
     }
     let mut random = Random::new(1);
-    for op in [Op::Binary(Binary::Add), Op::Concat { axis: 1 }, Op::MatMul { transpose_b: true }] {
+    for op in [Op::Binary(Binary::Add), Op::Concat { axis: 1 }, Op::MatMul { transpose_b: true, factor: 0.25 }] {
         assert!(refusal(op, &PICTURE, &[random.tensor(&[1, 8, 6, 3])]).contains("[1, 8, 6, 3]"));
     }
 }

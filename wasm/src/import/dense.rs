@@ -27,8 +27,12 @@ pub fn dense(graph: &mut Graph, name: &str, x: ValueId, weights: &Tensor, output
         dimensions: [1, 1, depth, outputs],
         strides: [0, 0, input_stride, output_stride],
     };
+    let conv = Op::Conv(Conv::new(Window::POINT, 1, filter));
+    if let [1, _, _, _] = shape[..] {
+        return graph.add(name, conv, &[x]);
+    }
     let flat = graph.add(name, Op::Reshape { shape: vec![1, 1, count, depth] }, &[x])?;
-    let product = graph.add(name, Op::Conv(Conv::new(Window::POINT, 1, filter)), &[flat])?;
+    let product = graph.add(name, conv, &[flat])?;
     *shape.last_mut().unwrap_or(&mut 0) = outputs;
     graph.add(name, Op::Reshape { shape }, &[product])
 }

@@ -41,7 +41,8 @@ impl StridedCopy {
         StridedCopy::new(output.to_vec(), (0, broadcast_strides(input, output)), (0, strides(output)))
     }
 
-    fn new(dimensions: Vec<usize>, source: (usize, Vec<usize>), target: (usize, Vec<usize>)) -> StridedCopy {
+    /// A box of these dimensions: where it begins and its strides, in the source and in the target.
+    pub fn new(dimensions: Vec<usize>, source: (usize, Vec<usize>), target: (usize, Vec<usize>)) -> StridedCopy {
         let mut copy = StridedCopy {
             dimensions,
             source_start: source.0,

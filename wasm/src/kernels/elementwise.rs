@@ -90,6 +90,7 @@ fn unary_chunk<F: Fn(f32) -> f32>(f: F, input: &[f32], output: &mut [f32]) {
 }
 
 /// Adds `source` to `target`.
+#[cfg(not(feature = "host-kernels"))]
 #[inline(never)]
 pub fn accumulate(source: &[f32], target: &mut [f32]) {
     for (sum, value) in target.iter_mut().zip(source) {
@@ -98,6 +99,7 @@ pub fn accumulate(source: &[f32], target: &mut [f32]) {
 }
 
 /// Multiplies all values by `factor`.
+#[cfg(not(feature = "host-kernels"))]
 #[inline(never)]
 pub fn scale(values: &mut [f32], factor: f32) {
     for value in values {

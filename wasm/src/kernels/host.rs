@@ -4,8 +4,9 @@
 //! Every function here has the meaning of its namesake in [`super::backend`]'s portable form.
 
 use super::geometry::Geometry;
+use super::product::Product;
 use crate::error::{Error, Result};
-use crate::graph::op::{Binary, Conv, PoolKind, Unary};
+use crate::graph::op::{Binary, Conv, LayerNorm, PoolKind, Unary};
 use crate::picture::{Method, Region};
 
 #[link(wasm_import_module = "kernels")]
@@ -24,6 +25,12 @@ extern "C" {
     fn host_unary(op: u32, alpha: f32, beta: f32, input: *const f32, output: *mut f32, len: usize);
     #[link_name = "mean"]
     fn host_mean(input: *const f32, rows: usize, channels: usize, output: *mut f32);
+    #[link_name = "multiply"]
+    fn host_multiply(product: *const Product, a: *const f32, b: *const f32, output: *mut f32);
+    #[link_name = "softmax"]
+    fn host_softmax(input: *const f32, rows: usize, channels: usize, output: *mut f32);
+    #[link_name = "normalise"]
+    fn host_normalise(request: *const NormRequest);
     #[link_name = "resize"]
     fn host_resize(request: *const ResizeRequest);
 }
@@ -41,6 +48,19 @@ struct PackRequest {
     scale: *const f32,
     bias: *const f32,
     depthwise: u32,
+}
+
+/// Rows to normalise: x - mean, unless `root_mean_square`, over the root of its mean square, times scale, plus bias.
+#[repr(C)]
+struct NormRequest {
+    input: *const f32,
+    rows: usize,
+    channels: usize,
+    scale: *const f32,
+    bias: *const f32,
+    output: *mut f32,
+    epsilon: f32,
+    root_mean_square: u32,
 }
 
 /// All of the picture that lies in `region`, as RGB of another size.
@@ -161,6 +181,11 @@ pub fn unary(op: Unary, input: &[f32], output: &mut [f32]) {
         Unary::Sqrt => (7, 0.0, 0.0),
         Unary::Exp => (8, 0.0, 0.0),
         Unary::Tanh => (9, 0.0, 0.0),
+        Unary::Gelu => (10, 0.0, 0.0),
+        Unary::GeluTanh => (11, 0.0, 0.0),
+        Unary::Erf => (12, 0.0, 0.0),
+        Unary::Neg => return binary(Binary::Mul, input, &[-1.0], output),
+        Unary::Pow { exponent: 2.0 } => return binary(Binary::Mul, input, input, output),
         // Too rare to be worth a kernel of the host.
         _ => return super::elementwise::unary(op, input, output),
     };
@@ -173,6 +198,43 @@ pub fn mean_of_rows(input: &[f32], output: &mut [f32]) {
         // SAFETY: whole rows of the input, one of the output.
         unsafe { host_mean(input.as_ptr(), input.len() / output.len(), output.len(), output.as_mut_ptr()) }
     }
+}
+
+/// The host has scratch memory of its own.
+pub fn product_scratch_len(_product: &Product) -> usize {
+    0
+}
+
+pub fn multiply(product: &Product, a: &[f32], b: &[f32], _scratch: &mut [f32], output: &mut [f32]) {
+    let [a_len, b_len, output_len] = product.reach();
+    assert!(a.len() >= a_len && b.len() >= b_len && output.len() >= output_len);
+    // SAFETY: the assertion ties the lengths to the sizes and strides that the host works by.
+    unsafe { host_multiply(product, a.as_ptr(), b.as_ptr(), output.as_mut_ptr()) }
+}
+
+pub fn softmax(channels: usize, input: &[f32], output: &mut [f32]) {
+    let rows = output.len() / channels.max(1);
+    assert!(input.len() >= rows * channels);
+    // SAFETY: both have at least so many rows.
+    unsafe { host_softmax(input.as_ptr(), rows, channels, output.as_mut_ptr()) }
+}
+
+pub fn layer_norm(norm: &LayerNorm, input: &[f32], output: &mut [f32]) {
+    let channels = norm.scale.len();
+    let rows = output.len() / channels.max(1);
+    assert!(norm.bias.len() == channels && input.len() >= rows * channels);
+    let request = NormRequest {
+        input: input.as_ptr(),
+        rows,
+        channels,
+        scale: norm.scale.as_ptr(),
+        bias: norm.bias.as_ptr(),
+        output: output.as_mut_ptr(),
+        epsilon: norm.epsilon,
+        root_mean_square: norm.root_mean_square.into(),
+    };
+    // SAFETY: both have at least so many rows, and there is a scale and a bias for each channel.
+    unsafe { host_normalise(&request) }
 }
 
 /// `region` of a picture of `height` x `width` x `channels` bytes as RGB pixels that fill `output`.

@@ -10,6 +10,7 @@ mod depthwise;
 pub mod elementwise;
 #[cfg(not(feature = "host-kernels"))]
 mod gather;
+#[cfg(not(feature = "host-kernels"))]
 mod gemm;
 pub mod geometry;
 #[cfg(feature = "host-kernels")]
@@ -20,14 +21,18 @@ mod limits;
 pub mod lrn;
 #[cfg(not(feature = "host-kernels"))]
 mod mean;
-pub mod norm;
+#[cfg(not(feature = "host-kernels"))]
+mod multiply;
+#[cfg(not(feature = "host-kernels"))]
+mod norm;
 pub mod pick;
 #[cfg(not(feature = "host-kernels"))]
 mod pool;
 pub mod product;
 pub mod reduce;
 pub mod select;
-pub mod softmax;
+#[cfg(not(feature = "host-kernels"))]
+mod softmax;
 mod special;
 #[cfg(not(feature = "host-kernels"))]
 mod sweep;
@@ -38,7 +43,8 @@ mod tests;
 pub mod backend {
     #[cfg(feature = "host-kernels")]
     pub use super::host::{
-        binary, convolve, depthwise, mean_of_rows, pool, scratch_len, unary, PackedConvolution, PackedDepthwise,
+        binary, convolve, depthwise, layer_norm, mean_of_rows, multiply, pool, product_scratch_len, scratch_len,
+        softmax, unary, PackedConvolution, PackedDepthwise,
     };
     #[cfg(not(feature = "host-kernels"))]
     pub use super::{
@@ -46,7 +52,10 @@ pub mod backend {
         depthwise::{depthwise, Packed as PackedDepthwise},
         elementwise::{binary, unary},
         mean::mean_of_rows,
+        multiply::{multiply, product_scratch_len},
+        norm::layer_norm,
         pool::pool,
+        softmax::softmax,
     };
 }
 

@@ -1,92 +1,68 @@
-//! Products of two matrices that both depend on the picture, as attention has them: the second is packed anew for
-//! each product, for the kernel that multiplies with constant weights.
+//! The sizes of products of two matrices that both depend on the picture, as attention has them.
 
-use super::gemm::{gemm, packed_len, Epilogue, Rows, PANEL};
+/// Axes that a batch of products may have.
+pub const BATCH_AXES: usize = 3;
 
-/// Batches of products `output = a x b`. Strides are in elements.
-#[derive(Clone, Debug, PartialEq)]
+/// A batch of products `output = factor * a x b`, in the layout that a host's kernels read too. Strides are in elements.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Product {
-    pub rows: usize,
-    pub depth: usize,
-    pub columns: usize,
-    /// From row to row of `a`, whose rows lie as they are.
-    pub a_stride: usize,
+    pub rows: u32,
+    pub depth: u32,
+    pub columns: u32,
+    /// From row to row of `a`, each of which lies in one piece.
+    pub a_stride: u32,
     /// From row to row and from column to column of `b`.
-    pub b_strides: [usize; 2],
-    /// From row to row of the output.
-    pub output_stride: usize,
-    /// The axes of the batch, outermost first.
-    pub batch: Vec<BatchAxis>,
+    pub b_strides: [u32; 2],
+    /// From row to row of the output, each of which lies in one piece.
+    pub output_stride: u32,
+    pub factor: f32,
+    /// Outermost first; those that are not needed are of size 1.
+    pub batch: [BatchAxis; BATCH_AXES],
 }
 
+#[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BatchAxis {
-    pub size: usize,
+    pub size: u32,
     /// From one product to the next: in `a`, in `b` and in the output. 0 where one is used again.
-    pub strides: [usize; 3],
+    pub strides: [u32; 3],
 }
 
 impl Product {
-    /// Floats of scratch memory that `multiply` needs: a packed `b`, and a bias of nothing.
-    pub fn scratch_len(&self) -> usize {
-        packed_len(self.depth, self.columns) + self.columns
-    }
-
     /// Multiplications with following addition.
     pub fn macs(&self) -> u64 {
-        let batch: usize = self.batch.iter().map(|axis| axis.size).product();
-        (batch * self.rows * self.columns * self.depth) as u64
+        [self.rows, self.columns, self.depth].iter().map(|&size| u64::from(size)).product::<u64>() * self.count() as u64
+    }
+
+    /// How many products the batch is of.
+    pub fn count(&self) -> usize {
+        self.batch.iter().map(|axis| axis.size as usize).product()
     }
 
     /// Where product number `index` begins: in `a`, in `b` and in the output.
-    fn start(&self, mut index: usize) -> [usize; 3] {
+    pub fn start(&self, mut index: usize) -> [usize; 3] {
         let mut start = [0; 3];
         for axis in self.batch.iter().rev() {
-            let at = index % axis.size;
-            index /= axis.size;
+            let at = index % axis.size as usize;
+            index /= axis.size as usize;
             for (start, stride) in start.iter_mut().zip(axis.strides) {
-                *start += at * stride;
+                *start += at * stride as usize;
             }
         }
         start
     }
-}
 
-pub fn multiply(product: &Product, a: &[f32], b: &[f32], scratch: &mut [f32], output: &mut [f32]) {
-    let (packed, zeros) = scratch.split_at_mut(packed_len(product.depth, product.columns));
-    zeros.fill(0.0);
-    let epilogue = Epilogue { bias: zeros, residual: None, low: f32::NEG_INFINITY, high: f32::INFINITY };
-    let mut packed_from = None;
-    for index in 0..product.batch.iter().map(|axis| axis.size).product() {
-        let [a_start, b_start, output_start] = product.start(index);
-        if packed_from.replace(b_start) != Some(b_start) {
-            pack(product, &b[b_start..], packed);
-        }
-        let rows = Rows { values: &a[a_start..], stride: product.a_stride, count: product.rows };
-        gemm(rows, product.depth, packed, &epilogue, &mut output[output_start..], product.output_stride);
-    }
-}
-
-/// Lays `b` out in panels of a few columns.
-fn pack(product: &Product, b: &[f32], packed: &mut [f32]) {
-    let [row_stride, column_stride] = product.b_strides;
-    for (column, panel) in (0..product.columns).step_by(PANEL).zip(packed.chunks_exact_mut(PANEL * product.depth)) {
-        let columns = PANEL.min(product.columns - column);
-        for at in 0..columns {
-            pack_column(&b[(column + at) * column_stride..], row_stride, product.depth, &mut panel[at..]);
-        }
-        for at in columns..PANEL {
-            pack_column(&[0.0], 0, product.depth, &mut panel[at..]);
-        }
-    }
-}
-
-/// Writes `count` values, `stride` elements apart, to every `PANEL`th element of `target`.
-#[inline(never)]
-fn pack_column(source: &[f32], stride: usize, count: usize, target: &mut [f32]) {
-    let mut from = 0;
-    for target in target.iter_mut().step_by(PANEL).take(count) {
-        *target = source[from];
-        from += stride;
+    /// The lengths of slices that reach to the last element of `a`, `b` and the output.
+    #[cfg(feature = "host-kernels")]
+    pub fn reach(&self) -> [usize; 3] {
+        let last = self.start(self.count().saturating_sub(1));
+        let span = |count: u32, stride: u32| (count as usize).saturating_sub(1) * stride as usize;
+        let [row_stride, column_stride] = self.b_strides;
+        [
+            last[0] + span(self.rows, self.a_stride) + self.depth as usize,
+            last[1] + span(self.depth, row_stride) + span(self.columns, column_stride) + 1,
+            last[2] + span(self.rows, self.output_stride) + self.columns as usize,
+        ]
     }
 }

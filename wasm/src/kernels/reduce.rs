@@ -1,6 +1,6 @@
 //! Sums, products and extremes along axes.
 
-use super::elementwise::binary;
+use super::backend::binary;
 use crate::graph::op::{Binary, ReduceKind};
 
 /// The order of axes in which those that are reduced come first.

@@ -3,6 +3,7 @@
 mod activation;
 mod arithmetic;
 mod dead;
+mod factor;
 mod flatten;
 mod gelu;
 mod matcher;
@@ -34,6 +35,7 @@ pub fn simplify(graph: &mut Graph) -> Result<()> {
     patterns::recognise(graph);
     gelu::recognise(graph);
     norm::recognise(graph);
+    factor::fuse(graph);
     flatten::fuse(graph);
     reshape::sink(graph);
     padding::fuse(graph);

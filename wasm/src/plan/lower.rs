@@ -1,16 +1,17 @@
 //! Chooses the kernel for each node and gives it buffers.
 
 use super::placement::Buffer;
+use super::product::product;
 use super::step::{Step, Work};
+use super::values::Values;
+use super::view::StridedView;
 use crate::error::{Error, Result};
 use crate::graph::op::{Clip, LayerNorm, Op};
-use crate::graph::shape::{elements, plane};
+use crate::graph::shape::{elements, plane, strides};
 use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, Node, ValueId};
-use crate::kernels::backend::{scratch_len, PackedConvolution, PackedDepthwise};
-use crate::kernels::copy::StridedCopy;
+use crate::kernels::backend::{product_scratch_len, scratch_len, PackedConvolution, PackedDepthwise};
 use crate::kernels::geometry::Geometry;
-use crate::kernels::product::{BatchAxis, Product};
 use crate::kernels::reduce::axes_first;
 
 /// Steps in order, on buffers whose place is not decided yet.
@@ -23,52 +24,90 @@ pub struct Lowering {
     pub output: usize,
 }
 
-struct Builder<'a> {
-    graph: &'a Graph,
-    steps: Vec<Step>,
-    buffers: Vec<Buffer>,
-    constants: Vec<(usize, Tensor)>,
-    /// The buffer of each value; values that are reshapes of another share its buffer.
-    buffer_of: Vec<Option<usize>>,
-}
-
 impl Lowering {
     pub fn of(graph: &Graph) -> Result<Lowering> {
-        let mut builder = Builder {
-            graph,
-            steps: Vec::new(),
-            buffers: Vec::new(),
-            constants: Vec::new(),
-            buffer_of: vec![None; graph.value_count()],
-        };
-        let input = builder.buffer(elements(graph.shape(graph.input))?);
-        builder.buffer_of[graph.input] = Some(input);
+        let mut values = Values::of(graph);
+        let shape = graph.shape(graph.input);
+        let input = values.buffer(elements(shape)?);
+        values.place(graph.input, StridedView::whole(input, shape));
         for node in &graph.nodes {
-            builder
+            values
                 .node(node)
                 .map_err(|error| Error { message: format!("node `{}`: {}", node.name, error.message), ..error })?;
         }
-        let output = builder.read(graph.output)?;
-        let Builder { steps, buffers, constants, .. } = builder;
+        let output = values.read(graph.output)?;
+        let Values { steps, buffers, constants, .. } = values;
         Ok(Lowering { steps, buffers, constants, input, output })
     }
 }
 
-impl Builder<'_> {
+impl Values<'_> {
     fn node(&mut self, node: &Node) -> Result<()> {
-        if let Op::Reshape { .. } = node.op {
-            self.buffer_of[node.output] = Some(self.read(node.inputs[0])?);
-            return Ok(());
+        match &node.op {
+            Op::Reshape { shape } => {
+                let view = self.view(node.inputs[0])?.reshaped(shape);
+                let in_order = |values: &mut Self| Ok(StridedView::whole(values.read(node.inputs[0])?, shape));
+                let view = view.map_or_else(|| in_order(self), Ok)?;
+                self.place(node.output, view);
+            }
+            Op::Transpose { order } => {
+                let view = self.view(node.inputs[0])?.transposed(order);
+                self.place(node.output, view);
+            }
+            Op::Slice { start, size, step } => {
+                let view = self.view(node.inputs[0])?.sliced(start, size, step);
+                self.place(node.output, view);
+            }
+            Op::MatMul { transpose_b, factor } => self.matmul(node, *transpose_b, *factor)?,
+            _ => self.kernel(node)?,
         }
-        let mut inputs = node.inputs.iter().map(|&value| self.read(value)).collect::<Result<Vec<_>>>()?;
-        let shapes: Vec<&[usize]> = node.inputs.iter().map(|&value| self.graph.shape(value)).collect();
-        let (input, output) = (shapes[0], self.graph.shape(node.output));
+        Ok(())
+    }
+
+    /// A node whose result is a buffer of its own.
+    fn kernel(&mut self, node: &Node) -> Result<()> {
+        let output = self.graph.shape(node.output);
+        let (work, inputs, scratch) = match &node.op {
+            Op::Binary(binary) => {
+                let inputs = vec![self.spread(node, 0)?, self.repeated(node, 1)?];
+                (Work::Binary(*binary), inputs, None)
+            }
+            Op::Select => (Work::Select, (0..3).map(|at| self.spread(node, at)).collect::<Result<_>>()?, None),
+            Op::Mean { axes } => {
+                let (input, rows, channels) = self.reduced(node, axes)?;
+                (Work::Mean { rows, channels }, vec![input], None)
+            }
+            Op::Reduce { kind, axes } => {
+                let (input, rows, channels) = self.reduced(node, axes)?;
+                (Work::Reduce { kind: *kind, rows, channels }, vec![input], None)
+            }
+            Op::Pad { before, value, .. } => {
+                let view = self.view(node.inputs[0])?;
+                let copies = vec![view.copy_into(output, before)];
+                (Work::Copy { copies, background: Some(*value) }, vec![view.buffer], None)
+            }
+            Op::Concat { axis } => self.joined(node, *axis)?,
+            _ => {
+                let inputs = node.inputs.iter().map(|&value| self.read(value)).collect::<Result<Vec<_>>>()?;
+                let (work, scratch) = self.simple(node)?;
+                (work, inputs, scratch)
+            }
+        };
+        let target = self.buffer(elements(output)?);
+        self.place(node.output, StridedView::whole(target, output));
+        self.step(node, work, inputs, target, scratch);
+        Ok(())
+    }
+
+    /// The work of a node that reads its inputs in order, and its scratch memory.
+    fn simple(&mut self, node: &Node) -> Result<(Work, Option<usize>)> {
+        let (input, output) = (self.graph.shape(node.inputs[0]), self.graph.shape(node.output));
         let channels = *input.last().unwrap_or(&1);
         let mut scratch = None;
         let work = match &node.op {
             Op::Conv(conv) => {
                 let geometry = Geometry::new(&conv.window, conv.groups, conv.clip, input, output)?;
-                if conv.is_depthwise() && inputs.len() == 1 {
+                if conv.is_depthwise() && node.inputs.len() == 1 {
                     Work::Depthwise { geometry, packed: PackedDepthwise::new(conv)? }
                 } else {
                     scratch = Some(scratch_len(&geometry)).filter(|&len| len > 0).map(|len| self.buffer(len));
@@ -79,181 +118,116 @@ impl Builder<'_> {
                 Work::Pool { kind: pool.kind, geometry: Geometry::new(&pool.window, 1, Clip::NONE, input, output)? }
             }
             Op::Unary(unary) => Work::Unary(*unary),
-            Op::Binary(binary) => {
-                self.broadcast(node, &mut inputs)?;
-                Work::Binary(*binary)
-            }
-            Op::Select => {
-                for position in 0..inputs.len() {
-                    inputs[position] = self.spread(node, position, inputs[position], output)?;
-                }
-                Work::Select
-            }
-            Op::MatMul { transpose_b } => {
-                let product = self.product(node, *transpose_b, &mut inputs)?;
-                scratch = Some(self.buffer(product.scratch_len()));
-                Work::MatMul(product)
-            }
-            Op::Mean { axes } => {
-                let (rows, channels) = self.reduced(node, axes, &mut inputs)?;
-                Work::Mean { rows, channels }
-            }
-            Op::Reduce { kind, axes } => {
-                let (rows, channels) = self.reduced(node, axes, &mut inputs)?;
-                Work::Reduce { kind: *kind, rows, channels }
-            }
-            Op::Pad { before, value, .. } => {
-                Work::Copy { copies: vec![StridedCopy::place(input, output, before)], background: Some(*value) }
-            }
-            Op::Transpose { order } => copy(StridedCopy::transpose(input, order)),
-            Op::Slice { start, size, step } => copy(StridedCopy::slice(input, start, size, step)),
-            Op::Concat { axis } => Work::Copy { copies: joined(&shapes, output, *axis), background: None },
             Op::Gather { axis, positions } => Work::Gather { positions: positions.clone(), plane: plane(input, *axis) },
             Op::Interpolate { axis, taps } => Work::Interpolate { taps: taps.clone(), plane: plane(input, *axis) },
             Op::Softmax => Work::Softmax { channels },
             Op::LayerNorm(norm) => Work::LayerNorm(with_all_parameters(norm, channels)),
             Op::Lrn(parameters) => Work::Lrn { parameters: *parameters, channels },
-            Op::Reshape { .. } => unreachable!("handled above"),
+            op => return Err(Error::internal(format!("no kernel for {}", op.name()))),
         };
-        let target = self.buffer(elements(output)?);
-        self.buffer_of[node.output] = Some(target);
-        self.step(node, work, inputs, target, scratch);
-        Ok(())
+        Ok((work, scratch))
     }
 
-    /// Expands operands until the first has the output's shape and the second repeats along leading axes alone.
-    fn broadcast(&mut self, node: &Node, inputs: &mut [usize]) -> Result<()> {
+    /// Each input is copied to its place in the output.
+    fn joined(&mut self, node: &Node, axis: usize) -> Result<(Work, Vec<usize>, Option<usize>)> {
         let output = self.graph.shape(node.output);
-        for (position, input) in inputs.iter_mut().enumerate() {
-            let shape = self.graph.shape(node.inputs[position]);
-            let own: &[usize] = &shape[shape.iter().take_while(|&&size| size == 1).count()..];
-            let repeats = position == 1 && !own.is_empty() && output.ends_with(own);
-            if !repeats {
-                *input = self.spread(node, position, *input, output)?;
-            }
+        let mut start = vec![0; output.len()];
+        let (mut copies, mut inputs) = (Vec::new(), Vec::new());
+        for &value in &node.inputs {
+            let view = self.view(value)?;
+            copies.push(view.copy_into(output, &start));
+            inputs.push(view.buffer);
+            start[axis] += view.shape[axis];
         }
-        Ok(())
+        Ok((Work::Copy { copies, background: None }, inputs, None))
     }
 
-    /// Repeats the operand in `buffer` to the shape `target`, where it is not of that shape.
-    fn spread(&mut self, node: &Node, position: usize, buffer: usize, target: &[usize]) -> Result<usize> {
-        let shape = self.graph.shape(node.inputs[position]);
-        if shape == target {
-            return Ok(buffer);
+    /// The operand of a node, repeated to the shape of its output.
+    fn spread(&mut self, node: &Node, position: usize) -> Result<usize> {
+        let (value, shape) = (node.inputs[position], self.graph.shape(node.output));
+        if self.graph.shape(value) == shape {
+            return self.read(value);
         }
-        let spread = self.buffer(elements(target)?);
-        self.step(node, copy(StridedCopy::broadcast(shape, target)), vec![buffer], spread, None);
-        Ok(spread)
+        let view = self.view(value)?.broadcast(shape);
+        Ok(self.copied(node, &view)?.buffer)
     }
 
-    /// A product of two activations, whose batches are repeated where they differ. A matrix that all of a batch are
-    /// multiplied with is not: their rows are those of one product.
-    fn product(&mut self, node: &Node, transpose_b: bool, inputs: &mut [usize]) -> Result<Product> {
-        let [a, b] = [0, 1].map(|at| self.graph.shape(node.inputs[at]));
-        let output = self.graph.shape(node.output);
-        let (&[ref batch @ .., rows, columns], depth) = (output, a[a.len() - 1]) else {
-            return Err(Error::internal("a matrix product of no matrix"));
-        };
-        let shared = b[..b.len() - 2].iter().all(|&size| size == 1) && a[..a.len() - 2] == *batch;
-        let count: usize = batch.iter().product();
-        let (rows, batch) = if shared { (rows * count, 1) } else { (rows, count) };
-        if !shared {
-            for (at, matrix) in [a, b].into_iter().enumerate() {
-                let whole = [&output[..output.len() - 2], &matrix[matrix.len() - 2..]].concat();
-                inputs[at] = self.spread(node, at, inputs[at], &whole)?;
-            }
+    /// As `spread`, for a kernel that repeats the operand itself along leading axes.
+    fn repeated(&mut self, node: &Node, position: usize) -> Result<usize> {
+        let (value, shape) = (node.inputs[position], self.graph.shape(node.output));
+        let operand = self.graph.shape(value);
+        let own = &operand[operand.iter().take_while(|&&size| size == 1).count()..];
+        if !own.is_empty() && shape.ends_with(own) {
+            return self.read(value);
         }
-        Ok(Product {
-            rows,
-            depth,
-            columns,
-            a_stride: depth,
-            b_strides: if transpose_b { [1, depth] } else { [columns, 1] },
-            output_stride: columns,
-            batch: vec![BatchAxis { size: batch, strides: [rows * depth, depth * columns, rows * columns] }],
-        })
+        self.spread(node, position)
     }
 
-    /// The middle two of [outer, rows, channels] for a reduction over rows. Brings the axes next to each other where
-    /// they are not.
-    fn reduced(&mut self, node: &Node, axes: &[usize], inputs: &mut [usize]) -> Result<(usize, usize)> {
-        let shape = self.graph.shape(node.inputs[0]);
+    /// The buffer and the last two of its [outer, rows, channels] for a reduction over rows. Brings the axes next to
+    /// each other where they are not.
+    fn reduced(&mut self, node: &Node, axes: &[usize]) -> Result<(usize, usize, usize)> {
+        let value = node.inputs[0];
+        let shape = self.graph.shape(value);
         let size = |axes: &[usize]| axes.iter().map(|&axis| shape[axis]).product::<usize>();
         let (Some(&first), Some(&last)) = (axes.first(), axes.last()) else {
-            return Ok((1, size(&(0..shape.len()).collect::<Vec<_>>())));
+            return Ok((self.read(value)?, 1, shape.iter().product()));
         };
         let rows = size(axes);
         let others: Vec<usize> = (0..shape.len()).filter(|axis| !axes.contains(axis)).collect();
-        let between = (first..=last).filter(|axis| !axes.contains(axis) && shape[*axis] != 1).count();
-        if between == 0 {
+        if others.iter().all(|&axis| axis < first || axis > last || shape[axis] == 1) {
             let inner: Vec<usize> = others.into_iter().filter(|&axis| axis > first).collect();
-            return Ok((rows, size(&inner)));
+            return Ok((self.read(value)?, rows, size(&inner)));
         }
-        let order = axes_first(axes, shape.len());
+        let view = self.view(value)?.transposed(&axes_first(axes, shape.len()));
+        Ok((self.copied(node, &view)?.buffer, rows, size(&others)))
+    }
+
+    /// A product of two values, each read where it lies.
+    fn matmul(&mut self, node: &Node, transpose_b: bool, factor: f32) -> Result<()> {
+        let shape = self.graph.shape(node.output);
+        let batch = &shape[..shape.len() - 2];
+        let operand = |view: StridedView| {
+            let matrix = &view.shape[view.shape.len() - 2..];
+            view.broadcast(&[batch, matrix].concat())
+        };
+        let (mut a, mut b) = (operand(self.view(node.inputs[0])?), operand(self.view(node.inputs[1])?));
         let target = self.buffer(elements(shape)?);
-        self.step(node, copy(StridedCopy::transpose(shape, &order)), inputs.to_vec(), target, None);
-        inputs[0] = target;
-        Ok((rows, size(&others)))
-    }
-
-    fn step(&mut self, node: &Node, work: Work, inputs: Vec<usize>, output: usize, scratch: Option<usize>) {
-        let now = self.steps.len() + 1;
-        for &buffer in inputs.iter().chain([&output]).chain(&scratch) {
-            let buffer = &mut self.buffers[buffer];
-            buffer.first = buffer.first.min(now);
-            buffer.last = buffer.last.max(now);
+        let mut output = self.as_read(node.output, target);
+        let columns_last: Vec<usize> = (0..batch.len()).chain([batch.len() + 1, batch.len()]).collect();
+        let turned = |b: &StridedView| if transpose_b { b.transposed(&columns_last) } else { b.clone() };
+        let mut found = product(&a, &turned(&b), &output, factor)?;
+        if found.is_none() {
+            (a, b) = (self.copied(node, &a)?, self.copied(node, &b)?);
+            output = StridedView::whole(target, shape);
+            found = product(&a, &turned(&b), &output, factor)?;
         }
-        let macs = macs(&work);
-        self.steps.push(Step { name: node.name.clone(), op: node.op.name(), macs, work, inputs, output, scratch });
+        let product = found.ok_or_else(|| Error::internal("operands in order have no product"))?;
+        let scratch = Some(product_scratch_len(&product)).filter(|&len| len > 0).map(|len| self.buffer(len));
+        self.place(node.output, output);
+        let starts = [a.start, b.start];
+        self.step(node, Work::MatMul { product, starts }, vec![a.buffer, b.buffer], target, scratch);
+        Ok(())
     }
 
-    /// A new buffer, not yet used by any step. The input's is alive from step 0, before the first.
-    fn buffer(&mut self, len: usize) -> usize {
-        let first = if self.buffers.is_empty() { 0 } else { usize::MAX };
-        self.buffers.push(Buffer { len, first, last: 0 });
-        self.buffers.len() - 1
-    }
-
-    /// The buffer to read a value from.
-    fn read(&mut self, value: ValueId) -> Result<usize> {
-        if let Some(buffer) = self.buffer_of[value] {
-            return Ok(buffer);
+    /// How a value is best laid out in a buffer: in the order of the transposition that is all that reads it, if its
+    /// rows stay in one piece.
+    fn as_read(&self, value: ValueId, buffer: usize) -> StridedView {
+        let shape = self.graph.shape(value);
+        let mut view = StridedView::whole(buffer, shape);
+        if let Some(Op::Transpose { order }) = self.only_reader(value).map(|node| &node.op) {
+            if order.last() == Some(&(shape.len() - 1)) {
+                let moved: Vec<usize> = order.iter().map(|&axis| shape[axis]).collect();
+                for (&axis, stride) in order.iter().zip(strides(&moved)) {
+                    view.strides[axis] = stride;
+                }
+            }
         }
-        let tensor =
-            self.graph.constant_of(value).ok_or_else(|| Error::internal("a value is read before it is made"))?;
-        self.buffers.push(Buffer { len: tensor.len(), first: 0, last: usize::MAX });
-        let buffer = self.buffers.len() - 1;
-        self.constants.push((buffer, tensor.clone()));
-        self.buffer_of[value] = Some(buffer);
-        Ok(buffer)
+        view
     }
-}
-
-fn copy(copy: StridedCopy) -> Work {
-    Work::Copy { copies: vec![copy], background: None }
 }
 
 /// A normalisation with a scale and a bias for each of the channels.
 fn with_all_parameters(norm: &LayerNorm, channels: usize) -> LayerNorm {
     let or = |values: &[f32], default: f32| if values.is_empty() { vec![default; channels] } else { values.to_vec() };
     LayerNorm { scale: or(&norm.scale, 1.0), bias: or(&norm.bias, 0.0), ..*norm }
-}
-
-fn joined(shapes: &[&[usize]], output: &[usize], axis: usize) -> Vec<StridedCopy> {
-    let mut start = vec![0; output.len()];
-    let place = |shape: &&[usize]| {
-        let copy = StridedCopy::place(shape, output, &start);
-        start[axis] += shape[axis];
-        copy
-    };
-    shapes.iter().map(place).collect()
-}
-
-fn macs(work: &Work) -> u64 {
-    match work {
-        Work::Convolution { geometry, .. } => geometry.output_len() as u64 * geometry.depth() as u64,
-        Work::Depthwise { geometry, .. } => geometry.output_len() as u64 * geometry.taps() as u64,
-        Work::MatMul(product) => product.macs(),
-        _ => 0,
-    }
 }

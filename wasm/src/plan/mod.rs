@@ -3,7 +3,10 @@
 mod arena;
 mod lower;
 mod placement;
+mod product;
 mod step;
+mod values;
+mod view;
 
 pub use step::Step;
 

@@ -8,12 +8,10 @@ use crate::kernels::backend::{self, PackedConvolution, PackedDepthwise};
 use crate::kernels::copy::StridedCopy;
 use crate::kernels::geometry::Geometry;
 use crate::kernels::lrn::lrn;
-use crate::kernels::norm::layer_norm;
 use crate::kernels::pick::{interpolate, pick};
-use crate::kernels::product::{multiply, Product};
+use crate::kernels::product::Product;
 use crate::kernels::reduce::reduce_rows;
 use crate::kernels::select::select;
-use crate::kernels::softmax::softmax;
 
 pub struct Step {
     /// The node of the model, and the op it became.
@@ -45,7 +43,11 @@ pub(super) enum Work {
     Binary(Binary),
     /// All three inputs are as long as the output.
     Select,
-    MatMul(Product),
+    /// The operands begin at these places of their buffers.
+    MatMul {
+        product: Product,
+        starts: [usize; 2],
+    },
     /// The mean over the middle one of [outer, rows, channels].
     Mean {
         rows: usize,
@@ -82,6 +84,18 @@ pub(super) enum Work {
     LayerNorm(LayerNorm),
 }
 
+impl Work {
+    /// Multiplications with following addition.
+    pub(super) fn macs(&self) -> u64 {
+        match self {
+            Work::Convolution { geometry, .. } => geometry.output_len() as u64 * geometry.depth() as u64,
+            Work::Depthwise { geometry, .. } => geometry.output_len() as u64 * geometry.taps() as u64,
+            Work::MatMul { product, .. } => product.macs(),
+            _ => 0,
+        }
+    }
+}
+
 impl Step {
     pub(super) fn run(&self, arena: &mut Arena) {
         let Views { inputs, output, scratch } = arena.views(&self.inputs, self.output, self.scratch);
@@ -106,7 +120,9 @@ impl Step {
             Work::Unary(op) => backend::unary(*op, inputs[0], output),
             Work::Binary(op) => backend::binary(*op, inputs[0], inputs[1], output),
             Work::Select => select(inputs[0], inputs[1], inputs[2], output),
-            Work::MatMul(product) => multiply(product, inputs[0], inputs[1], scratch, output),
+            Work::MatMul { product, starts: [a, b] } => {
+                backend::multiply(product, &inputs[0][*a..], &inputs[1][*b..], scratch, output)
+            }
             Work::Mean { rows, channels } => {
                 for_each_block(*rows, *channels, inputs[0], output, backend::mean_of_rows);
             }
@@ -125,8 +141,8 @@ impl Step {
             }
             Work::Gather { positions, plane } => pick(positions, *plane, inputs[0], output),
             Work::Interpolate { taps, plane } => interpolate(taps, *plane, inputs[0], output),
-            Work::Softmax { channels } => softmax(*channels, inputs[0], output),
-            Work::LayerNorm(norm) => layer_norm(norm, inputs[0], output),
+            Work::Softmax { channels } => backend::softmax(*channels, inputs[0], output),
+            Work::LayerNorm(norm) => backend::layer_norm(norm, inputs[0], output),
             Work::Lrn { parameters, channels } => lrn(*parameters, *channels, inputs[0], output),
         }
     }

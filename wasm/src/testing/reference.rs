@@ -66,7 +66,7 @@ fn element(op: &Op, inputs: &[&Values], output: &[usize], flat: usize, index: &[
             let chosen = if broadcast(x, index) != 0.0 { inputs[1] } else { inputs[2] };
             broadcast(chosen, index)
         }
-        Op::MatMul { transpose_b } => product(x, inputs[1], *transpose_b, index),
+        Op::MatMul { transpose_b, factor } => f64::from(*factor) * product(x, inputs[1], *transpose_b, index),
         Op::Mean { axes } => {
             let averaged = along(axes, x, index);
             averaged.iter().sum::<f64>() / averaged.len() as f64

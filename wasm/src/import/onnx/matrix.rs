@@ -77,7 +77,7 @@ pub fn product(importer: &mut Importer, node: &NodeProto, a: &View, b: &View) ->
         return Ok(a.with(dense(&mut importer.graph, node.label(), a.id, &weights, transpose_b)?));
     }
     let a = importer.plain(node, a)?;
-    let id = importer.graph.add(node.label(), Op::MatMul { transpose_b }, &[a.id, b.id])?;
+    let id = importer.graph.add(node.label(), Op::MatMul { transpose_b, factor: 1.0 }, &[a.id, b.id])?;
     Ok(View { kind: a.kind, ..View::plain(id, rank) })
 }
 

@@ -8,7 +8,7 @@ fn products_of_any_size() {
     for (rows, depth, columns) in [(1, 1, 1), (1, 13, 4), (5, 4, 1), (4, 16, 8), (13, 207, 5), (70, 3, 66)] {
         for transpose_b in [false, true] {
             let b = if transpose_b { [columns, depth] } else { [depth, columns] };
-            let op = Op::MatMul { transpose_b };
+            let op = Op::MatMul { transpose_b, factor: 0.5 };
             check(&graph_of(op, &[rows, depth], &[random.tensor(&b)]), &format!("{rows} x {depth} x {columns}"));
         }
     }
@@ -25,7 +25,10 @@ fn batches_of_products_are_broadcast() {
         (&[3, 5, 4], &[1, 4, 7]),
     ];
     for (a, b) in cases {
-        check(&graph_of(Op::MatMul { transpose_b: false }, a, &[random.tensor(b)]), &format!("{a:?} x {b:?}"));
+        check(
+            &graph_of(Op::MatMul { transpose_b: false, factor: 1.0 }, a, &[random.tensor(b)]),
+            &format!("{a:?} x {b:?}"),
+        );
     }
 }
 
@@ -42,9 +45,9 @@ fn attention_of_several_heads() {
     let mut graph = graph(&[1, 9, 12]);
     let input = graph.input;
     let x = heads(&mut graph, input, 3);
-    let scores = graph.add("scores", Op::MatMul { transpose_b: true }, &[x, x]).unwrap();
+    let scores = graph.add("scores", Op::MatMul { transpose_b: true, factor: 0.25 }, &[x, x]).unwrap();
     let weights = graph.add("weights", Op::Softmax, &[scores]).unwrap();
-    let mixed = graph.add("mixed", Op::MatMul { transpose_b: false }, &[weights, x]).unwrap();
+    let mixed = graph.add("mixed", Op::MatMul { transpose_b: false, factor: 1.0 }, &[weights, x]).unwrap();
     let together = graph.add("together", Op::Transpose { order: vec![0, 2, 1, 3] }, &[mixed]).unwrap();
     graph.output = graph.add("joined", Op::Reshape { shape: vec![1, 9, 12] }, &[together]).unwrap();
     check(&graph, "attention");

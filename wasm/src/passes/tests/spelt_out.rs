@@ -1,7 +1,7 @@
 //! Functions that formats spell out become one op.
 
 use super::*;
-use crate::passes::{gelu, norm};
+use crate::passes::{factor, gelu, norm, residual};
 
 const ROWS: [usize; 3] = [2, 3, 8];
 
@@ -197,4 +197,37 @@ fn a_variance_of_something_else_stays() {
     let root = sketch.epsilon_root(variance);
     let output = sketch.binary(Binary::Div, centred, root);
     sketch.becomes(output, &["Exp", "Mean", "Sub", "Mul", "Mean", "Add", "Sqrt", "Div"]);
+}
+
+#[test]
+fn numbers_that_scale_a_product_or_its_operands_become_part_of_it() {
+    let mut sketch = Sketch::new();
+    let split = Op::Reshape { shape: vec![2, 3, 2, 4] };
+    let scaled = sketch.number(Binary::Mul, X, 0.5);
+    let parts = add(&mut sketch.graph, split.clone(), &[scaled]);
+    let heads = add(&mut sketch.graph, Op::Transpose { order: vec![0, 2, 1, 3] }, &[parts]);
+    let keys = sketch.unary(Unary::Exp, X);
+    let keys = add(&mut sketch.graph, split, &[keys]);
+    let keys = add(&mut sketch.graph, Op::Transpose { order: vec![0, 2, 1, 3] }, &[keys]);
+    let keys = sketch.number(Binary::Mul, keys, 3.0);
+    let scores = add(&mut sketch.graph, Op::MatMul { transpose_b: true, factor: 2.0 }, &[heads, keys]);
+    sketch.graph.output = sketch.number(Binary::Mul, scores, 0.25);
+    let after = rewritten(&sketch.graph, factor::fuse);
+    assert_eq!(ops(&after), ["Reshape", "Transpose", "Exp", "Reshape", "Transpose", "MatMul"]);
+    check(&after, "a scaled product");
+}
+
+#[test]
+fn a_dense_layer_on_rows_adds_its_residual() {
+    let mut sketch = Sketch::new();
+    let before = sketch.unary(Unary::Exp, X);
+    let rows = add(&mut sketch.graph, Op::Reshape { shape: vec![1, 1, 6, 8] }, &[before]);
+    let dense = Op::Conv(conv(&mut sketch.random, Window::POINT, 1, 8, 8));
+    let dense = add(&mut sketch.graph, dense, &[rows]);
+    let dense = add(&mut sketch.graph, Op::Reshape { shape: ROWS.to_vec() }, &[dense]);
+    let sum = sketch.binary(Binary::Add, before, dense);
+    sketch.graph.output = sketch.unary(Unary::Exp, sum);
+    let after = rewritten(&sketch.graph, residual::fuse);
+    assert_eq!(ops(&after), ["Exp", "Reshape", "Reshape", "Conv", "Reshape", "Exp"]);
+    check(&after, "a residual behind a reshape");
 }

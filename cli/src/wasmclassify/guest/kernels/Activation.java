@@ -24,6 +24,9 @@ final class Activation {
     private static final int SQUARE_ROOT = 7;
     private static final int EXPONENTIAL = 8;
     private static final int HYPERBOLIC_TANGENT = 9;
+    private static final int GELU = 10;
+    private static final int GELU_TANH = 11;
+    private static final int ERROR_FUNCTION = 12;
 
     /** Floats whose exponentials are made at a time: few enough for the first-level cache. */
     private static final int CHUNK = 1 << 10;
@@ -31,7 +34,7 @@ final class Activation {
     private Activation() {}
 
     static void run(byte[] memory, int op, float alpha, float beta, int input, int output, int length) {
-        if (op < LIMIT || op > HYPERBOLIC_TANGENT) {
+        if (op < LIMIT || op > ERROR_FUNCTION) {
             throw Bytes.trap("an unknown unary operation " + op);
         }
         int whole = (length - length % COUNT) * Float.BYTES;
@@ -57,7 +60,23 @@ final class Activation {
             case LEAKY_RELU -> leakyRelu(alpha, memory, input, output, end);
             case RECIPROCAL_SQUARE_ROOT -> reciprocalSquareRoot(memory, input, output, end);
             case SQUARE_ROOT -> squareRoot(memory, input, output, end);
+            case GELU -> ErrorFunction.gelu(memory, input, output, end);
+            case ERROR_FUNCTION -> ErrorFunction.erf(memory, input, output, end);
+            case GELU_TANH -> geluTanh(memory, input, output, end);
             default -> exponentials(op, memory, input, output, end);
+        }
+    }
+
+    /** x sigmoid(2 sqrt(2 / pi) (x + 0.044715 x^3)), as (1 + tanh(y)) / 2 is sigmoid(2 y). */
+    private static void geluTanh(byte[] memory, int input, int output, int end) {
+        int chunk = CHUNK * Float.BYTES;
+        float[] e = new float[Math.min(end, chunk) / Float.BYTES];
+        byte[] arguments = new byte[e.length * Float.BYTES];
+        for (int start = 0; start < end; start += chunk) {
+            int count = Math.min(end - start, chunk) / Float.BYTES;
+            cubic(memory, input + start, arguments, count);
+            Exponential.fill(arguments, 0, -1, 0, e, count);
+            swish(e, memory, input + start, output + start, count);
         }
     }
 
@@ -68,7 +87,7 @@ final class Activation {
         float[] e = new float[Math.min(end, chunk) / Float.BYTES];
         for (int start = 0; start < end; start += chunk) {
             int count = Math.min(end - start, chunk) / Float.BYTES;
-            Exponential.fill(memory, input + start, factor, e, count);
+            Exponential.fill(memory, input + start, factor, 0, e, count);
             switch (op) {
                 case SIGMOID -> sigmoid(e, memory, output + start, count);
                 case SWISH -> swish(e, memory, input + start, output + start, count);
@@ -119,6 +138,14 @@ final class Activation {
         for (int i = 0; i < end; i += WIDTH) {
             FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
             x.sqrt().reinterpretAsBytes().intoArray(memory, output + i);
+        }
+    }
+
+    private static void cubic(byte[] memory, int input, byte[] results, int count) {
+        for (int i = 0; i < count * Float.BYTES; i += WIDTH) {
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
+            FloatVector factor = x.mul(x).mul(0.071_354_82f).add(1.595_769_1f);
+            x.mul(factor).reinterpretAsBytes().intoArray(results, i);
         }
     }
 

@@ -42,6 +42,14 @@ final class Bytes {
         require(memory, address, count * Float.BYTES);
     }
 
+    /** Traps unless rows of at least one float each lie in memory. */
+    static void requireRows(byte[] memory, int address, int rows, int channels) {
+        if (channels == 0) {
+            throw trap("rows of nothing");
+        }
+        requireFloats(memory, address, elements(Integer.toUnsignedLong(rows), Integer.toUnsignedLong(channels), 1));
+    }
+
     /** The number of elements of a tensor; traps where their bytes are more than an array holds. */
     static int elements(long height, long width, long channels) {
         if (height > Integer.MAX_VALUE || width > Integer.MAX_VALUE || height * width > Integer.MAX_VALUE

@@ -6,7 +6,7 @@ import java.util.Optional;
 final class Convolution {
     private final Workers workers;
     private final Padding padding = new Padding();
-    private final Scratch scratch = new Scratch();
+    private final Scratch<byte[]> scratch = Scratch.ofBytes();
 
     Convolution(Workers workers) {
         this.workers = workers;

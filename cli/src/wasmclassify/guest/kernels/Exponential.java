@@ -31,11 +31,11 @@ final class Exponential {
 
     private Exponential() {}
 
-    /** results[i] = exp(factor x[i]), for whole vectors up to {@code count}. */
-    static void fill(byte[] memory, int x, float factor, float[] results, int count) {
+    /** results[i] = exp(factor x[i] + shift), for whole vectors up to {@code count}. */
+    static void fill(byte[] memory, int x, float factor, float shift, float[] results, int count) {
         FloatVector rounding = FloatVector.broadcast(FLOATS, ROUNDING);
         for (int i = 0; i < count; i += COUNT) {
-            FloatVector exact = ByteVector.fromArray(BYTES, memory, x + i * Float.BYTES).reinterpretAsFloats().mul(factor);
+            FloatVector exact = ByteVector.fromArray(BYTES, memory, x + i * Float.BYTES).reinterpretAsFloats().mul(factor).add(shift);
             FloatVector inside = exact.max(LOWEST).min(HIGHEST);
             FloatVector shifted = inside.fma(FloatVector.broadcast(FLOATS, LOG2_E), rounding);
             FloatVector n = shifted.sub(rounding);

@@ -46,6 +46,9 @@ public final class KernelImports {
             procedure("unary", (bytes, a) -> kernels.unary(bytes, (int) a[0], f32(a[1]), f32(a[2]), (int) a[3], (int) a[4], (int) a[5]),
                     I32, F32, F32, I32, I32, I32),
             procedure("mean", (bytes, a) -> kernels.mean(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3]), I32, I32, I32, I32),
+            procedure("multiply", (bytes, a) -> kernels.multiply(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3]), I32, I32, I32, I32),
+            procedure("softmax", (bytes, a) -> kernels.softmax(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3]), I32, I32, I32, I32),
+            procedure("normalise", (bytes, a) -> kernels.normalise(bytes, (int) a[0]), I32),
             procedure("resize", (bytes, a) -> kernels.resize(bytes, (int) a[0]), I32),
         };
     }

@@ -41,12 +41,22 @@ public interface Kernels {
      * output[i] = op(input[i]).
      *
      * @param op 0 limit to alpha..beta, 1 sigmoid, 2 hard sigmoid limit(alpha x + beta, 0, 1), 3 swish, 4 hard swish, 5 leaky ReLU of
-     *     slope alpha, 6 reciprocal square root, 7 square root, 8 exponential, 9 hyperbolic tangent
+     *     slope alpha, 6 reciprocal square root, 7 square root, 8 exponential, 9 hyperbolic tangent, 10 GELU, 11 GELU by a hyperbolic
+     *     tangent, 12 error function
      */
     void unary(byte[] memory, int op, float alpha, float beta, int input, int output, int length);
 
     /** output[c] = the mean of input[r, c] over all rows r. */
     void mean(byte[] memory, int input, int rows, int channels, int output);
+
+    /** output = factor x a x b for a batch of pairs of matrices, whose sizes and strides are in a {@code product}. */
+    void multiply(byte[] memory, int product, int a, int b, int output);
+
+    /** output[r, c] = exp(input[r, c]) / the sum of exp(input[r, i]) over all i. */
+    void softmax(byte[] memory, int input, int rows, int channels, int output);
+
+    /** Normalises rows by their mean and variance. */
+    void normalise(byte[] memory, int request);
 
     /** Resizes a picture of 8-bit pixels to the bit as Pillow's {@code BILINEAR} does. */
     void resize(byte[] memory, int request);

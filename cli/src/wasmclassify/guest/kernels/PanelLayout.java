@@ -1,5 +1,8 @@
 package wasmclassify.guest.kernels;
 
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+
 /**
  * Where the weights of a convolution lie once packed. Each group is a matrix of [depth, columns], cut into vectors of columns; the last
  * vector ends at the last column, even where it then overlaps with the one before, so that no vector is partly filled unless there are
@@ -50,6 +53,37 @@ record PanelLayout(int groups, int depth, int columns) {
                 int at = panelStart(group, panel) + row * width + vector % 2 * Lanes.COUNT;
                 System.arraycopy(line, group * columns + firstColumn(vector), target, at, Math.min(Lanes.COUNT, columns));
             }
+        }
+    }
+
+    /** Packs the matrix of one group from where it lies in memory; strides are in elements. Every value is multiplied by a factor. */
+    void pack(byte[] memory, int address, int rowStride, int columnStride, float factor, float[] target) {
+        for (int vector = 0; vector < vectors(); vector++) {
+            int panel = vector / 2;
+            int width = isSingle(panel) ? Lanes.COUNT : Lanes.COUNT * 2;
+            int at = panelStart(0, panel) + vector % 2 * Lanes.COUNT;
+            int from = address + firstColumn(vector) * columnStride * Float.BYTES;
+            if (columnStride == 1 && columns >= Lanes.COUNT) {
+                packLines(memory, from, rowStride * Float.BYTES, factor, target, at, width);
+            } else {
+                for (int column = 0; column < Math.min(Lanes.COUNT, columns); column++) {
+                    int start = from + column * columnStride * Float.BYTES;
+                    packColumn(memory, start, rowStride * Float.BYTES, factor, target, at + column, width);
+                }
+            }
+        }
+    }
+
+    private void packLines(byte[] memory, int from, int stride, float factor, float[] target, int to, int width) {
+        for (int row = 0; row < depth; row++) {
+            FloatVector line = ByteVector.fromArray(Lanes.BYTES, memory, from + row * stride).reinterpretAsFloats();
+            line.mul(factor).intoArray(target, to + row * width);
+        }
+    }
+
+    private void packColumn(byte[] memory, int from, int stride, float factor, float[] target, int to, int width) {
+        for (int row = 0; row < depth; row++) {
+            target[to + row * width] = (float) Bytes.FLOAT.get(memory, from + row * stride) * factor;
         }
     }
 

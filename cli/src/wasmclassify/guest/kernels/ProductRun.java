@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param output address of the first result
  * @param residual address of what is added to the results before they are limited, or 0
  */
-record ProductRun(Product product, PanelLayout layout, int rows, Optional<WindowRows> windows, Scratch scratch, int input, int output,
+record ProductRun(Product product, PanelLayout layout, int rows, Optional<WindowRows> windows, Scratch<byte[]> scratch, int input, int output,
         int residual, Limits limits) {
 
     /** Bytes of the rows of a block. */

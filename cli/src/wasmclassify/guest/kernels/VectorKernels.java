@@ -11,6 +11,8 @@ final class VectorKernels implements Kernels {
     private final Convolution convolution;
     private final Depthwise depthwise;
     private final Pooling pooling;
+    private final Scratch<byte[]> rowScratch = Scratch.ofBytes();
+    private final Scratch<float[]> panelScratch = Scratch.ofFloats();
 
     VectorKernels(WeightStore store, Workers workers) {
         this.store = store;
@@ -84,6 +86,25 @@ final class VectorKernels implements Kernels {
         Bytes.requireFloats(memory, input, Bytes.elements(Integer.toUnsignedLong(rows), Integer.toUnsignedLong(channels), 1));
         Bytes.requireFloats(memory, output, Integer.toUnsignedLong(channels));
         Mean.run(memory, input, rows, channels, output);
+    }
+
+    @Override
+    public void multiply(byte[] memory, int product, int a, int b, int output) {
+        BatchedProduct batch = BatchedProduct.read(memory, product);
+        batch.require(memory, a, b, output);
+        batch.run(memory, a, b, output, workers, rowScratch, panelScratch);
+    }
+
+    @Override
+    public void softmax(byte[] memory, int input, int rows, int channels, int output) {
+        Bytes.requireRows(memory, input, rows, channels);
+        Bytes.requireRows(memory, output, rows, channels);
+        Softmax.run(memory, input, rows, channels, output, workers);
+    }
+
+    @Override
+    public void normalise(byte[] memory, int request) {
+        RowNorm.read(memory, request).run(memory, workers);
     }
 
     @Override

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 /** Whatever a guest passes, a kernel works inside of the guest's memory or traps before it has changed anything. */
 class BadArgumentsTest {
     private static final int GEOMETRY_WORDS = 15;
+    /** A batch of 2 x 2 x 2 products of 2 x 3 and 3 x 4; word 7 is the factor. */
+    private static final int[] PRODUCT = {2, 3, 4, 3, 4, 1, 4, 0, 2, 24, 48, 32, 2, 12, 24, 16, 2, 6, 12, 8};
+    private static final int FACTOR = 7;
 
     private final Random random = new Random(1);
     private final GuestImage image = new GuestImage(1);
@@ -22,6 +25,7 @@ class BadArgumentsTest {
     private int filter;
     private int input;
     private int output;
+    private int product;
 
     @BeforeEach
     void layer() {
@@ -32,6 +36,7 @@ class BadArgumentsTest {
         filter = layer.filter(image, kernels, image.random(9 * 16 * 24), image.random(24), image.random(24));
         input = image.floats(image.random(6 * 6 * 16));
         output = image.space(6 * 6 * 24 * 4);
+        product = image.words(PRODUCT);
     }
 
     @Test
@@ -53,6 +58,17 @@ class BadArgumentsTest {
             traps(() -> kernels.mean(memory, address, 2, 4, output));
             traps(() -> kernels.mean(memory, input, 2, 4, address));
             traps(() -> kernels.resize(memory, address));
+            traps(() -> kernels.multiply(memory, address, input, input, output));
+            traps(() -> kernels.multiply(memory, product, address, input, output));
+            traps(() -> kernels.multiply(memory, product, input, address, output));
+            traps(() -> kernels.multiply(memory, product, input, input, address));
+            traps(() -> kernels.softmax(memory, address, 2, 4, output));
+            traps(() -> kernels.softmax(memory, input, 2, 4, address));
+            traps(() -> kernels.normalise(memory, address));
+            for (int word : new int[] {0, 3, 4, 5}) {
+                int norm = norm(word, address);
+                traps(() -> kernels.normalise(memory, norm));
+            }
         }
     }
 
@@ -64,6 +80,20 @@ class BadArgumentsTest {
             traps(() -> kernels.unary(memory, 0, 0, 1, input, output, length));
             traps(() -> kernels.mean(memory, input, length, 2, output));
             traps(() -> kernels.mean(memory, input, 2, length, output));
+            traps(() -> kernels.softmax(memory, input, length, 2, output));
+            traps(() -> kernels.softmax(memory, input, 2, length, output));
+            for (int word : new int[] {1, 2}) {
+                int norm = norm(word, length);
+                traps(() -> kernels.normalise(memory, norm));
+            }
+            for (int word = 0; word < PRODUCT.length; word++) {
+                int[] words = PRODUCT.clone();
+                words[word] = length;
+                int changed = image.words(words);
+                if (word != FACTOR) {
+                    traps(() -> kernels.multiply(memory, changed, input, input, output));
+                }
+            }
         }
     }
 
@@ -75,7 +105,8 @@ class BadArgumentsTest {
         traps(() -> kernels.pool(memory, 3, geometry, input, output));
         traps(() -> kernels.binary(memory, 6, input, input, 4, output, 4));
         traps(() -> kernels.binary(memory, 0, input, input, 0, output, 4));
-        traps(() -> kernels.unary(memory, 10, 0, 1, input, output, 4));
+        traps(() -> kernels.unary(memory, 13, 0, 1, input, output, 4));
+        traps(() -> kernels.softmax(memory, input, 2, 0, output));
     }
 
     /** A trap or a result; a size that contradicts the weights cannot be a result. */
@@ -115,6 +146,13 @@ class BadArgumentsTest {
         refuses(good, 4, 0, 4, 8);
         refuses(good, Double.NaN, 0, 8, 8);
         kernels.resize(memory, request(good, 0, 0, 8, 8));
+    }
+
+    /** A normalisation of 2 rows of 4, of which one word is another. */
+    private int norm(int word, int value) {
+        int[] words = {input, 2, 4, input, input, output, 0, 0};
+        words[word] = value;
+        return image.words(words);
     }
 
     private void refuses(int[] words, double... region) {
