@@ -21,7 +21,7 @@ pub fn matmul(graph: &mut Graph, name: &str, operands: [ValueId; 2], transposed:
     let weights = graph.constant_of(b).filter(|_| graph.constant_of(a).is_none());
     match weights.and_then(|weights| as_matrix(weights, graph.shape(a).len())) {
         Some(weights) => dense(graph, name, a, &weights, transposed[1]),
-        None => graph.add(name, Op::MatMul { transpose_b: transposed[1] }, &[a, b]),
+        None => graph.add(name, Op::MatMul { transpose_b: transposed[1], factor: 1.0 }, &[a, b]),
     }
 }
 

@@ -99,7 +99,6 @@ pub fn accumulate(source: &[f32], target: &mut [f32]) {
 }
 
 /// Multiplies all values by `factor`.
-#[cfg(not(feature = "host-kernels"))]
 #[inline(never)]
 pub fn scale(values: &mut [f32], factor: f32) {
     for value in values {
