@@ -106,12 +106,8 @@ fn every_kind_of_picture_is_decoded_as_pillow_does() {
         let picture = decode(&read(&data().join(name)), LIMIT).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!([picture.width.to_string(), picture.height.to_string()], [width.clone(), height.clone()], "{name}");
         assert_eq!(picture.orientation, Orientation::from_exif(orientation.parse().unwrap()), "{name}");
-        // Lossy decoders may round as they like, and spread colours that are stored at half the size in their own ways.
-        let tolerance = match name.as_str() {
-            "baseline-444.jpg" | "cmyk.jpg" | "gray.jpg" => 4,
-            _ if name.ends_with("jpg") || name.starts_with("lossy") => 12,
-            _ => 0,
-        };
+        // WebP leaves open how colours, which are stored at half the size, are spread.
+        let tolerance = if name.starts_with("lossy") { 12 } else { 0 };
         let difference = largest_difference(&rgb(&picture), &from_hex(pixels));
         assert!(difference <= tolerance, "{name} differs by up to {difference} levels");
     }
@@ -172,7 +168,7 @@ fn a_truncated_picture_is_refused() {
         }
     }
     let message = refusal(Kind::Damaged, &read(&data().join("gray.jpg"))[..190], LIMIT);
-    assert_eq!(message, "the JPEG data is truncated or damaged: its end is missing");
+    assert_eq!(message, "the JPEG data is truncated or damaged: a part of its data is missing");
 }
 
 /// A file whose bytes from `offset` after `mark` on are replaced.
@@ -213,13 +209,8 @@ fn a_picture_over_the_limit_is_refused_before_it_is_decoded() {
 }
 
 /// Files of the corpora that are shown in another way than Pillow's, and why.
-const DIFFERENT: [(&str, &str); 12] = [
-    ("1169ff4e.jpg", "refused: channels of different heights in scans of their own"),
-    ("a72258f7.jpg", "refused: channels of different heights in scans of their own"),
-    ("4cfeea1d.jpg", "a damaged JPEG, garbled in either way"),
-    ("b02d71b4.jpg", "a JPEG of 4x4 pixels whose colours, at half the size, are spread differently"),
-    ("e8ae5ac3.jpeg", "refused: a JPEG segment of length 0"),
-    ("232a4c35.jpg", "refused: a JPEG segment cut short"),
+const DIFFERENT: [(&str, &str); 7] = [
+    ("4cfeea1d.jpg", "refused: a JPEG whose data is damaged"),
     ("21a909fd.bmp", "refused: a compressed BMP cannot be stored top down"),
     ("0432ebcb.gif", "refused: a GIF without a palette"),
     ("0fe79d77.gif", "white where a GIF's first frame does not reach; Pillow shows a colour of the palette"),

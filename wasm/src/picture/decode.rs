@@ -2,12 +2,12 @@
 
 use std::io::Cursor;
 
-use image::codecs::{bmp::BmpDecoder, gif::GifDecoder, jpeg::JpegDecoder, png::PngDecoder, webp::WebPDecoder};
+use image::codecs::{bmp::BmpDecoder, gif::GifDecoder, png::PngDecoder, webp::WebPDecoder};
 use image::{ImageDecoder, ImageError, ImageFormat, ImageResult, Limits};
 
 use super::flatten::{flatten, ignore_unused_alpha};
 use super::limits::{check_memory, check_pixels, zeroed};
-use super::{jpeg, other_kinds, png, webp, Orientation, Picture};
+use super::{exif, jpeg, other_kinds, png, webp, Orientation, Picture};
 use crate::error::{Error, Result};
 
 /// What a decoder may take for other things than pixels, such as a colour profile.
@@ -23,8 +23,8 @@ const LEAST_BYTES: u64 = 1 << 20;
 /// kind `TooLarge`, truncated or contradictory data one of kind `Damaged`.
 pub fn decode(bytes: &[u8], max_pixels: u64) -> Result<Picture<'static>> {
     let kind = Kind::of(bytes)?;
-    if let Some(coding) = jpeg::unsupported_coding(bytes).filter(|_| kind.format == ImageFormat::Jpeg) {
-        return Err(kind.unsupported(coding));
+    if kind.format == ImageFormat::Jpeg {
+        return jpeg::decode(bytes, max_pixels);
     }
     let mut decoder = kind.open(bytes).map_err(|error| kind.explain(error))?;
     let (width, height) = decoder.dimensions();
@@ -32,7 +32,7 @@ pub fn decode(bytes: &[u8], max_pixels: u64) -> Result<Picture<'static>> {
     kind.limit_memory(bytes, decoder.as_mut())?;
 
     // An orientation that cannot be read is not worth the picture.
-    let orientation = decoder.orientation().map_or(1, |orientation| orientation.to_exif());
+    let exif = decoder.exif_metadata().ok().flatten();
     let layout = decoder.color_type();
     let mut decoded = zeroed(&[width as usize, height as usize, usize::from(layout.bytes_per_pixel())])?;
     decoder.read_image(&mut decoded).map_err(|error| kind.explain(error))?;
@@ -45,7 +45,7 @@ pub fn decode(bytes: &[u8], max_pixels: u64) -> Result<Picture<'static>> {
         height,
         channels,
         pixels: pixels.into(),
-        orientation: Orientation::from_exif(orientation.into()),
+        orientation: exif.map_or(Orientation::AS_STORED, |exif| exif::orientation(&exif)),
     })
 }
 
@@ -79,7 +79,6 @@ impl Kind {
         let mut limits = Limits::no_limits();
         limits.max_alloc = Some(METADATA_BYTES);
         Ok(match self.format {
-            ImageFormat::Jpeg => Box::new(JpegDecoder::new(file)?),
             ImageFormat::Png => Box::new(PngDecoder::with_limits(file, limits)?),
             ImageFormat::Gif => Box::new(GifDecoder::new(file)?),
             ImageFormat::WebP => Box::new(WebPDecoder::new(file)?),
@@ -101,12 +100,6 @@ impl Kind {
     /// How many bytes the decoder, and then [`flatten`], take for each pixel beside the decoded ones, at most.
     fn working_bytes(self, bytes: &[u8]) -> Result<u64> {
         match self.format {
-            // The coefficients of four channels have to be kept until the last scan.
-            ImageFormat::Jpeg => match jpeg::count_scans(bytes) {
-                None => Err(self.damaged("its end is missing")),
-                Some(0 | 1) => Ok(1),
-                Some(_) => Ok(9),
-            },
             ImageFormat::WebP if !webp::is_sound(bytes) => Err(self.damaged("its parts do not fit together")),
             ImageFormat::WebP => Ok(9),
             ImageFormat::Png if !png::is_palette_sound(bytes) => Err(self.damaged("its palette is of an odd length")),

@@ -5,6 +5,7 @@
 
 mod crop;
 mod decode;
+mod exif;
 #[cfg(not(feature = "host-kernels"))]
 mod filter;
 mod flatten;

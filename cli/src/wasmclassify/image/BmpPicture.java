@@ -30,7 +30,7 @@ final class BmpPicture implements EncodedPicture {
         }
         int compression = file.getInt(HEADER + 16);
         if (compression == JPEG || compression == PNG) {
-            throw PictureKind.BMP.unsupported("a picture of another kind inside it");
+            throw new IllegalArgumentException("a picture of another kind inside it");
         }
         if (headerBytes >= V4_HEADER_BYTES && compression == NONE) {
             file.putInt(ALPHA_MASK, 0); // masks count for data of the sort "bit fields" only

@@ -17,7 +17,7 @@ interface EncodedPicture {
     /**
      * Decodes the picture, whose size is acceptable. What is transparent shows white.
      *
-     * @throws IOException if the data is damaged; a decoder also throws {@link RuntimeException} for that
+     * @throws IOException if the data is not surely whole; a decoder also throws {@link RuntimeException} for that
      */
     Pixels decode() throws IOException;
 }

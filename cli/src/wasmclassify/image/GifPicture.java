@@ -25,17 +25,17 @@ final class GifPicture implements EncodedPicture {
         int at = HEADER_BYTES + colorTable(10);
         while (file.get(at) != IMAGE) {
             if (file.get(at) == TRAILER) {
-                throw PictureKind.GIF.damaged("it has no picture");
+                throw new IllegalArgumentException("it has no picture");
             }
             if (file.get(at) != EXTENSION) {
-                throw PictureKind.GIF.damaged("a block is of no known sort");
+                throw new IllegalArgumentException("a block is of no known sort");
             }
             control = file.get(at + 1) == (byte) GRAPHIC_CONTROL ? at : control;
             at = endOfBlocks(at + 2);
         }
         frame = at;
         if (side(6) == 0 || side(8) == 0 || side(frame + 5) == 0 || side(frame + 7) == 0) {
-            throw PictureKind.GIF.damaged("its first frame has no pixels");
+            throw new IllegalArgumentException("its first frame has no pixels");
         }
     }
 

@@ -3,6 +3,7 @@ package wasmclassify.image;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -22,7 +23,11 @@ final class ImageReading {
         T run(ImageReader reader) throws IOException;
     }
 
-    /** Runs one of the readers that come with Java. */
+    /**
+     * Runs one of the readers that come with Java.
+     *
+     * @throws IOException if it cannot read the file, or warns of anything: what is missing it would paint gray
+     */
     static <T> T with(String format, byte[] file, Action<T> action) throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
         if (!readers.hasNext()) {
@@ -33,8 +38,14 @@ final class ImageReading {
 
     static <T> T with(ImageReader reader, byte[] file, Action<T> action) throws IOException {
         try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            var warnings = new AtomicInteger();
+            reader.addIIOReadWarningListener((source, warning) -> warnings.incrementAndGet());
             reader.setInput(input, true, true);
-            return action.run(reader);
+            T result = action.run(reader);
+            if (warnings.get() > 0) {
+                throw new IOException("its reader is not sure of it");
+            }
+            return result;
         } finally {
             reader.dispose();
         }

@@ -17,6 +17,9 @@ final class JpegPicture implements EncodedPicture {
 
     JpegPicture(byte[] file) {
         segments = new JpegSegments(file);
+        if (!segments.isPlain()) {
+            throw new IllegalArgumentException("of a sort that Java's reader decodes in its own way");
+        }
     }
 
     @Override
@@ -32,17 +35,10 @@ final class JpegPicture implements EncodedPicture {
     @Override
     public Pixels decode() throws IOException {
         byte[] file = segments.bareFile();
-        return switch (segments.components()) {
-            case 1 -> pixels(1, stored(file));
-            case 3 -> pixels(3, segments.isYcc() ? converted(file) : stored(file));
-            case 4 -> pixels(3, Cmyk.toRgb(stored(file), segments.isYcc()));
-            default -> throw PictureKind.JPEG.unsupported(segments.components() + " colour components");
-        };
-    }
-
-    private Pixels pixels(int channels, byte[] samples) {
+        int channels = segments.components();
+        byte[] samples = channels == 3 && segments.isYcc() ? converted(file) : stored(file);
         if (samples.length != width() * height() * channels) {
-            throw PictureKind.JPEG.damaged("it tells two sizes");
+            throw new IOException("it tells two sizes");
         }
         return new Pixels(samples, width(), height(), channels, segments.orientation());
     }

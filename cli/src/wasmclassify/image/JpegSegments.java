@@ -2,11 +2,10 @@ package wasmclassify.image;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import wasmclassify.error.PictureException;
 
 /**
- * The segments of a JPEG file (ITU-T T.81, annex B): what they say of the picture, and a copy without those that do not matter. A file
- * that ends before its end marker is refused: a decoder would paint the missing part gray, and call it done.
+ * The segments of a JPEG file (ITU-T T.81, annex B) up to where its picture is complete: what they say of it, and a copy without those
+ * that do not matter.
  */
 final class JpegSegments {
     private static final int START_OF_SCAN = 0xda;
@@ -19,6 +18,7 @@ final class JpegSegments {
     private static final long MOST_PIXELS_IN_SCANS = 2_000_000_000;
 
     private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0};
+    private static final int JFIF_LENGTH = 14;
     private static final byte[] EXIF = {'E', 'x', 'i', 'f', 0, 0};
     private static final byte[] ADOBE = {'A', 'd', 'o', 'b', 'e'};
     private static final int ADOBE_TRANSFORM = 11;
@@ -27,59 +27,51 @@ final class JpegSegments {
     private final byte[] bare;
     private int bareLength;
 
-    private int width;
-    private int height;
-    private byte[] componentIds = new byte[0];
+    private JpegFrame frame;
     private int scans;
-    private int orientation = ExifOrientation.UPRIGHT;
+    private int orientation; // 0 before EXIF tells it
     private boolean isJfif;
     private int adobeTransform = -1;
 
+    /** @throws IndexOutOfBoundsException if the file ends before its picture is complete */
     JpegSegments(byte[] bytes) {
         file = ByteBuffer.wrap(bytes);
-        bare = new byte[bytes.length];
+        bare = new byte[bytes.length + 2];
         copy(0, 2);
         walk();
-        if (scans == 0 || componentIds.length == 0) {
-            throw PictureKind.JPEG.damaged("it has no picture");
-        }
+        bare[bareLength++] = (byte) 0xff;
+        bare[bareLength++] = (byte) END_OF_IMAGE;
     }
 
     int width() {
-        return width;
+        return frame.width();
     }
 
     int height() {
-        return height;
+        return frame.height();
     }
 
     int components() {
-        return componentIds.length;
+        return frame.components();
     }
 
     /** EXIF's, 1 to 8. */
     int orientation() {
-        return orientation;
+        return Math.max(orientation, ExifOrientation.UPRIGHT);
     }
 
-    /** Whether the first three components are luma and chroma, by libjpeg's rules. */
+    /** Whether Java's reader finds the pixels of libjpeg-turbo in {@link #bareFile}, and soon. */
+    boolean isPlain() {
+        return frame != null && frame.isComplete() && frame.isPlain() && (long) width() * height() * scans <= MOST_PIXELS_IN_SCANS;
+    }
+
+    /** Whether three components are luma and chroma, by libjpeg's rules. */
     boolean isYcc() {
-        return switch (components()) {
-            case 3 -> isJfif || (adobeTransform >= 0 ? adobeTransform != 0 : !Arrays.equals(componentIds, new byte[] {'R', 'G', 'B'}));
-            case 4 -> adobeTransform > 0;
-            default -> false;
-        };
+        return isJfif || (adobeTransform >= 0 ? adobeTransform != 0 : !frame.isNamedRgb());
     }
 
-    /**
-     * The file without what does not matter, in which Java's reader finds the colours of {@link #isYcc}.
-     *
-     * @throws PictureException if reading it would take too long
-     */
+    /** The file without what does not matter, in which Java's reader finds the colours of {@link #isYcc}. */
     byte[] bareFile() {
-        if ((long) width * height * scans > MOST_PIXELS_IN_SCANS) {
-            throw PictureKind.JPEG.unsupported(scans + " scans of " + width + "x" + height + " pixels");
-        }
         if (components() != 3) {
             return Arrays.copyOf(bare, bareLength);
         }
@@ -92,33 +84,30 @@ final class JpegSegments {
         return marked;
     }
 
+    /** Copies the file up to the end of the scan that makes the picture complete, or to the end marker. */
     private void walk() {
         int at = 2;
-        while (true) {
-            int start = at;
+        while (frame == null || !frame.isComplete()) {
             at = nextMarker(at);
             int marker = file.get(at - 1) & 0xff;
-            if (scans > 0) {
-                copy(start, at - 2); // the data of a scan
-            }
             if (marker == END_OF_IMAGE) {
-                copy(at - 2, at);
                 return;
             }
             int end = standsAlone(marker) ? at : at + Math.max(2, file.getShort(at) & 0xffff);
             file.get(end - 1);
+            read(marker, at + 2, end);
+            int next = marker == START_OF_SCAN ? endOfScan(end) : end;
             if (isKept(marker)) {
-                copy(at - 2, end);
+                copy(at - 2, next);
             }
-            read(marker, at, end);
-            at = end;
+            at = next;
         }
     }
 
     /** Where the marker after {@code from} ends. */
     private int nextMarker(int from) {
         int at = from;
-        while (file.get(at) != (byte) 0xff) {
+        while (file.get(at) != (byte) 0xff || file.get(at + 1) == 0) {
             at++;
         }
         while (file.get(at) == (byte) 0xff) {
@@ -127,9 +116,24 @@ final class JpegSegments {
         return at + 1;
     }
 
-    /** Markers without a segment, and a 0xff of compressed data, which a zero follows. */
+    /** Where the data of a scan ends: at a marker that is none of a restart, or with the file. */
+    private int endOfScan(int from) {
+        for (int at = from; at < file.limit() - 1; at++) {
+            int code = file.get(at + 1) & 0xff;
+            if (file.get(at) == (byte) 0xff && code != 0 && code != 0xff && !isRestart(code)) {
+                return at;
+            }
+        }
+        return file.limit();
+    }
+
+    private static boolean isRestart(int marker) {
+        return marker >= 0xd0 && marker <= 0xd7;
+    }
+
+    /** Markers without a segment. */
     private static boolean standsAlone(int marker) {
-        return marker <= 1 || marker >= 0xd0 && marker <= 0xd8;
+        return marker <= 1 || isRestart(marker) || marker == 0xd8;
     }
 
     private static boolean isKept(int marker) {
@@ -138,18 +142,19 @@ final class JpegSegments {
     }
 
     private void copy(int from, int to) {
-        int length = Math.max(0, to - from);
-        System.arraycopy(file.array(), from, bare, bareLength, length);
-        bareLength += length;
+        System.arraycopy(file.array(), from, bare, bareLength, to - from);
+        bareLength += to - from;
     }
 
-    private void read(int marker, int at, int end) {
-        int data = at + 2;
+    private void read(int marker, int data, int end) {
         switch (marker) {
-            case START_OF_SCAN -> scans++;
-            case APPLICATION_0 -> isJfif |= startsWith(JFIF, data, end);
+            case START_OF_SCAN -> {
+                scans++;
+                frame.addScan(file.slice(data, end - data));
+            }
+            case APPLICATION_0 -> isJfif |= startsWith(JFIF, data, end) && end - data >= JFIF_LENGTH;
             case APPLICATION_1 -> {
-                if (startsWith(EXIF, data, end) && scans == 0) {
+                if (startsWith(EXIF, data, end) && orientation == 0) {
                     orientation = ExifOrientation.of(file.slice(data + EXIF.length, end - data - EXIF.length));
                 }
             }
@@ -158,23 +163,8 @@ final class JpegSegments {
                     adobeTransform = file.get(data + ADOBE_TRANSFORM) & 0xff;
                 }
             }
-            case 0xc0, 0xc1, 0xc2 -> readFrame(data);
-            case 0xc3 -> throw PictureKind.JPEG.unsupported("lossless coding");
-            case 0xc9, 0xca, 0xcb -> throw PictureKind.JPEG.unsupported("arithmetic coding");
-            case 0xc5, 0xc6, 0xc7, 0xcd, 0xce, 0xcf -> throw PictureKind.JPEG.unsupported("hierarchical coding");
+            case 0xc0, 0xc1, 0xc2 -> frame = new JpegFrame(marker, file.slice(data, end - data));
             default -> { }
-        }
-    }
-
-    private void readFrame(int data) {
-        if (file.get(data) == 12) {
-            throw PictureKind.JPEG.unsupported("12 bits a sample");
-        }
-        height = file.getShort(data + 1) & 0xffff;
-        width = file.getShort(data + 3) & 0xffff;
-        componentIds = new byte[file.get(data + 5) & 0xff];
-        for (int i = 0; i < componentIds.length; i++) {
-            componentIds[i] = file.get(data + 6 + i * 3);
         }
     }
 

@@ -31,7 +31,7 @@ final class PngPicture implements EncodedPicture {
     PngPicture(byte[] bytes) {
         file = ByteBuffer.wrap(bytes);
         if (file.getInt(SIGNATURE_BYTES + 4) != IHDR) {
-            throw PictureKind.PNG.damaged("it does not begin with its header");
+            throw new IllegalArgumentException("it does not begin with its header");
         }
         width = file.getInt(SIGNATURE_BYTES + 8);
         height = file.getInt(SIGNATURE_BYTES + 12);
@@ -93,7 +93,7 @@ final class PngPicture implements EncodedPicture {
         CRC32 sum = new CRC32();
         sum.update(file.array(), at + 4, length + 4);
         if ((int) sum.getValue() != file.getInt(at + 8 + length)) {
-            throw PictureKind.PNG.damaged("a checksum is wrong");
+            throw new IllegalArgumentException("a checksum is wrong");
         }
     }
 }

@@ -2,7 +2,6 @@ package wasmclassify.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -24,14 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wasmclassify.TestFiles;
-import wasmclassify.error.PictureException;
 import wasmclassify.guest.Pixels;
 
 /** Pillow is the oracle: {@code scripts/make-test-pictures.py} wrote the pictures, and what Pillow sees in them. */
 class PictureDecoderTest {
     private static final Path PICTURES = TestFiles.ROOT.resolve("cli/test/wasmclassify/image/pictures");
-    /** The inverse transforms of JPEG libraries round differently. */
-    private static final int JPEG_TOLERANCE = 3;
+    /** JPEG files in which Java's library does not find the colours that libjpeg-turbo does. */
+    private static final String LEFT_TO_THE_GUEST = "(cmyk|ycck).*";
 
     /** Of 5 bits as 8 there is more than one idea. */
     private static final int FIVE_BITS_TOLERANCE = 1;
@@ -41,7 +39,7 @@ class PictureDecoderTest {
     static List<String> pictures() throws IOException {
         try (Stream<Path> files = Files.list(PICTURES)) {
             Stream<String> names = files.map(file -> file.getFileName().toString());
-            return names.filter(name -> name.matches(".*\\.(jpg|png|gif|bmp)")).sorted().toList();
+            return names.filter(name -> name.matches(".*\\.(jpg|png|gif|bmp)") && !name.matches(LEFT_TO_THE_GUEST)).sorted().toList();
         }
     }
 
@@ -56,7 +54,7 @@ class PictureDecoderTest {
         assertEquals(name.startsWith("gray") || name.startsWith("one-transparent-gray") ? 1 : 3, found.channels());
         byte[] rgb = rgb(found);
         assertEquals(expected.remaining(), rgb.length);
-        int tolerance = name.endsWith(".jpg") ? JPEG_TOLERANCE : name.equals("rgb-16.bmp") ? FIVE_BITS_TOLERANCE : 0;
+        int tolerance = name.equals("rgb-16.bmp") ? FIVE_BITS_TOLERANCE : 0;
         for (byte sample : rgb) {
             int difference = Math.abs((sample & 0xff) - (expected.get() & 0xff));
             assertTrue(difference <= tolerance, "a difference of " + difference + " levels");
@@ -86,13 +84,36 @@ class PictureDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rgb.jpg", "progressive.jpg", "cmyk.jpg", "rgb.png", "palette.gif", "rgb.bmp"})
-    void truncatedPicturesAreRefused(String name) throws Exception {
+    void truncatedPicturesAreLeftToTheGuest(String name) throws Exception {
         byte[] whole = picture(name);
         for (int length = whole.length - 30; length > 30; length -= 7) {
-            byte[] part = Arrays.copyOf(whole, length);
-            PictureException e = assertThrows(PictureException.class, () -> decode(part), length + " bytes");
-            assertTrue(e.getMessage().contains(" data is truncated or damaged: "), e.getMessage());
+            assertEquals(Optional.empty(), decoder.decode(Arrays.copyOf(whole, length)), length + " bytes");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rgb.jpg", "progressive.jpg", "gray.jpg"})
+    void aJpegNeedsNoEndMarkerAndWhatFollowsDoesNotMatter(String name) throws Exception {
+        byte[] whole = picture(name);
+        byte[] samples = decode(whole).samples();
+        byte[] followed = Arrays.copyOf(whole, whole.length + 100);
+        Arrays.fill(followed, whole.length, followed.length, (byte) 0xc3);
+
+        assertArrayEquals(samples, decode(Arrays.copyOf(whole, whole.length - 2)).samples());
+        assertArrayEquals(samples, decode(followed).samples());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rgb.jpg", "progressive.jpg"})
+    void aJpegWithAPartOfItsDataGoneIsLeftToTheGuest(String name) throws Exception {
+        byte[] whole = picture(name);
+        int data = whole.length * 2 / 3;
+        byte[] zeroed = whole.clone();
+        Arrays.fill(zeroed, data, whole.length - 2, (byte) 0);
+        ByteBuffer cut = ByteBuffer.allocate(data + 2).put(whole, 0, data).put(whole, whole.length - 2, 2);
+
+        assertEquals(Optional.empty(), decoder.decode(zeroed));
+        assertEquals(Optional.empty(), decoder.decode(cut.array()));
     }
 
     @ParameterizedTest
@@ -102,32 +123,24 @@ class PictureDecoderTest {
         for (int i = 0; i < file.length; i++) {
             byte[] damaged = file.clone();
             damaged[i] ^= (byte) (1 << i % 8);
-            try {
-                new PictureDecoder(100_000).decode(damaged);
-            } catch (PictureException e) {
-                assertEquals(1, e.getMessage().lines().count(), e.getMessage());
-            }
+            Optional<Pixels> found = new PictureDecoder(100_000).decode(damaged);
+            found.ifPresent(pixels -> assertEquals(pixels.width() * pixels.height() * pixels.channels(), pixels.samples().length));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"rgb.jpg", "rgb.png", "palette.gif", "rgb.bmp"})
-    void aPictureOverTheLimitIsRefusedBeforeItIsDecoded(String name) throws Exception {
-        byte[] file = picture(name);
-
-        PictureException e = assertThrows(PictureException.class, () -> new PictureDecoder(272).decode(file));
-
-        assertEquals("the picture has 273 pixels, over the limit of 272; raise it with --max-pixels", e.getMessage());
+    void aPictureOverTheLimitIsLeftToTheGuest(String name) throws Exception {
+        assertEquals(Optional.empty(), new PictureDecoder(272).decode(picture(name)));
+        assertTrue(new PictureDecoder(273).decode(picture(name)).isPresent());
     }
 
     @Test
-    void aWrongChecksumIsRefused() throws Exception {
+    void aWrongChecksumIsLeftToTheGuest() throws Exception {
         byte[] file = picture("rgb.png");
         file[file.length - 20] ^= 1;
 
-        PictureException e = assertThrows(PictureException.class, () -> decode(file));
-
-        assertEquals("the PNG data is truncated or damaged: a checksum is wrong", e.getMessage());
+        assertEquals(Optional.empty(), decoder.decode(file));
     }
 
     @ParameterizedTest
