@@ -114,6 +114,46 @@ fn every_kind_of_picture_is_decoded_as_pillow_does() {
 }
 
 #[test]
+fn every_sort_of_jpeg_is_decoded_as_pillow_does_to_the_bit() {
+    for line in lines("jpegs.txt") {
+        let [name, width, height, orientation, hash] = &line[..] else { panic!("{line:?}") };
+        let picture = decode(&read(&data().join(name)), LIMIT).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!([picture.width.to_string(), picture.height.to_string()], [width.clone(), height.clone()], "{name}");
+        assert_eq!(picture.orientation, Orientation::from_exif(orientation.parse().unwrap()), "{name}");
+        assert_eq!(format!("{:016x}", fnv1a(&rgb(&picture))), *hash, "{name}");
+    }
+}
+
+#[test]
+fn a_jpeg_with_a_part_of_its_data_gone_is_refused() {
+    for name in ["jpeg-halves.jpg", "jpeg-restarts.jpg", "jpeg-progressive-gray.jpg", "jpeg-progressive-restarts.jpg"] {
+        let whole = read(&data().join(name));
+        let start = whole.windows(2).position(|pair| pair == [0xFF, 0xDA]).unwrap() + 14;
+        let third = (whole.len() - start) / 3;
+        let cut = [&whole[..start + third], &whole[start + 2 * third..]].concat();
+        let ended = [&whole[..start + third], &[0xFF, 0xD9]].concat();
+        let mut zeroed = whole.clone();
+        zeroed[start + third..start + 2 * third].fill(0);
+        for (what, file) in [("cut", cut), ("ended", ended), ("zeroed", zeroed)] {
+            let result = decode(&file, LIMIT).map(|_| ()).map_err(|error| error.kind);
+            assert_eq!(result, Err(Kind::Damaged), "{name}, a third {what}");
+        }
+    }
+}
+
+#[test]
+fn a_jpeg_is_whole_without_its_end_but_not_without_a_bit_of_its_last_row() {
+    for name in ["jpeg-halves.jpg", "jpeg-progressive-gray.jpg"] {
+        let whole = read(&data().join(name));
+        let pixels = decode(&whole, LIMIT).unwrap().pixels;
+        assert_eq!(decode(&whole[..whole.len() - 2], LIMIT).unwrap().pixels, pixels, "{name}");
+        for length in (whole.len() / 2..whole.len() - 3).step_by(3) {
+            assert!(decode(&whole[..length], LIMIT).is_err(), "the first {length} bytes of {name}");
+        }
+    }
+}
+
+#[test]
 fn gray_stays_one_channel() {
     for name in ["gray.jpg", "gray-alpha.png", "gray-16-bit.png", "bilevel.png"] {
         assert_eq!(decode(&read(&data().join(name)), LIMIT).unwrap().channels, 1, "{name}");

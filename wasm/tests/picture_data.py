@@ -6,11 +6,13 @@
 Needs Pillow and NumPy. CORPORA is a folder of picture files made elsewhere, of which only a summary is kept.
 """
 
+import io
 import os
+import struct
 import sys
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageFile
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "picture")
 WHITE = (255, 255, 255)
@@ -31,6 +33,13 @@ RESIZES = [
     (225, 224, 3, None, 224, 224), (1000, 3, 1, None, 1, 1), (13, 17, 3, None, 1, 50), (40, 90, 3, None, 32, 32),
     (60, 40, 3, (10, 0, 50, 40), 32, 32), (60, 40, 3, (10.5, 2.25, 49.75, 38.5), 24, 24),
     (60, 40, 1, (0, 0, 60, 39.5), 60, 40), (60, 40, 3, (20, 10, 52, 34), 32, 24), (60, 40, 3, (59, 39, 60, 40), 4, 4),
+]
+
+# Factors of the components of a JPEG, across and down, of 3, 6 or 9 blocks in all.
+SAMPLINGS = [
+    ((2, 2), (1, 1), (1, 1)), ((1, 4), (1, 1), (1, 1)), ((1, 1), (1, 1), (1, 4)), ((4, 1), (1, 1), (1, 1)),
+    ((1, 2), (2, 1), (2, 1)), ((1, 2), (1, 2), (2, 1)), ((3, 1), (3, 1), (1, 3)), ((4, 1), (2, 2), (1, 1)),
+    ((1, 4), (1, 4), (1, 1)), ((1, 3), (1, 1), (2, 1)),
 ]
 
 
@@ -146,6 +155,86 @@ def write_files():
         print("small-frame.gif", 13, 8, 1, white.tobytes().hex(), file=summary)
 
 
+def photo(width, height):
+    """A picture with edges, colours and a grain, whose samples and rounding differ everywhere."""
+    y, x = np.mgrid[0:height, 0:width]
+    grain = np.frombuffer(noise(width * height * 3), np.uint8).reshape(height, width, 3) // 8
+    edges = np.where((x // 5 + y // 7) % 2 == 0, 70, 0)[..., None]
+    ramps = np.stack([x * 120 // width, 120 - y * 110 // height, (x + y) * 120 // (width + height)], -1)
+    return Image.fromarray((grain + edges + ramps).astype(np.uint8))
+
+
+def saved(picture, **options):
+    file = io.BytesIO()
+    picture.save(file, "JPEG", quality=85, **options)
+    return file.getvalue()
+
+
+def sampled(*factors):
+    """A JPEG whose three components have the given blocks of an MCU, across and down. Pillow writes only the usual factors, so
+    the header is put over data of as many blocks, all of which use the same tables."""
+    across, down = (max(factor[i] for factor in factors) for i in (0, 1))
+    groups = sum(across * down for across, down in factors) // 3
+    width, height = across * 8 * 3, down * 8 * 2
+    file = bytearray(saved(photo(groups * 8 * 3, 8 * 2), keep_rgb=True, restart_marker_blocks=groups))
+    frame, scan, interval = (file.index(bytes([0xFF, marker])) for marker in (0xC0, 0xDA, 0xDD))
+    struct.pack_into(">HH", file, frame + 5, height - 3, width - 5)
+    struct.pack_into(">H", file, interval + 4, 1)
+    for index, (across, down) in enumerate(factors):
+        file[frame + 10 + 3 * index : frame + 12 + 3 * index] = [index + 1, across << 4 | down]
+        file[scan + 5 + 2 * index] = index + 1
+    return bytes(file)
+
+
+def without_segments(file, marker):
+    while (at := file.find(bytes([0xFF, marker]))) >= 0:
+        file = file[:at] + file[at + 2 + int.from_bytes(file[at + 2 : at + 4]) :]
+    return file
+
+
+def ycck(file):
+    """A CMYK file whose components are to be read as luma, chroma and black: what Adobe's marker says lies at its end."""
+    at = file.index(b"Adobe") + 11
+    return file[:at] + bytes([2]) + file[at + 1 :]
+
+
+def write_jpegs():
+    """JPEG files of all sorts, of which only a hash of Pillow's pixels is kept: each level must be right."""
+    small, cmyk = photo(45, 37), photo(45, 37).convert("CMYK")
+    long_orientation = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x04\0\0\0\x01\0\0\0\x06\0\0\0\0"
+    whole = saved(small)
+    files = {
+        "halves": saved(small),
+        "halves-across": saved(small, subsampling=1),
+        "all": saved(small, subsampling=0),
+        "restarts": saved(small, restart_marker_blocks=2),
+        "progressive-restarts": saved(small, progressive=True, restart_marker_blocks=2),
+        "progressive-gray": saved(small.convert("L"), progressive=True),
+        "progressive-cmyk": saved(cmyk, progressive=True),
+        "halved-cmyk": saved(cmyk, subsampling=2),
+        "ycck": ycck(saved(cmyk)),
+        "rgb": saved(small, keep_rgb=True),
+        "long-orientation": saved(small, exif=long_orientation),
+        "standard-tables": without_segments(whole, 0xC4),
+        "no-end": whole[:-2],
+        "trailer": whole[:-2] + b"trailer" * 9,
+    }
+    for side in range(1, 6):
+        files[f"tiny-{side}"] = saved(photo(side, side))
+        files[f"progressive-tiny-{side}"] = saved(photo(side, side), progressive=True, subsampling=1)
+    for factors in SAMPLINGS:
+        files["-".join("%dx%d" % factor for factor in factors)] = sampled(*factors)
+    with open(os.path.join(HERE, "jpegs.txt"), "w") as summary:
+        for name, data in files.items():
+            name = f"jpeg-{name}.jpg"
+            with open(os.path.join(HERE, name), "wb") as file:
+                file.write(data)
+            ImageFile.LOAD_TRUNCATED_IMAGES = name == "jpeg-no-end.jpg"
+            with Image.open(io.BytesIO(data)) as picture:
+                orientation = picture.getexif().get(0x0112, 1)
+                print(name, *picture.size, orientation, fnv1a(picture.convert("RGB").tobytes()), file=summary)
+
+
 def describe(name, path, summary):
     with Image.open(path) as picture:
         orientation = picture.getexif().get(0x0112, 1)
@@ -166,5 +255,6 @@ if __name__ == "__main__":
     os.makedirs(HERE, exist_ok=True)
     write_resizes()
     write_files()
+    write_jpegs()
     if len(sys.argv) > 1:
         write_summary(sys.argv[1])

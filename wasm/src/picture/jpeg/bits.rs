@@ -6,6 +6,9 @@ use super::markers;
 /// How many bits [`BitReader::fill`] makes ready: a code of up to 16 and a value of up to 15.
 const READY: u32 = 32;
 
+/// A run of as many zeros as no data has by chance.
+const FILLED: usize = 32;
+
 /// The bits of a scan, up to the next marker or the end of the file; after them come zeros, and a fault is noted. So the
 /// loops that decode blocks have no errors to pass on: [`BitReader::fault`] tells afterwards.
 ///
@@ -13,6 +16,8 @@ const READY: u32 = 32;
 #[derive(Clone, Copy)]
 pub struct BitReader<'a> {
     file: &'a [u8],
+    /// Where the data begins, and where reading goes on.
+    start: usize,
     at: usize,
     /// The lowest `count` bits are still to be read.
     buffer: u64,
@@ -27,7 +32,7 @@ pub struct BitReader<'a> {
 
 impl<'a> BitReader<'a> {
     pub fn new(file: &'a [u8], at: usize) -> BitReader<'a> {
-        BitReader { file, at, buffer: 0, count: 0, padding: 0, is_short: false, is_broken: false }
+        BitReader { file, start: at, at, buffer: 0, count: 0, padding: 0, is_short: false, is_broken: false }
     }
 
     /// Where the next marker is looked for.
@@ -42,6 +47,14 @@ impl<'a> BitReader<'a> {
             (_, true) => Some("a part of its data is missing"),
             _ => None,
         }
+    }
+
+    /// Whether what was read is partly filled with zeros. Codes may be of zeros alone, so that these mean something; but then
+    /// they stand for fewer or more blocks than what was there, and at the end data is missing or left.
+    pub fn is_filled(&self) -> bool {
+        let end = markers::find(self.file, self.at).map_or(self.file.len(), |(_, after)| after - 2);
+        let has_rest = end > self.at || self.count >= self.padding + 8;
+        has_rest && self.file[self.start..self.at].windows(FILLED).any(|bytes| bytes.iter().all(|&byte| byte == 0))
     }
 
     fn is_short(&self) -> bool {

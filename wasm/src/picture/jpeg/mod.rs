@@ -72,6 +72,7 @@ fn decode_rows(segments: &Segments, header: &Header, frame: &Frame, colors: Colo
         reader.read_and_show(frame.mcus[0], |index, at, block, has_more| planes.put(index, y, at, block, has_more))?;
         planes.finish_row(y);
     }
+    reader.finish()?;
     Ok(planes.pixels)
 }
 
@@ -94,6 +95,7 @@ fn decode_scans(
         let (tables, interval) = (&header.tables, header.restart_interval);
         let mut reader = ScanReader::new(segments.file, segments.at, &current, frame, tables, interval)?;
         reader.read_all(frame, &mut coefficients)?;
+        reader.finish()?;
         segments.at = reader.position();
         if progress.is_complete() {
             break;

@@ -223,6 +223,14 @@ impl<'a> ScanReader<'a> {
         true
     }
 
+    /// Whether what was read, now that all is, can be what was written.
+    pub fn finish(&self) -> Result<()> {
+        if self.bits.is_filled() {
+            return Err(damaged("a part of its data was replaced by zeros"));
+        }
+        Ok(())
+    }
+
     /// Whether all that was read was there.
     fn check(&self) -> Result<()> {
         self.bits.fault().map_or(Ok(()), |fault| Err(damaged(fault)))
