@@ -57,7 +57,7 @@ record CardFile(ModelCard card, Optional<String> note) {
     private static CardFile of(JsonObject json, ModelFile model, String name) {
         List<String> strangers = json.keySet().stream().filter(key -> !CardField.isKey(key)).toList();
         if (strangers.isEmpty()) {
-            return new CardFile(withLabels(CardJson.read(json, name), model, name), Optional.empty());
+            return new CardFile(CardJson.read(json, name), Optional.empty());
         }
         String title = model.folder().title(name);
         boolean mayBeMeant = strangers.size() * 2 <= json.size();
@@ -69,13 +69,5 @@ record CardFile(ModelCard card, Optional<String> note) {
     private static CardFile noCard(String title, Optional<String> note) {
         LOG.debug("{} is no model card", title);
         return new CardFile(ModelCard.EMPTY, note);
-    }
-
-    /** The card with its label file as it is found from here. */
-    private static ModelCard withLabels(ModelCard card, ModelFile model, String origin) {
-        return card.text(CardField.LABELS)
-                .filter(labels -> !LabelSource.isWord(labels))
-                .map(labels -> card.with(CardField.LABELS, model.path().toAbsolutePath().resolveSibling(labels).toString(), origin))
-                .orElse(card);
     }
 }

@@ -7,10 +7,12 @@ import java.util.Optional;
 import wasmclassify.error.ModelException;
 import wasmclassify.guest.ModelDescription;
 import wasmclassify.model.beside.LabelsBeside;
+import wasmclassify.model.beside.ModelFolder;
 import wasmclassify.model.card.CardField;
 import wasmclassify.model.card.Fact;
 import wasmclassify.model.card.ModelCard;
 import wasmclassify.model.labels.LabelFile;
+import wasmclassify.model.labels.LabelFormatException;
 import wasmclassify.model.labels.Labels;
 import wasmclassify.model.labels.NamedClasses;
 
@@ -48,11 +50,25 @@ final class LabelSource {
         if (file == null) {
             file = card.text(CardField.LABELS)
                     .filter(labels -> !isWord(labels))
-                    .map(labels -> isAddress(labels) ? intact(pulledLabels) : Path.of(labels))
-                    .map(LabelFile::read)
+                    .map(labels -> isAddress(labels) ? LabelFile.read(intact(pulledLabels)) : read(labels))
                     .map(labels -> labels.skip((int) card.number(CardField.LABEL_OFFSET).orElse(0)));
         }
         return file;
+    }
+
+    /** Users' files are given from the root; a card beside a model names its label file from the model's folder. */
+    private NamedClasses read(String labels) {
+        Path path = Path.of(labels);
+        return path.isAbsolute() || model.isEmpty() ? LabelFile.read(path) : readBeside(model.get().folder(), labels);
+    }
+
+    private static NamedClasses readBeside(ModelFolder folder, String name) {
+        try {
+            byte[] content = folder.read(name, LabelFile.LARGEST).orElseThrow(() -> new IOException("no such file"));
+            return LabelFile.parse(content, folder.title(name));
+        } catch (IOException | LabelFormatException e) {
+            throw new ModelException("label file `" + folder.title(name) + "`: " + e.getMessage(), e);
+        }
     }
 
     private Path intact(Path file) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +174,36 @@ class ModelNamesTest {
         Path damaged = write("thing.json", "{\"mean\": ");
         assertEquals("wasm-classify: `" + damaged + "` is no JSON, and is left alone\n", predict().err());
         assertEquals(0, predict().exitCode());
+    }
+
+    @Test
+    void aCardNamesItsLabelsFromTheModelsFolderHoweverThatIsNamed() throws Exception {
+        write("names.txt", numbered("red", CLASSES));
+        write("MODEL.json", "{\"labels\": \"names.txt\"}");
+        assertTrue(predict("--quiet").out().startsWith("prediction: red-"));
+
+        model = folder;
+        assertTrue(predict("--quiet").out().startsWith("prediction: red-"));
+
+        write("MODEL.json", "{\"labels\": \"../names.txt\"}");
+        assertEquals("wasm-classify: label file `" + folder.resolve("../names.txt") + "`: leads out of the model's folder\n", predict().err());
+    }
+
+    @Test
+    void namesAndPreparationComeOutOfAZipToo() throws Exception {
+        Path zip = folder.resolve("export.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            for (String name : List.of("model_unquant.tflite", "labels.txt")) {
+                out.putNextEntry(new ZipEntry(name));
+                out.write(name.endsWith("txt") ? numbered("red", CLASSES).getBytes(StandardCharsets.UTF_8) : Files.readAllBytes(model));
+            }
+        }
+
+        CommandRun run = CommandRun.of("predict", "--format", "jsonl", "--model", zip, LEMON);
+
+        assertEquals("", run.err());
+        assertTrue(json(run).get("verdict").getAsString().startsWith("red-"));
+        assertEquals("center", json(run).getAsJsonObject("preprocessing").getAsJsonObject("crop").get("value").getAsString());
     }
 
     @Test
