@@ -40,12 +40,28 @@ macro_rules! networks {
 networks! {
     lenet squeezenet_1_1 vgg16 resnet18 resnet50 mobilenet_v1 mobilenet_v2 mobilenet_v3_small mobilenet_v3_large
     efficientnet_b0 efficientnet_lite0 shufflenet_v2 densenet121 inception_v1 inception_v3 odd_ops
+    moving_ops resizing_ops normalising_ops
 }
 
 /// ONNX Runtime rounds every activation to 8 bits, the guest does not.
 #[test]
 fn mobilenet_v1_with_quantised_weights_and_activations() {
     agrees_with_onnx_runtime("mobilenet_v1_quantised", "mobilenet_v1", 0.03);
+}
+
+#[test]
+fn resnet18_of_quantised_operators() {
+    agrees_with_onnx_runtime("resnet18_qoperator", "resnet18", 0.03);
+}
+
+#[test]
+fn lenet_quantised_as_it_runs() {
+    agrees_with_onnx_runtime("lenet_dynamic", "lenet", 0.03);
+}
+
+#[test]
+fn squeezenet_with_operators_that_onnx_runtime_fused() {
+    agrees_with_onnx_runtime("squeezenet_1_1_fused", "squeezenet_1_1", 1e-3);
 }
 
 /// How many steps of a kind a network has become.

@@ -16,9 +16,10 @@ import sys
 import numpy as np
 import onnx
 import onnxruntime
-from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
+from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_dynamic, quantize_static
 
 import onnx_networks as networks
+import onnx_operators as operators
 from onnx_networks import MOBILENET_V3_LARGE, MOBILENET_V3_SMALL, Net
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -51,6 +52,9 @@ MODELS = {
     "inception_v1": (networks.inception_v1, 10, dict(size=224), dict(size=44, width=0.06, depth=1, classes=10)),
     "inception_v3": (networks.inception_v3, 16, dict(size=299), dict(size=80, width=0.02, depth=1, classes=10)),
     "odd_ops": (networks.odd_ops, 18, dict(size=20, classes=10), {}),
+    "moving_ops": (operators.moving_ops, 18, dict(size=16, classes=10), {}),
+    "resizing_ops": (operators.resizing_ops, 18, dict(size=8, classes=10), {}),
+    "normalising_ops": (operators.normalising_ops, 18, dict(size=16, classes=10), {}),
 }
 
 # Networks as exporters wrote them, without their weights; they come with the onnx package.
@@ -142,6 +146,28 @@ def write_quantised(name):
     print(f"{name}_quantised: {os.path.getsize(target + '.onnx')} bytes")
 
 
+def write_variants():
+    """Small models as ONNX Runtime writes them: with quantised operators, quantised as they run, and with fused operators."""
+    def path(name):
+        return os.path.join(DATA, name)
+
+    shape = make("resnet18", **MODELS["resnet18"][3])[1].shape
+    quantize_static(path("resnet18.onnx"), path("resnet18_qoperator.onnx"), Calibration(shape), quant_format=QuantFormat.QOperator,
+                    activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8)
+    quantize_dynamic(path("lenet.onnx"), path("lenet_dynamic.onnx"), weight_type=QuantType.QUInt8)
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    options.optimized_model_filepath = path("squeezenet_1_1_fused.onnx")
+    onnxruntime.InferenceSession(path("squeezenet_1_1.onnx"), options)
+    for name in ("resnet18_qoperator", "lenet_dynamic", "squeezenet_1_1_fused"):
+        source = name[:name.rindex("_")]
+        shape = make(source, **MODELS[source][3])[1].shape
+        stored = np.fromfile(path(source + ".input"), np.int8).astype(np.float32) / 127
+        data = np.ascontiguousarray(np.transpose(stored.reshape([shape[0], *shape[2:], shape[1]]), (0, 3, 1, 2)))
+        run_native(path(name + ".onnx"), "input", data).astype("<f4").tofile(path(name + ".expected"))
+        print(f"{name}: {os.path.getsize(path(name + '.onnx'))} bytes")
+
+
 def compare_large(folder, only):
     os.makedirs(folder, exist_ok=True)
     print("| model | file, MB | relative error | same best class | load, ms | run, ms | weights, MB | arena, MB | peak memory, MB |")
@@ -181,6 +207,7 @@ def main():
     if not arguments.large:
         write_small()
         write_quantised("mobilenet_v1")
+        write_variants()
     elif not compare_large(arguments.large, arguments.models) <= 1e-3:
         sys.exit("the guest differs by more than 1e-3")
 

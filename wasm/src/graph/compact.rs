@@ -52,7 +52,7 @@ impl Compact {
         Compact { bytes, element, affine: Affine { scale: vec![1.0], zero: vec![0.0], run: usize::MAX } }
     }
 
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.bytes.len() / self.element.width()
     }
 
@@ -84,7 +84,7 @@ impl Compact {
     }
 
     pub fn to_vec(&self) -> Vec<f32> {
-        let mut values = vec![0.0; self.len()];
+        let mut values = vec![0.0; self.count()];
         match self.element {
             Element::Int8 => widen(&self.bytes, &mut values, |[b]| f32::from(b as i8)),
             Element::Uint8 => widen(&self.bytes, &mut values, |[b]| f32::from(b)),

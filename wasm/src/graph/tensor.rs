@@ -49,7 +49,7 @@ impl Tensor {
             return Err(Error::model(format!("a tensor of {} bytes is damaged", bytes.len())));
         }
         let data = Compact::new(bytes, element);
-        check_length(&shape, data.len())?;
+        check_length(&shape, data.count())?;
         Ok(Tensor { shape, data: Data::Compact(Rc::new(data)) })
     }
 
@@ -88,7 +88,7 @@ impl Tensor {
         match &self.data {
             Data::Owned(values) => values.len(),
             Data::View(bytes) => bytes.len() / 4,
-            Data::Compact(compact) => compact.len(),
+            Data::Compact(compact) => compact.count(),
         }
     }
 

@@ -16,7 +16,9 @@ pub fn operator(name: &str) -> Option<Operator> {
         "Mul" => computes(|importer, node| fold(importer, node, Binary::Mul)),
         "Max" => computes(|importer, node| fold(importer, node, Binary::Max)),
         "Min" => computes(|importer, node| fold(importer, node, Binary::Min)),
+        "Mean" => computes(mean),
         "Div" => computes(div),
+        "Mod" => computes(modulo),
         "Pow" => computes(pow),
         "Clip" => computes(clip),
         "Where" => decides(choose),
@@ -78,6 +80,25 @@ pub fn div(importer: &mut Importer, node: &NodeProto) -> Result<View> {
         Kind::Integer { .. } => super::shapes::truncated(importer, node, &quotient),
         _ => Ok(quotient),
     }
+}
+
+/// All inputs' sum, divided by their number.
+fn mean(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let sum = fold(importer, node, Binary::Add)?;
+    let factor = importer.constant_view(Tensor::scalar(1.0 / node.input.len() as f32));
+    binary(importer, node, Binary::Mul, &sum, &factor)
+}
+
+/// The remainder of a division, with the sign of the divisor, or of the dividend if `fmod` says so.
+fn modulo(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let (a, b) = (importer.input(node, 0)?, importer.input(node, 1)?);
+    if node.int("fmod", 0) == 0 {
+        return binary(importer, node, Binary::Mod, &a, &b);
+    }
+    let (sign, a) = (apply(importer, node, &a, Unary::Sign)?, apply(importer, node, &a, Unary::Abs)?);
+    let b = apply(importer, node, &b, Unary::Abs)?;
+    let rest = binary(importer, node, Binary::Mod, &a, &b)?;
+    binary(importer, node, Binary::Mul, &rest, &sign)
 }
 
 /// `Where`: the second input where the first, a condition, holds, else the third.

@@ -156,13 +156,13 @@ pub fn average(importer: &mut Importer, node: &NodeProto, x: &View) -> Result<Vi
     pool(importer, node, &x, Pool { kind, window }, space)
 }
 
-fn kernel_shape(node: &NodeProto, space: Space) -> Result<[usize; 2]> {
+pub fn kernel_shape(node: &NodeProto, space: Space) -> Result<[usize; 2]> {
     node.ints("kernel_shape").ok_or_else(|| node.fail("has no kernel_shape"))?;
     space.sizes(node, "kernel_shape", 1)
 }
 
 /// The window of a node on the picture `x`, with its padding; `ceil_mode` is not looked at yet.
-fn window(importer: &Importer, node: &NodeProto, x: &View, size: [usize; 2], space: Space) -> Result<Window> {
+pub fn window(importer: &Importer, node: &NodeProto, x: &View, size: [usize; 2], space: Space) -> Result<Window> {
     let (stride, dilation) = (space.sizes(node, "strides", 1)?, space.sizes(node, "dilations", 1)?);
     let window = Window { size, stride, dilation, ..Window::POINT };
     let window = window.checked().map_err(|error| node.fail(error))?;
@@ -183,7 +183,7 @@ fn window(importer: &Importer, node: &NodeProto, x: &View, size: [usize; 2], spa
 
 /// Grows the padding at the end so that the number of outputs is rounded up, where `ceil_mode` asks for that, but for a
 /// last window that would begin in that padding. Says whether there was anything to do.
-fn round_up(importer: &Importer, node: &NodeProto, x: &View, window: Window) -> (Window, bool) {
+pub fn round_up(importer: &Importer, node: &NodeProto, x: &View, window: Window) -> (Window, bool) {
     let (mut rounded, shape) = (window, importer.shape(x));
     if node.int("ceil_mode", 0) == 0 {
         return (window, false);

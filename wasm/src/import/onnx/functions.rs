@@ -43,6 +43,9 @@ pub fn operator(name: &str) -> Option<Operator> {
         "Floor" => computes(|importer, node| unary(importer, node, Unary::Floor)),
         "Ceil" => computes(|importer, node| unary(importer, node, Unary::Ceil)),
         "Round" => computes(|importer, node| unary(importer, node, Unary::Round)),
+        "Softsign" => computes(softsign),
+        "ThresholdedRelu" => computes(thresholded_relu),
+        "Shrink" => computes(shrink),
         _ => return None,
     })
 }
@@ -106,6 +109,32 @@ fn prelu(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let negative = binary(importer, node, Binary::Mul, &negative, &slope)?;
     let positive = apply(importer, node, &x, Unary::Clip(Clip::RELU))?;
     binary(importer, node, Binary::Add, &positive, &negative)
+}
+
+/// x / (1 + |x|)
+fn softsign(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let x = importer.input(node, 0)?;
+    let size = apply(importer, node, &x, Unary::Abs)?;
+    let divisor = with_number(importer, node, Binary::Add, &size, 1.0)?;
+    binary(importer, node, Binary::Div, &x, &divisor)
+}
+
+/// x where greater than alpha, else 0
+fn thresholded_relu(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let x = importer.input(node, 0)?;
+    let passes = with_number(importer, node, Binary::Greater, &x, node.float("alpha", 1.0))?;
+    binary(importer, node, Binary::Mul, &x, &passes)
+}
+
+/// x nearer to 0 by `bias` where farther from it than `lambd`, else 0
+fn shrink(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let (x, bias, limit) = (importer.input(node, 0)?, node.float("bias", 0.0), node.float("lambd", 0.5));
+    let size = apply(importer, node, &x, Unary::Abs)?;
+    let passes = with_number(importer, node, Binary::Greater, &size, limit)?;
+    let sign = apply(importer, node, &x, Unary::Sign)?;
+    let moved = with_number(importer, node, Binary::Mul, &sign, bias)?;
+    let shrunk = binary(importer, node, Binary::Sub, &x, &moved)?;
+    binary(importer, node, Binary::Mul, &shrunk, &passes)
 }
 
 fn with_number(importer: &mut Importer, node: &NodeProto, op: Binary, x: &View, number: f32) -> Result<View> {

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::graph::op::Binary;
 use crate::graph::tensor::Tensor;
 
-const BOOL: Kind = Kind::Integer { low: 0.0, high: 1.0 };
+pub const BOOL: Kind = Kind::Integer { low: 0.0, high: 1.0 };
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {
@@ -23,6 +23,7 @@ pub fn operator(name: &str) -> Option<Operator> {
         "Xor" => decides(xor),
         "Not" => decides(not),
         "IsNaN" => decides(is_nan),
+        "IsInf" => decides(is_infinite),
         _ => return None,
     })
 }
@@ -57,7 +58,21 @@ fn is_nan(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     negation(importer, node, &same)
 }
 
-fn negation(importer: &mut Importer, node: &NodeProto, x: &View) -> Result<View> {
+/// Whether a value is infinite, of the signs that the node is to detect.
+fn is_infinite(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let x = importer.input(node, 0)?;
+    let mut is = |sign: &str, value: f32| {
+        // Nothing equals what is not a number.
+        let value = if node.int(sign, 1) != 0 { value } else { f32::NAN };
+        let value = importer.constant_view(Tensor::scalar(value));
+        truth(importer, node, Binary::Equal, &x, &value)
+    };
+    let (above, below) = (is("detect_positive", f32::INFINITY)?, is("detect_negative", f32::NEG_INFINITY)?);
+    truth(importer, node, Binary::Max, &above, &below)
+}
+
+/// Whether a value is 0, which stands for false.
+pub fn negation(importer: &mut Importer, node: &NodeProto, x: &View) -> Result<View> {
     let zero = importer.constant_view(Tensor::scalar(0.0));
     truth(importer, node, Binary::Equal, x, &zero)
 }

@@ -12,6 +12,7 @@ pub mod external;
 mod functions;
 mod input;
 mod logic;
+mod lp;
 mod matrix;
 mod messages;
 mod nodes;
@@ -26,6 +27,7 @@ mod reshape;
 mod resize;
 mod shapes;
 mod slice;
+mod space;
 #[cfg(test)]
 mod tests;
 mod transposed;

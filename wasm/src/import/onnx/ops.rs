@@ -3,8 +3,8 @@
 use super::messages::NodeProto;
 use super::view::{Kind, View};
 use super::{
-    arithmetic, contributed, convolution, cumulative, evaluate, functions, logic, matrix, norm, pad, pick, qlinear,
-    quantised, reduce, reshape, resize, shapes, slice, Importer,
+    arithmetic, contributed, convolution, cumulative, evaluate, functions, logic, lp, matrix, norm, pad, pick, qlinear,
+    quantised, reduce, reshape, resize, shapes, slice, space, Importer,
 };
 use crate::error::{Error, Result};
 
@@ -99,6 +99,8 @@ fn find(node: &NodeProto) -> Option<Operator> {
                 resize::operator,
                 cumulative::operator,
                 evaluate::operator,
+                space::operator,
+                lp::operator,
                 shapes::operator,
                 quantised::operator,
                 qlinear::operator,

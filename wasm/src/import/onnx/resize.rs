@@ -146,8 +146,8 @@ impl Sampling {
     fn taps(&self, scaling: Scaling) -> usize {
         match self.filter {
             Filter::Nearest(_) => 1,
-            Filter::Linear => 2 - 2 * self.first_tap(1.0, scaling) as usize,
-            Filter::Cubic(_) => 2 - 2 * self.first_tap(2.0, scaling) as usize,
+            Filter::Linear => (2 - 2 * self.first_tap(1.0, scaling)) as usize,
+            Filter::Cubic(_) => (2 - 2 * self.first_tap(2.0, scaling)) as usize,
         }
     }
 

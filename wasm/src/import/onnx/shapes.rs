@@ -1,10 +1,13 @@
 //! Ops that compute shapes. All of this is known before a picture arrives.
 
+use super::arithmetic::{apply, binary};
+use super::logic::{negation, BOOL};
 use super::messages::NodeProto;
 use super::ops::{computes, decides, Operator};
 use super::view::{Kind, View};
 use super::Importer;
 use crate::error::Result;
+use crate::graph::op::{Binary, Unary};
 use crate::graph::shape::elements;
 use crate::graph::tensor::Tensor;
 
@@ -16,6 +19,7 @@ pub fn operator(name: &str) -> Option<Operator> {
         "Shape" => decides(shape),
         "Size" => decides(size),
         "Cast" => decides(cast),
+        "CastLike" => decides(cast_like),
         "Constant" => decides(constant),
         "ConstantOfShape" => decides(constant_of_shape),
         "Range" => computes(range),
@@ -53,28 +57,40 @@ pub fn size(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     Ok(View { kind: Kind::INDEX, ..importer.constant_view(Tensor::scalar(count as f32)) })
 }
 
-/// Real numbers stay as they are; constants that become whole numbers are rounded towards zero.
 pub fn cast(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;
     let target = i32::try_from(node.int("to", 0)).unwrap_or(0);
     let kind = Kind::of_type(target).map_err(|error| node.fail(error))?;
+    converted(importer, node, &x, kind)
+}
+
+fn cast_like(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let (x, like) = (importer.input(node, 0)?, importer.input(node, 1)?);
+    converted(importer, node, &x, like.kind)
+}
+
+/// Numbers of another kind. Real numbers that become whole ones are rounded towards zero; all but zero is true.
+fn converted(importer: &mut Importer, node: &NodeProto, x: &View, kind: Kind) -> Result<View> {
     let x = match (x.kind, kind) {
-        (Kind::Quantised { .. }, _) => return Err(node.fail("casts of quantised values are not supported")),
-        (Kind::Real, Kind::Integer { .. }) => truncated(importer, node, &x)?,
-        _ => x,
+        (Kind::Quantised { .. }, _) | (_, Kind::Quantised { .. }) => {
+            return Err(node.fail("casts of quantised values are not supported"))
+        }
+        (from, BOOL) if from != BOOL => {
+            let is_zero = negation(importer, node, x)?;
+            negation(importer, node, &is_zero)?
+        }
+        (Kind::Real, Kind::Integer { .. }) => truncated(importer, node, x)?,
+        _ => x.clone(),
     };
     Ok(View { kind, ..x })
 }
 
-/// A constant's values, rounded towards zero.
+/// Values rounded towards zero.
 pub fn truncated(importer: &mut Importer, node: &NodeProto, x: &View) -> Result<View> {
-    let tensor = importer
-        .graph
-        .constant_of(x.id)
-        .ok_or_else(|| node.fail("makes whole numbers from what depends on the picture, which is not supported"))?;
-    let values = tensor.to_vec().into_iter().map(f32::trunc).collect();
-    let tensor = Tensor::new(tensor.shape().to_vec(), values)?;
-    Ok(x.with(importer.graph.computed(tensor)?))
+    let size = apply(importer, node, x, Unary::Abs)?;
+    let whole = apply(importer, node, &size, Unary::Floor)?;
+    let sign = apply(importer, node, x, Unary::Sign)?;
+    binary(importer, node, Binary::Mul, &whole, &sign)
 }
 
 pub fn constant_of_shape(importer: &mut Importer, node: &NodeProto) -> Result<View> {

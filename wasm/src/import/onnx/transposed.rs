@@ -40,10 +40,10 @@ fn window(importer: &Importer, node: &NodeProto, x: &View, weights: &Tensor, spa
     let (stride, dilation) = (space.sizes(node, "strides", 1)?, space.sizes(node, "dilations", 1)?);
     let window = Window { size: [height, width], stride, dilation, ..Window::POINT };
     let mut window = window.checked().map_err(|error| node.fail(error))?;
-    let added = space.sizes(node, "output_padding", 0)?;
+    let mut added = space.sizes(node, "output_padding", 0)?;
     let shape = importer.shape(x);
     let spread = |axis: usize| shape[axis + 2].saturating_sub(1).saturating_mul(stride[axis]);
-    let full = |axis: usize| spread(axis).saturating_add(window.extent(axis)).saturating_add(added[axis]);
+    let full = [0, 1].map(|axis| spread(axis).saturating_add(window.extent(axis)).saturating_add(added[axis]));
     let wanted = match node.ints("output_shape") {
         Some(_) => Some(space.sizes(node, "output_shape", 1)?),
         None if ["SAME_UPPER", "SAME_LOWER"].contains(&node.text("auto_pad")) => {
@@ -54,8 +54,9 @@ fn window(importer: &Importer, node: &NodeProto, x: &View, weights: &Tensor, spa
     let [mut start, mut end] = if node.text("auto_pad") == "VALID" { [[0; 2]; 2] } else { space.pads(node)? };
     for axis in 0..2 {
         if let Some(wanted) = wanted {
-            let total = full(axis).checked_sub(wanted[axis]);
-            let total = total.ok_or_else(|| node.fail(format!("an output of {wanted:?} is too large")))?;
+            // What is wanted beyond the full output is empty.
+            added[axis] = added[axis].saturating_add(wanted[axis].saturating_sub(full[axis]));
+            let total = full[axis].saturating_sub(wanted[axis]);
             let half = total / 2;
             let upper = node.text("auto_pad") == "SAME_UPPER";
             (start[axis], end[axis]) = if upper { (half, total - half) } else { (total - half, half) };
