@@ -15,6 +15,7 @@ pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {
         "Gemm" => computes(gemm),
         "MatMul" => computes(matmul),
+        "Einsum" => computes(einsum),
         _ => return None,
     })
 }
@@ -79,6 +80,31 @@ pub fn product(importer: &mut Importer, node: &NodeProto, a: &View, b: &View) ->
     let a = importer.plain(node, a)?;
     let id = importer.graph.add(node.label(), Op::MatMul { transpose_b, factor: 1.0 }, &[a.id, b.id])?;
     Ok(View { kind: a.kind, ..View::plain(id, rank) })
+}
+
+/// More than labels for all axes that there may be.
+const MAX_EQUATION: usize = 256;
+
+/// An Einstein sum; without an arrow, its result has the labels that stand once, in alphabetical order.
+fn einsum(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let mut equation: String = node.text("equation").chars().filter(|c| !c.is_whitespace()).collect();
+    if equation.len() > MAX_EQUATION {
+        return Err(node.fail("its equation is too long"));
+    }
+    if !equation.contains("->") {
+        let once = |label: &char| label.is_alphabetic() && equation.matches(*label).count() == 1;
+        let mut labels: Vec<char> = equation.chars().filter(once).collect();
+        labels.sort_unstable();
+        let ellipsis = if equation.contains("...") { "..." } else { "" };
+        equation = format!("{equation}->{ellipsis}{}", labels.iter().collect::<String>());
+    }
+    let mut operands = Vec::with_capacity(node.input.len());
+    for position in 0..node.input.len() {
+        let x = importer.input(node, position)?;
+        operands.push(importer.plain(node, &x)?.id);
+    }
+    let id = crate::import::einsum::einsum(&mut importer.graph, node.label(), &equation, &operands)?;
+    Ok(View::plain(id, importer.graph.shape(id).len()))
 }
 
 fn scaled(importer: &mut Importer, node: &NodeProto, x: View, factor: f32) -> Result<View> {
