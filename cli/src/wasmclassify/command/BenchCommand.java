@@ -64,7 +64,7 @@ final class BenchCommand implements Callable<Integer> {
             System.out.print(json ? report.toJson() : report.toText());
             return ExitCode.OK;
         } catch (PictureException e) {
-            System.err.println("wasm-classify: " + e.getMessage());
+            Notes.say(e.getMessage());
             return ExitCode.SOME_FAILED;
         }
     }

@@ -54,7 +54,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int explainLostOutput(String reason) {
-        System.err.println("wasm-classify: cannot write to stdout: " + reason);
+        Notes.say("cannot write to stdout: " + reason);
         return ExitCode.of(new OutputException(reason));
     }
 
@@ -75,7 +75,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int explainError(String message, Error error) {
-        System.err.println("wasm-classify: " + message);
+        Notes.say(message);
         LoggerFactory.getLogger(Main.class).debug("stack trace", error);
         return ExitCode.INTERNAL;
     }
@@ -107,7 +107,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int explainUsage(ParameterException error, String[] args) {
-        System.err.println("wasm-classify: " + origin(error.getMessage(), List.of(args), error.getCommandLine()) + UsageError.text(error));
+        Notes.say(origin(error.getMessage(), List.of(args), error.getCommandLine()) + UsageError.text(error));
         return ExitCode.USAGE;
     }
 
@@ -115,7 +115,7 @@ public final class Main implements Callable<Integer> {
         String message = error instanceof ClassifierException
                 ? origin(error.getMessage(), parsed.originalArgs(), command) + error.getMessage()
                 : "internal error: " + error;
-        message.lines().forEach(line -> System.err.println("wasm-classify: " + line));
+        message.lines().forEach(Notes::say);
         LoggerFactory.getLogger(Main.class).debug("stack trace", error);
         return ExitCode.of(error);
     }

@@ -42,7 +42,7 @@ final class ModelsListCommand implements Callable<Integer> {
         }
         System.out.print(table);
         if (!all && !untested.isEmpty()) {
-            System.err.println("wasm-classify: " + untested.size() + " more models, which this project has not run: "
+            Notes.say(untested.size() + " more models, which this project has not run: "
                     + "'wasm-classify models list --all'");
         }
         return ExitCode.OK;

@@ -42,7 +42,7 @@ final class ModelsPullCommand implements Callable<Integer> {
         verbosity.apply();
         try (DownloadProgress progress = new DownloadProgress(System.err)) {
             ModelPuller puller = new ModelPuller(Optional.ofNullable(from), ModelsPullCommand::describe, progress,
-                    note -> System.err.println("wasm-classify: " + note));
+                    Notes::say);
             if (names.size() > 1 && puller.takesOneFile()) {
                 throw new ParameterException(command.commandLine(), "--from names one file, which cannot be " + names.size() + " models");
             }

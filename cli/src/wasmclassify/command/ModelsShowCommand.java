@@ -35,7 +35,7 @@ final class ModelsShowCommand implements Callable<Integer> {
         Optional<ModelCard> available = notPulled();
         if (available.isPresent()) {
             System.out.print(new ModelSheet(nameOrFile, wishes.over(available.get())));
-            System.err.println("wasm-classify: `" + nameOrFile + "` is not on this machine, so only its catalogue entry is shown;"
+            Notes.say("`" + nameOrFile + "` is not on this machine, so only its catalogue entry is shown;"
                     + " get it with 'wasm-classify models pull " + nameOrFile + "'");
             return ExitCode.OK;
         }

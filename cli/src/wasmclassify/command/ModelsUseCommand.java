@@ -34,7 +34,7 @@ final class ModelsUseCommand implements Callable<Integer> {
         }
         System.out.println("using " + model.lastingName() + " from now on");
         if (System.getenv(DefaultModel.VARIABLE) != null) {
-            System.err.println("wasm-classify: " + DefaultModel.VARIABLE + " is set and goes before this choice");
+            Notes.say(DefaultModel.VARIABLE + " is set and overrides this choice");
         }
         return ExitCode.OK;
     }

@@ -32,7 +32,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
                 System.out.println(name + ": " + verify(Model.find(name, ModelCard.EMPTY)));
             } catch (ModelException e) {
                 failed++;
-                System.err.println("wasm-classify: " + e.getMessage());
+                Notes.say(e.getMessage());
             }
         }
         return failed == 0 ? ExitCode.OK : ExitCode.UNUSABLE;

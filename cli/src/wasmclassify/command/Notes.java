@@ -1,5 +1,7 @@
 package wasmclassify.command;
 
+import wasmclassify.text.Printable;
+
 /** Lines on stderr, which a progress bar on the same terminal makes room for. */
 final class Notes {
     private Runnable before = () -> {};
@@ -11,6 +13,11 @@ final class Notes {
 
     void print(String line) {
         before.run();
-        System.err.println("wasm-classify: " + line);
+        say(line);
+    }
+
+    /** A line where nothing else is on the terminal. */
+    static void say(String line) {
+        System.err.println("wasm-classify: " + Printable.of(line));
     }
 }

@@ -26,7 +26,7 @@ final class UnsortCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         verbosity.apply();
-        Unsorter.Result result = Unsorter.undo(folder, SortOptions.ownFolders(), force, line -> System.err.println("wasm-classify: " + line));
+        Unsorter.Result result = Unsorter.undo(folder, SortOptions.ownFolders(), force, Notes::say);
         System.out.println("undone: " + result.undone() + (result.left() > 0 ? ", left as they are: " + result.left() : ""));
         return result.left() == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
     }
