@@ -14,6 +14,7 @@ import wasmclassify.guest.Thumbnail;
  * @param decode time for decoding the picture
  * @param resize time for resizing it to the model's input
  * @param inference time for running the network
+ * @param warm whether the same classifier has classified others before: the time of its first picture is mostly compilation
  * @param thumbnail of the picture, where {@link ClassifierOptions#thumbnail} asks for one
  */
 public record Classification(
@@ -23,6 +24,7 @@ public record Classification(
         Duration decode,
         Duration resize,
         Duration inference,
+        boolean warm,
         Optional<Thumbnail> thumbnail) {
     public Prediction best() {
         return predictions.get(0);

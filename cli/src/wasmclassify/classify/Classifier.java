@@ -50,6 +50,7 @@ public final class Classifier implements AutoCloseable {
     private GuestInstance guest; // null after it failed, until the next picture
     private Duration moduleTime = Duration.ZERO;
     private StartTimes startTimes;
+    private boolean isWarm;
 
     private Classifier(ClassifierOptions options, EngineRuntime engine, Model model) {
         this.options = options;
@@ -229,8 +230,10 @@ public final class Classifier implements AutoCloseable {
         LOG.debug("{}x{}: decode {} ms, resize {} ms, inference {} ms", answer.width(), answer.height(), tenths(answer.decodeMillis()),
                 tenths(answer.resizeMillis()), tenths(answer.inferenceMillis()));
         List<Prediction> wanted = isSelecting() ? selected(predictions) : predictions;
+        boolean warm = isWarm;
+        isWarm = true;
         return new Classification(List.copyOf(wanted), answer.width(), answer.height(), duration(answer.decodeMillis()),
-                duration(answer.resizeMillis()), duration(answer.inferenceMillis()), answer.thumbnail());
+                duration(answer.resizeMillis()), duration(answer.inferenceMillis()), warm, answer.thumbnail());
     }
 
     private static Duration duration(double millis) {

@@ -57,6 +57,11 @@ final class ModelOptions {
         return model == null ? DefaultModel.find().name() : model;
     }
 
+    /** Whether the built-in model is used because no other was ever chosen. */
+    boolean isBuiltInByDefault() {
+        return model == null && DefaultModel.find().isBuiltIn();
+    }
+
     /** @throws ParameterException if it is out of its range */
     int threads() {
         requireRange("--threads", threads, 1024);

@@ -1,6 +1,7 @@
 package wasmclassify.command;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,13 +19,13 @@ import wasmclassify.model.card.ModelCard;
 
 /** {@code wasm-classify models add}: gives a model file of the user's a name. */
 @Command(name = "add", description = "Copy a model file of your own to the others and give it a name, with what the options say about it.",
-        footer = "  wasm-classify models add ./birds.tflite --name birds --labels ./birds.txt")
+        footer = "  wasm-classify models add ./birds.tflite --labels ./birds.txt")
 final class ModelsAddCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A TensorFlow frozen graph, a TensorFlow Lite or an ONNX model.")
     private Path file;
 
-    @Option(names = "--name", paramLabel = "NAME", required = true,
-            description = "What to call it: letters a to z, digits, '-', '_' and '.'.")
+    @Option(names = "--name", paramLabel = "NAME",
+            description = "What to call it: letters a to z, digits, '-', '_' and '.' (default: the file's name without its extension).")
     private String name;
 
     @Mixin
@@ -39,6 +40,7 @@ final class ModelsAddCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         verbosity.apply();
+        String name = this.name == null ? nameOf(file) : this.name;
         try {
             ModelName.check(name);
         } catch (IllegalArgumentException e) {
@@ -52,5 +54,9 @@ final class ModelsAddCommand implements Callable<Integer> {
         ModelNotes.of(path, adder.add(description)).forEach(new Notes()::print);
         System.out.println(name + ": added");
         return ExitCode.OK;
+    }
+
+    private static String nameOf(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).replaceFirst("[.][a-z0-9]+$", "").replace(' ', '-');
     }
 }

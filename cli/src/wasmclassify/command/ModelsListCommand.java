@@ -11,6 +11,7 @@ import wasmclassify.model.UserFiles;
 import wasmclassify.model.card.CardField;
 import wasmclassify.model.card.ModelCard;
 import wasmclassify.report.ModelTable;
+import wasmclassify.text.Printable;
 
 /** {@code wasm-classify models list}: the models that are known by name. */
 @Command(name = "list", description = "List the models that are known by name; * marks the one that is used unless another is named.",
@@ -40,7 +41,11 @@ final class ModelsListCommand implements Callable<Integer> {
             table.addHeading("Not run by this project. A pull checks size, digest, input and classes before it keeps the file:");
             untested.forEach((name, card) -> table.add(name, card, UserFiles.State.AVAILABLE));
         }
+        String defaultModel = DefaultModel.find().name();
         System.out.print(table);
+        if (files.catalogue().find(defaultModel).isEmpty()) {
+            System.out.println("* " + Printable.of(defaultModel) + " (a file, " + DefaultModel.find().reason() + ")");
+        }
         if (!all && !untested.isEmpty()) {
             Notes.say(untested.size() + " more models, which this project has not run: "
                     + "'wasm-classify models list --all'");

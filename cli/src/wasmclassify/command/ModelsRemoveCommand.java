@@ -5,6 +5,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import wasmclassify.error.ModelException;
+import wasmclassify.model.Model;
 import wasmclassify.model.ModelRemover;
 
 /** {@code wasm-classify models rm}: removes models from this machine. */
@@ -21,10 +23,16 @@ final class ModelsRemoveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         verbosity.apply();
+        int failed = 0;
         for (String name : names) {
-            ModelRemover.remove(name);
-            System.out.println(name + ": removed");
+            try {
+                boolean wasDefault = ModelRemover.remove(name);
+                System.out.println(name + ": removed" + (wasDefault ? "; it was the default, which is " + Model.POCKET + " again" : ""));
+            } catch (ModelException e) {
+                failed++;
+                Notes.say(e.getMessage());
+            }
         }
-        return ExitCode.OK;
+        return failed == 0 ? ExitCode.OK : ExitCode.UNUSABLE;
     }
 }

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import wasmclassify.error.ModelException;
+import wasmclassify.file.FileFault;
 import wasmclassify.model.DefaultModel;
 import wasmclassify.model.Model;
 import wasmclassify.model.UserFiles;
@@ -30,7 +31,8 @@ final class ModelsUseCommand implements Callable<Integer> {
         try {
             UserFiles.ofUser().choose(model.lastingName());
         } catch (IOException e) {
-            throw new ModelException("the choice cannot be kept: " + e.getMessage(), e);
+            throw new ModelException("cannot save the default model in " + UserFiles.ofUser().home() + ": " + FileFault.reason(e)
+                    + "; set WASM_CLASSIFY_HOME to a directory that you can write to", e);
         }
         System.out.println("using " + model.lastingName() + " from now on");
         if (System.getenv(DefaultModel.VARIABLE) != null) {

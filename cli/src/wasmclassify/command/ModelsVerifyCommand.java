@@ -27,7 +27,11 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     public Integer call() {
         verbosity.apply();
         int failed = 0;
-        for (String name : names == null ? here() : names) {
+        List<String> chosen = names == null ? here() : names;
+        if (chosen.isEmpty()) {
+            System.out.println("no models on this machine but " + Model.POCKET + ", which is built in");
+        }
+        for (String name : chosen) {
             try {
                 System.out.println(name + ": " + verify(Model.find(name, ModelCard.EMPTY)));
             } catch (ModelException e) {

@@ -3,6 +3,7 @@ package wasmclassify.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,8 +34,11 @@ final class OutputOptions {
     }
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
-            description = "Write results as text (unless given), json, jsonl, csv or tsv.")
+            description = "Write results as text (default), line, json, jsonl, csv or tsv.")
     private Format format;
+
+    @Option(names = {"-l", "--line"}, description = "Write one line a picture: the same as --format line.")
+    private boolean line;
 
     @Option(names = {"-o", "--output"}, paramLabel = "FILE",
             description = "Write results to this file, which is there, and replaces an older one, once they are complete.")
@@ -110,8 +114,22 @@ final class OutputOptions {
         return ResultOutput.toFile(target);
     }
 
-    OutcomeListener report(ResultOutput output, RunFacts facts) {
-        return Reports.of(format, output, facts, quiet, summary, style());
+    OutcomeListener report(ResultOutput output, RunFacts facts, boolean isOnePicture) {
+        return Reports.of(format(), output, facts, quiet, isOnePicture, summary, style());
+    }
+
+    private Format format() {
+        return line ? Format.LINE : format;
+    }
+
+    /** The file that results go to, if they go to one. */
+    Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+
+    /** Whether notes for a user at a terminal are wanted. */
+    boolean isForPeople() {
+        return !quiet && Terminal.isStderr();
     }
 
     /** @param output as {@link #openSheetFile} gives it */
@@ -135,7 +153,7 @@ final class OutputOptions {
 
     /** Whether counts are wanted and the format has no place for them. */
     boolean summaryIsApart() {
-        return summary && (format == Format.CSV || format == Format.TSV);
+        return summary && (format() == Format.CSV || format() == Format.TSV);
     }
 
     private Style style() {

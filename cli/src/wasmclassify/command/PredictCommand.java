@@ -16,6 +16,7 @@ import wasmclassify.input.PassedOver;
 import wasmclassify.report.ResultOutput;
 import wasmclassify.report.RunFacts;
 import wasmclassify.report.SummaryText;
+import wasmclassify.report.Terminal;
 
 /** {@code wasm-classify predict}: says what pictures show. */
 @Command(name = "predict", description = "Say what pictures show.",
@@ -58,6 +59,9 @@ final class PredictCommand implements Callable<Integer> {
         int top = outputOptions.top();
         double threshold = outputOptions.threshold();
         Notes notes = new Notes();
+        if (spec.readsPictureFromStdin() && Terminal.isStdin()) {
+            notes.print("reading a picture from the terminal; Ctrl-D ends it, Ctrl-C gives up");
+        }
         PassedOver passedOver = new PassedOver();
         try (Interruption interruption = new Interruption();
                 Inputs inputs = Inputs.of(spec, passedOver);
@@ -66,14 +70,20 @@ final class PredictCommand implements Callable<Integer> {
                 OutcomeListener sorter = sortOptions.open(notes::print);
                 ClassifierPool pool = modelOptions.openPool(spec.isOnePicture(), timeout, top, threshold, outputOptions.thumbnail());
                 OutcomeListener sheet = outputOptions.sheet(sheetFile, RunFacts.of(modelOptions.model(), pool))) {
+            if (outputOptions.isForPeople()) {
+                notes.print("model " + modelOptions.model() + ", engine " + pool.engine());
+            }
             if (!outputOptions.isQuiet()) {
                 ModelNotes.of(modelOptions.model(), pool.model()).forEach(notes::print);
             }
             RunMonitor monitor = outputOptions.isWatched() || spec.isOnePicture()
                     ? RunMonitor.withoutProgress(notes)
                     : RunMonitor.withProgress(notes, () -> Inputs.count(spec));
-            OutcomeListener report = outputOptions.report(output, RunFacts.of(modelOptions.model(), pool));
-            List<OutcomeListener> listeners = List.of(monitor, report, sheet, sorter);
+            OutcomeListener report = outputOptions.report(output, RunFacts.of(modelOptions.model(), pool), spec.isOnePicture());
+            OutcomeListener people = outputOptions.isForPeople()
+                    ? new TerminalNotes(notes, outputOptions.file(), modelOptions.isBuiltInByDefault())
+                    : OutcomeListener.NONE;
+            List<OutcomeListener> listeners = List.of(monitor, report, sheet, sorter, people);
             Tally tally = new Batch(pool, threshold, failFast, interruption.stop(), listeners).run(inputs, passedOver);
             for (ResultOutput written : sheetFile == null ? List.of(output) : List.of(output, sheetFile)) {
                 finish(written, interruption, notes);

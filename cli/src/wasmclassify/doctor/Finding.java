@@ -1,6 +1,7 @@
 package wasmclassify.doctor;
 
 import java.util.Locale;
+import wasmclassify.text.Printable;
 
 /**
  * What an examination found.
@@ -37,6 +38,6 @@ public record Finding(Level level, String subject, String text) {
     @Override
     public String toString() {
         String what = level.name().toLowerCase(Locale.ROOT);
-        return what + " ".repeat(9 - what.length()) + subject + ": " + text.replaceAll("\\s*\\R\\s*", " ");
+        return what + " ".repeat(9 - what.length()) + Printable.of(subject + ": " + text.replaceAll("\\s*\\R\\s*", " "));
     }
 }

@@ -65,6 +65,11 @@ public record InputSpec(
         return IntStream.range(0, operands.size()).anyMatch(i -> isList(i) && operands.get(i).equals(LIST_PREFIX + StandardInput.NAME));
     }
 
+    /** Whether one of the operands is a picture on stdin. */
+    public boolean readsPictureFromStdin() {
+        return operands.contains(StandardInput.NAME);
+    }
+
     /** How many names stand for stdin; more than one cannot be read. */
     long timesOfStdin() {
         return operands.stream().filter(StandardInput.NAME::equals).count() + (readsListFromStdin() ? 1 : 0)

@@ -15,8 +15,11 @@ import wasmclassify.model.card.ModelCard;
 public final class ModelRemover {
     private ModelRemover() {}
 
-    /** @throws ModelException if it is not here, is built in, or its files cannot be removed */
-    public static void remove(String name) {
+    /**
+     * @return whether it was the default, which the built-in model is again
+     * @throws ModelException if it is not here, is built in, or its files cannot be removed
+     */
+    public static boolean remove(String name) {
         UserFiles files = UserFiles.ofUser();
         Optional<ModelCard> card = files.catalogue().find(name);
         if (name.equals(Model.POCKET)) {
@@ -24,7 +27,7 @@ public final class ModelRemover {
         }
         boolean isAdded = files.added().find(name).flatMap(own -> own.text(CardField.SOURCE)).filter(Mirror::isAddress).isEmpty()
                 && files.added().find(name).isPresent();
-        if (card.isEmpty() || !isAdded && !Files.isDirectory(files.folder(name))) {
+        if (card.isEmpty() || !isAdded && !isHere(files, name, card.get())) {
             throw new ModelException("model `" + name + "` is not on this machine");
         }
         try {
@@ -35,12 +38,20 @@ public final class ModelRemover {
             if (isAdded) {
                 files.changeAdded(catalogue -> catalogue.without(name));
             }
-            if (files.chosenModel().filter(name::equals).isPresent()) {
+            boolean wasDefault = files.chosenModel().filter(name::equals).isPresent();
+            if (wasDefault) {
                 files.forgetChoice();
             }
+            return wasDefault;
         } catch (IOException e) {
             throw new ModelException("model `" + name + "` cannot be removed: " + e.getMessage(), e);
         }
+    }
+
+    /** Also if only a part of it was downloaded. */
+    private static boolean isHere(UserFiles files, String name, ModelCard card) {
+        Path file = files.modelFile(name, card);
+        return Files.exists(file) || Files.exists(file.resolveSibling(file.getFileName() + ".part"));
     }
 
     /** The folder holds files alone. */

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Format {
     /** Lines for people. */
     TEXT,
+    /** One line a picture. */
+    LINE,
     /** One document. */
     JSON,
     /** A JSON object a line. */

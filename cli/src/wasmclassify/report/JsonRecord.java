@@ -47,6 +47,7 @@ final class JsonRecord {
         json.name("decodeMillis").value(millis(done.result().decode()));
         json.name("resizeMillis").value(millis(done.result().resize()));
         json.name("inferenceMillis").value(millis(done.result().inference()));
+        json.name("warm").value(done.result().warm());
     }
 
     private static void writeNames(JsonWriter json, List<String> names) throws IOException {

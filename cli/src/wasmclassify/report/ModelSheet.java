@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import wasmclassify.guest.ModelDescription;
 import wasmclassify.model.card.ModelCard;
+import wasmclassify.text.Printable;
 
 /** All that is known of a model, a fact each line with who says so. */
 public final class ModelSheet {
@@ -44,7 +45,7 @@ public final class ModelSheet {
     }
 
     private void add(String key, String value) {
-        lines.append(key).append(" ".repeat(KEY_WIDTH - key.length())).append(value).append(System.lineSeparator());
+        lines.append(key).append(" ".repeat(KEY_WIDTH - key.length())).append(Printable.of(value)).append(System.lineSeparator());
     }
 
     @Override

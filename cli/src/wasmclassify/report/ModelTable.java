@@ -5,6 +5,7 @@ import java.util.List;
 import wasmclassify.model.UserFiles;
 import wasmclassify.model.card.CardField;
 import wasmclassify.model.card.ModelCard;
+import wasmclassify.text.Printable;
 
 /** Models, a line each, in columns as wide as they need to be. */
 public final class ModelTable {
@@ -51,7 +52,7 @@ public final class ModelTable {
             for (int i = 0; i < row.length; i++) {
                 line.append(row[i]).append(" ".repeat(Math.max(0, widths[i] - row[i].length()))).append(GAP);
             }
-            lines.append(line.toString().stripTrailing()).append(System.lineSeparator());
+            lines.append(Printable.of(line.toString().stripTrailing())).append(System.lineSeparator());
         }
         return lines.toString();
     }

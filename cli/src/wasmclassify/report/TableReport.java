@@ -14,7 +14,7 @@ import wasmclassify.error.PictureException;
 final class TableReport implements OutcomeListener {
     private static final String[] COLUMNS = {
         "path", "width", "height", "verdict", "rank", "index", "label", "score", "decode_ms", "resize_ms", "inference_ms", "model", "engine",
-        "error_cause", "error"
+        "error_cause", "error", "warm"
     };
 
     private final ResultOutput output;
@@ -40,12 +40,12 @@ final class TableReport implements OutcomeListener {
             for (Prediction prediction : result.predictions()) {
                 row(path, result.width(), result.height(), done.verdict(), rank++, prediction.index(), prediction.label(), prediction.score(),
                         JsonRecord.millis(result.decode()), JsonRecord.millis(result.resize()), JsonRecord.millis(result.inference()),
-                        facts.model(), facts.engine(), null, null);
+                        facts.model(), facts.engine(), null, null, result.warm());
             }
         } else if (outcome instanceof Outcome.Failed failed) {
             PictureException failure = failed.failure();
             row(path, null, null, null, null, null, null, null, null, null, null, facts.model(), facts.engine(), failure.reason().key(),
-                    failure.getMessage());
+                    failure.getMessage(), null);
         }
         output.flush();
     }

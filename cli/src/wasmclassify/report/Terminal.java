@@ -11,6 +11,10 @@ import java.nio.file.Path;
 public final class Terminal {
     private Terminal() {}
 
+    public static boolean isStdin() {
+        return isTerminal(0);
+    }
+
     public static boolean isStdout() {
         return isTerminal(1);
     }

@@ -7,6 +7,7 @@ import wasmclassify.batch.Outcome;
 import wasmclassify.batch.OutcomeListener;
 import wasmclassify.batch.Tally;
 import wasmclassify.classify.Prediction;
+import wasmclassify.text.Printable;
 
 /** Writes results as lines for people. */
 final class TextReport implements OutcomeListener {
@@ -32,8 +33,9 @@ final class TextReport implements OutcomeListener {
     public void add(Outcome outcome) {
         if (outcome instanceof Outcome.Classified done) {
             if (!quiet) {
-                out.println("predicting on file " + style.strong(done.input().name()));
-                out.println(style.faint("inference time: " + Math.round(done.result().inference().toNanos() / 1e6) + " ms"));
+                out.println("predicting on file " + style.strong(Printable.of(done.input().name())));
+                out.println(style.faint("inference time: " + Math.round(done.result().inference().toNanos() / 1e6) + " ms"
+                        + (done.result().warm() ? "" : " (first picture, not warmed up)")));
             }
             predictions(done);
             output.flush();
@@ -52,17 +54,18 @@ final class TextReport implements OutcomeListener {
             String bar = style.isOn() && predictions.size() > 1
                     ? " ".repeat(width - plain(prediction).length() + 2) + style.bar(prediction.score())
                     : "";
-            out.println(margin + line(prediction) + bar);
+            boolean isUnsure = style.isOn() && prediction == done.result().best() && Confidence.isLow(prediction);
+            out.println(margin + line(prediction) + bar + (isUnsure ? style.faint("  not sure") : ""));
             margin = " ".repeat(PREDICTION.length());
         }
     }
 
     private String line(Prediction prediction) {
-        return style.strong(prediction.label()) + details(prediction);
+        return style.strong(Printable.of(prediction.label())) + details(prediction);
     }
 
     private static String plain(Prediction prediction) {
-        return prediction.label() + details(prediction);
+        return Printable.of(prediction.label()) + details(prediction);
     }
 
     private static String details(Prediction prediction) {

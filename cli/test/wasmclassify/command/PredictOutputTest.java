@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -28,7 +29,7 @@ import wasmclassify.report.Format;
 /** How {@code predict} writes results: a picture, something else, and another picture. */
 class PredictOutputTest {
     private static final String[] FIELDS = {"path", "width", "height", "verdict", "predictions", "decodeMillis", "resizeMillis",
-        "inferenceMillis", "model", "engine", "preprocessing"};
+        "inferenceMillis", "warm", "model", "engine", "preprocessing"};
 
     @TempDir
     Path folder;
@@ -163,12 +164,40 @@ class PredictOutputTest {
     @Test
     void theSummaryOfTextComesLastAndThatOfTablesOnStderr() {
         String[] lines = predict("predict", "--quiet", "--summary").out().split("\n");
-        assertTrue(lines[2].matches("summary: 2 classified, 1 failed in \\d+\\.\\d s, \\d+\\.\\d images/s"), lines[2]);
-        assertEquals("       1  lemon", lines[3]);
+        assertEquals("       1  lemon", lines[2]);
+        assertTrue(lines[lines.length - 1].matches("summary: 2 classified, 1 failed in \\d+\\.\\d s, \\d+\\.\\d images/s"), lines[5]);
 
         CommandRun table = predict("predict", "--format", "csv", "--summary");
         assertFalse(table.out().contains("summary"));
         assertTrue(table.err().contains("summary: 2 classified, 1 failed in "), table.err());
+    }
+
+    @Test
+    void aLineAPictureHasItsPathAndShortLabels() {
+        List<String> lines = predict("predict", "-l", "--top", 2).out().lines().toList();
+
+        assertTrue(lines.get(0).matches("\\Q" + lemon + "\\E: lemon 0[.]\\d\\d, orange 0[.]\\d\\d"), lines.get(0));
+        assertTrue(lines.get(1).matches("\\Q" + pizza + "\\E: pizza 0[.]\\d\\d, .* 0[.]\\d\\d"), lines.get(1));
+        assertEquals(2, lines.size());
+        assertTrue(CommandRun.of("predict", "-lq", lemon).out().startsWith("lemon 0."));
+        assertTrue(CommandRun.of("predict", "-lq", lemon, pizza).out().startsWith(lemon + ": lemon 0."));
+        assertTrue(CommandRun.of("predict", "-l", "--threshold", 0.99, lemon).out().matches("\\Q" + lemon + "\\E: unknown 0[.]\\d\\d\n"));
+    }
+
+    @Test
+    void controlCharactersDoNotReachTheTerminal() throws Exception {
+        Path file = Files.copy(lemon, folder.resolve("a\u001b]0;title\u0007\nprediction: b.png"));
+        Path labels = Files.write(folder.resolve("labels.txt"), Collections.nCopies(200, "evil\u001b[2J"));
+
+        for (String format : List.of("text", "line")) {
+            CommandRun run = CommandRun.of("predict", "--format", format, "--summary", "--labels", labels, file);
+
+            assertTrue(run.out().contains("a\\x1b]0;title\\x07\\x0aprediction: b.png"), run.out());
+            assertTrue(run.out().contains("evil\\x1b[2J"), run.out());
+            assertFalse(run.out().contains("\u001b"), run.out());
+        }
+        String csv = CommandRun.of("predict", "--format", "csv", file).out();
+        assertTrue(csv.contains("\"" + file + "\","), "CSV keeps the bytes: " + csv);
     }
 
     @Test

@@ -6,6 +6,7 @@ import wasmclassify.batch.Tally;
 import wasmclassify.evaluate.Check;
 import wasmclassify.evaluate.CheckResult;
 import wasmclassify.report.ResultOutput;
+import wasmclassify.text.Printable;
 
 /** Writes a line for each picture that shows something else than it should, and the counts last. */
 public final class CheckText implements Consumer<CheckResult> {
@@ -22,7 +23,7 @@ public final class CheckText implements Consumer<CheckResult> {
     public void accept(CheckResult result) {
         result.difference().ifPresent(difference -> {
             beforeLine.run();
-            output.stream().println(result.name() + ": " + difference);
+            output.stream().println(Printable.of(result.name() + ": " + difference));
             output.flush();
         });
     }

@@ -13,7 +13,7 @@ public final class EvaluationReport {
 
     public static String of(Format format, Evaluation evaluation, Tally tally, Labels labels, RunFacts facts) {
         return switch (format) {
-            case TEXT -> EvaluationText.overall(evaluation, tally) + "\n" + EvaluationText.classes(evaluation, labels);
+            case TEXT, LINE -> EvaluationText.overall(evaluation, tally) + "\n" + EvaluationText.classes(evaluation, labels);
             case JSON -> EvaluationJson.of(evaluation, tally, labels, facts, "  ");
             case JSONL -> EvaluationJson.of(evaluation, tally, labels, facts, "");
             case CSV -> EvaluationTable.of(evaluation, labels, CSVFormat.RFC4180);

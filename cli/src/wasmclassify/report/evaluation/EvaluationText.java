@@ -6,6 +6,7 @@ import wasmclassify.evaluate.ClassMeasures;
 import wasmclassify.evaluate.Confusion;
 import wasmclassify.evaluate.Evaluation;
 import wasmclassify.model.labels.Labels;
+import wasmclassify.text.Printable;
 
 /** Measures as text for people. */
 public final class EvaluationText {
@@ -31,7 +32,7 @@ public final class EvaluationText {
         Confusion confusion = evaluation.confusion();
         append(text, "precision  recall     f1  support  class%n");
         for (ClassMeasures row : ClassMeasures.all(confusion)) {
-            append(text, ROW, row.precision(), row.recall(), row.f1(), row.support(), labels.names().get(row.classIndex()));
+            append(text, ROW, row.precision(), row.recall(), row.f1(), row.support(), Printable.of(labels.names().get(row.classIndex())));
         }
         append(text, ROW, ClassMeasures.mean(confusion, ClassMeasures::precision), ClassMeasures.mean(confusion, ClassMeasures::recall),
                 ClassMeasures.mean(confusion, ClassMeasures::f1), confusion.total(), "(mean)");
