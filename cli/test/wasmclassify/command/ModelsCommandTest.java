@@ -79,14 +79,35 @@ class ModelsCommandTest {
     }
 
     @Test
+    void removingSeveralGoesOnAfterOneThatFails() throws Exception {
+        home.models("add", POCKET, "--name", "mine", "--labels", things(200));
+
+        CommandRun run = home.models("rm", "pocket", "mine");
+
+        assertEquals("mine: removed\n", run.out());
+        assertEquals("wasm-classify: model `pocket` is built in and cannot be removed\n", run.err());
+        assertEquals(3, run.exitCode());
+    }
+
+    @Test
+    void aFileThatIsTheDefaultIsMarked() throws Exception {
+        home.models("use", POCKET);
+
+        assertTrue(home.models("list").out().endsWith("\n* " + POCKET.toAbsolutePath() + " (a file, chosen with 'models use')\n"),
+                home.models("list").out());
+    }
+
+    @Test
     void whatIsRemovedIsGoneAndNoLongerTheDefault() throws Exception {
         home.models("add", POCKET, "--name", "mine", "--labels", things(200));
         assertEquals("using mine from now on\n", home.models("use", "mine").out());
 
-        assertEquals(new CommandRun(0, "mine: removed\n", ""), home.models("rm", "mine"));
+        assertEquals(new CommandRun(0, "mine: removed; it was the default, which is pocket again\n", ""), home.models("rm", "mine"));
         assertFalse(home.models("list").out().contains("mine"));
         assertTrue(home.run("predict", "--quiet", LEMON).out().startsWith("prediction: lemon "));
         assertFailed(home.models("rm", "mine"), "model `mine` is not on this machine");
+        assertFailed(home.models("rm", "mobilenet-v2"), "model `mobilenet-v2` is not on this machine");
+        assertEquals("no models on this machine but pocket, which is built in\n", home.models("verify").out());
         assertFailed(home.models("rm", "pocket"), "model `pocket` is built in and cannot be removed");
     }
 

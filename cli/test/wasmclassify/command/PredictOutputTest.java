@@ -131,7 +131,7 @@ class PredictOutputTest {
 
         assertEquals(List.of("1", "2", "", "1", "2"), rows.stream().map(row -> row.get("rank")).toList());
         assertEquals(List.of("path", "width", "height", "verdict", "rank", "index", "label", "score", "decode_ms", "resize_ms", "inference_ms",
-                "model", "engine", "error_cause", "error"), rows.get(0).getParser().getHeaderNames());
+                "model", "engine", "error_cause", "error", "warm"), rows.get(0).getParser().getHeaderNames());
         assertEquals(List.of(lemon.toString(), lemon.toString(), text.toString(), pizza.toString(), pizza.toString()),
                 rows.stream().map(row -> row.get("path")).toList());
         assertEquals("lemon", rows.get(0).get("label"));
@@ -193,7 +193,7 @@ class PredictOutputTest {
             CommandRun run = CommandRun.of("predict", "--format", format, "--summary", "--labels", labels, file);
 
             assertTrue(run.out().contains("a\\x1b]0;title\\x07\\x0aprediction: b.png"), run.out());
-            assertTrue(run.out().contains("evil\\x1b[2J"), run.out());
+            assertTrue(run.out().contains("evil [2J"), run.out()); // as labels are read
             assertFalse(run.out().contains("\u001b"), run.out());
         }
         String csv = CommandRun.of("predict", "--format", "csv", file).out();
@@ -235,8 +235,10 @@ class PredictOutputTest {
         assertEquals(List.of(), partFiles());
     }
 
+    /** Which thread gets which picture, and so whose time is not warm, is also a matter of time. */
     private static String withoutTimes(String output) {
-        return output.replaceAll("\\d+\\.\\d+(E-?\\d+)?|\\d+ ms", "#");
+        return output.replaceAll("\\d+\\.\\d+(E-?\\d+)?|\\d+ ms", "#").replace(" (first picture, not warmed up)", "")
+                .replaceAll("\"warm\": ?(true|false)", "\"warm\":#").replaceAll("(?m)[,\\t](true|false)$", ",#");
     }
 
     private List<Path> partFiles() throws Exception {
