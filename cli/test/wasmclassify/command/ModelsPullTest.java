@@ -288,7 +288,7 @@ class ModelsPullTest {
     @ParameterizedTest
     @CsvSource(delimiterString = " => ", textBlock = """
             "classes": 24                                => it has 25 classes, the CATALOGUE says 24
-            "inputSize": 32                              => its input size is 29, the CATALOGUE says 32
+            "inputSize": 32                              => its input size is 29x31, the CATALOGUE says 32
             "labels": "SERVER/labels.txt"                => it has 25 classes, its label file names 3
             """, quoteCharacter = '\'')
     void aModelThatIsNotWhatItsCardSaysIsNotKept(String said, String problem) throws Exception {
