@@ -4,7 +4,8 @@
 //     scripts/node-classify.mjs MODEL PICTURE [WASM]
 //
 // Needs Node 20 or later and nothing else. The guest's exports are called as a host of its own would call them.
-import { readFile } from "node:fs/promises";
+import { readFile, realpath } from "node:fs/promises";
+import { dirname, resolve, sep } from "node:path";
 import { WASI } from "node:wasi";
 
 const TOP = 5;
@@ -44,9 +45,33 @@ function copy(bytes) {
   return pointer;
 }
 
+// A file that the model asks for by name: it must lie in the model's folder, also where links lead.
+async function readBeside(name) {
+  try {
+    const folder = await realpath(dirname(modelPath));
+    const file = await realpath(resolve(folder, name));
+    if (file.startsWith(folder + sep)) return await readFile(file);
+  } catch {
+    return null; // the guest says that it is missing
+  }
+  fail(`${modelPath}: its weights lie outside of its folder, in ${JSON.stringify(name)}`);
+}
+
 const model = await readFile(modelPath);
 const modelPointer = copy(model);
+const names = text(guest.external_files(modelPointer, model.length) >>> 0).split("\n").filter(Boolean);
+const external = [];
+for (const name of names) {
+  const content = await readBeside(name);
+  if (!content) continue;
+  const nameBytes = new TextEncoder().encode(name);
+  const [namePointer, pointer] = [copy(nameBytes), copy(content)];
+  guest.external_attach(namePointer, nameBytes.length, pointer, content.length);
+  guest.dealloc(namePointer, nameBytes.length);
+  external.push([pointer, content.length]);
+}
 const handle = guest.model_load(modelPointer, model.length, 0, 0);
+external.forEach(([pointer, length]) => guest.dealloc(pointer, length));
 guest.dealloc(modelPointer, model.length);
 if (handle < 0) fail(`${modelPath}: ${text(guest.last_error() >>> 0)}`);
 

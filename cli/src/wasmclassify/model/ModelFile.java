@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import wasmclassify.error.ModelException;
 import wasmclassify.file.FileBytes;
 import wasmclassify.model.beside.ModelArchive;
@@ -24,7 +25,12 @@ record ModelFile(Path path, ModelFolder folder, String name, boolean isPlain) {
     static final int LARGEST_FILE = 1 << 30;
 
     private static final byte[] ZIP = {'P', 'K', 3, 4};
-    private static final String ENDING = "(?i).*\\.(tflite|onnx|pb)";
+    /** Files that are read. */
+    private static final String READ = "(?i).*\\.(tflite|onnx|pb)";
+    /** Files of other programs, which the guest names and says how to convert, where nothing beside them is read. */
+    private static final String FOREIGN = "(?i)model\\.json|.*\\.(keras|h5|hdf5|pt|pth|safetensors|bin|mlmodel|xml|pdmodel|caffemodel|gguf)";
+    private static final String SAVED_MODEL = "saved_model.pb";
+    private static final String CORE_ML = "Data/com.apple.CoreML/model.mlmodel";
 
     /**
      * Finds the model in what the user named, without reading it.
@@ -35,11 +41,12 @@ record ModelFile(Path path, ModelFolder folder, String name, boolean isPlain) {
     static ModelFile at(Path path) {
         try {
             if (isArchive(path)) {
-                return inArchive(path);
-            }
-            if (Files.isDirectory(path)) {
-                ModelDirectory folder = new ModelDirectory(path);
-                return new ModelFile(path, folder, only(path, folder.names()), false);
+                Optional<ModelFile> within = inArchive(path);
+                if (within.isPresent()) {
+                    return within.get();
+                }
+            } else if (Files.isDirectory(path)) {
+                return inDirectory(path);
             }
             return new ModelFile(path, ModelDirectory.of(path), path.getFileName().toString(), true);
         } catch (IOException e) {
@@ -56,20 +63,33 @@ record ModelFile(Path path, ModelFolder folder, String name, boolean isPlain) {
         }
     }
 
-    private static ModelFile inArchive(Path path) throws IOException {
-        String model = only(path, ModelArchive.all(path));
-        int slash = model.lastIndexOf('/') + 1;
-        return new ModelFile(path, new ModelArchive(path, model.substring(0, slash)), model.substring(slash), false);
+    /** Empty if the archive holds no model that is read: it may be one itself, of another program. */
+    private static Optional<ModelFile> inArchive(Path path) throws IOException {
+        List<String> names = ModelArchive.all(path).stream().filter(name -> !name.startsWith("__MACOSX/")).toList();
+        return find(names).map(model -> {
+            int slash = model.lastIndexOf('/') + 1;
+            return new ModelFile(path, new ModelArchive(path, model.substring(0, slash)), model.substring(slash), false);
+        });
     }
 
-    private static String only(Path place, List<String> names) throws IOException {
-        List<String> models = names.stream().filter(name -> name.matches(ENDING)).toList();
-        if (models.size() == 1) {
-            return models.get(0);
+    private static ModelFile inDirectory(Path path) throws IOException {
+        ModelDirectory folder = new ModelDirectory(path);
+        List<String> names = folder.names();
+        String model = find(names)
+                .or(() -> names.stream().filter(name -> name.matches(FOREIGN)).findFirst())
+                .or(() -> Optional.of(CORE_ML).filter(name -> Files.exists(path.resolve(name))))
+                .orElseThrow(() -> new IOException("is a directory without a .tflite, .onnx or .pb file"));
+        return new ModelFile(path, folder, model, false);
+    }
+
+    /** The one model that is read; of several that a SavedModel brings, its own file. */
+    private static Optional<String> find(List<String> names) throws IOException {
+        Optional<String> savedModel = names.stream().filter(name -> name.equals(SAVED_MODEL) || name.endsWith("/" + SAVED_MODEL)).findFirst();
+        List<String> models = names.stream().filter(name -> name.matches(READ)).toList();
+        if (savedModel.isEmpty() && models.size() > 1) {
+            throw new IOException("holds several models, name one: " + String.join(", ", models.subList(0, Math.min(5, models.size()))));
         }
-        throw new IOException(models.isEmpty()
-                ? "holds no .tflite, .onnx or .pb file"
-                : "holds several models: " + String.join(", ", models.subList(0, Math.min(5, models.size()))) + "; unpack the one to use");
+        return savedModel.or(() -> models.stream().findFirst());
     }
 
     /** @throws IOException whose message is the reason alone */

@@ -25,6 +25,8 @@ const MAX_INPUTS: usize = 16;
 const MAX_SIZES: usize = 5;
 
 const STRING: i8 = 5;
+/// What the Edge TPU's compiler puts in the place of the operators that it compiles.
+const EDGE_TPU: &str = "custom operator edgetpu-custom-op";
 
 /// Operators that only hand on what they read first, in another shape or type.
 const HAND_ON: [&str; 7] = ["CAST", "DEQUANTIZE", "EXPAND_DIMS", "QUANTIZE", "RESHAPE", "SQUEEZE", "TRANSPOSE"];
@@ -73,7 +75,11 @@ impl<'a> Nodes<'a> {
             for tensor in indices(&operator, 1)?.take(MAX_INPUTS) {
                 nodes.readers.entry(tensor).or_default().push(index);
             }
-            nodes.operators.push((kind_of(&codes, &operator)?, operator));
+            let kind = kind_of(&codes, &operator)?;
+            if kind == EDGE_TPU {
+                return Err(Error::model("the model is compiled for the Edge TPU; give the file that it was compiled from, which has no `_edgetpu` in its name"));
+            }
+            nodes.operators.push((kind, operator));
         }
         Ok(nodes)
     }
