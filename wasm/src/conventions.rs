@@ -12,6 +12,7 @@ mod quantiser;
 #[cfg(test)]
 mod tests;
 mod ultralytics;
+mod weights;
 
 use crate::error::Result;
 use crate::graph::{Graph, Normalisation};
@@ -84,7 +85,7 @@ struct Testimony {
 type Witness = fn(&Case) -> Result<Testimony>;
 
 /// In the order in which they are believed.
-const WITNESSES: [Witness; 11] = [
+const WITNESSES: [Witness; 13] = [
     beside::options,
     element::testify,
     quantiser::testify,
@@ -94,7 +95,9 @@ const WITNESSES: [Witness; 11] = [
     metadata::onnx_image,
     ultralytics::testify,
     beside::files,
-    family::testify,
+    family::sure,
+    weights::testify,
+    family::likely,
     default,
 ];
 

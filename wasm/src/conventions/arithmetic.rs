@@ -2,7 +2,7 @@
 //! Composed, it is one affine map per channel; that pixels which lie in the right range come out of it as numbers that a
 //! network can work with tells which range that is. The graph is only read.
 
-mod affine;
+pub mod affine;
 
 use super::{known, Case, ChannelOrder, Testimony};
 use crate::error::Result;
@@ -11,7 +11,8 @@ use affine::{Channel, Walk};
 use known::Range;
 
 pub fn testify(case: &Case) -> Result<Testimony> {
-    let channels = Walk::of(case.graph).first_layer().filter(|channels| changes(channels)).unwrap_or_default();
+    let channels = Walk::of(case.graph).first_layer().map(|(_, channels)| channels);
+    let channels = channels.filter(|channels| changes(channels)).unwrap_or_default();
     let range = range_of(&channels);
     Ok(Testimony {
         by: "the arithmetic before the first layer".into(),

@@ -51,8 +51,18 @@ const INCEPTION_SCOPES: [&str; 8] = [
 ];
 const VGG_SCOPES: [&str; 6] = ["vgg_a/", "vgg_16/", "vgg_19/", "resnet_v1_50/", "resnet_v1_101/", "resnet_v1_152/"];
 
-pub fn testify(case: &Case) -> Result<Testimony> {
-    let Some(family) = recognise(case) else { return Ok(Testimony::default()) };
+/// Families whose members all want the same.
+pub fn sure(case: &Case) -> Result<Testimony> {
+    testify(recognise(case).filter(|family| !family.assumed))
+}
+
+/// Families whose members mostly do.
+pub fn likely(case: &Case) -> Result<Testimony> {
+    testify(recognise(case).filter(|family| family.assumed))
+}
+
+fn testify(family: Option<Family>) -> Result<Testimony> {
+    let Some(family) = family else { return Ok(Testimony::default()) };
     Ok(Testimony {
         by: format!("recognised as {}", family.name),
         normalisation: Some(Normalisation::of_mean(&family.mean, &family.std)),

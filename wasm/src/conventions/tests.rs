@@ -28,9 +28,31 @@ fn before_layer(arithmetic: impl FnOnce(&mut Graph, ValueId) -> ValueId) -> Conv
     let mut graph = graph("output", "pytorch", 3, 1000);
     let input = graph.input;
     let value = arithmetic(&mut graph, input);
-    let filter = Filter::hwio(Tensor::new(vec![1, 1, 3, 8], vec![1.0; 24]).unwrap(), [1, 1, 3, 8]);
-    graph.add("layer", Op::Conv(Conv::new(Window::POINT, 1, filter)), &[value]).unwrap();
+    layer(&mut graph, value, 1.0);
     conventions(Format::Onnx, &graph, "")
+}
+
+fn layer(graph: &mut Graph, value: ValueId, weight: f32) -> ValueId {
+    let filter = Filter::hwio(Tensor::new(vec![1, 1, 3, 8], vec![weight; 24]).unwrap(), [1, 1, 3, 8]);
+    graph.add("layer", Op::Conv(Conv::new(Window::POINT, 1, filter)), &[value]).unwrap()
+}
+
+#[test]
+fn weights_into_which_a_division_by_255_went_tell_the_range() {
+    let with_weights = |weight: f32, factor: Option<f32>| {
+        let mut graph = graph("output", "pytorch", 3, 1000);
+        let input = graph.input;
+        let x = layer(&mut graph, input, weight);
+        if let Some(factor) = factor {
+            binary(&mut graph, Binary::Mul, x, &[factor]);
+        }
+        conventions(Format::Onnx, &graph, "")
+    };
+    let folded = with_weights(0.3 / 127.5, None);
+    assert_eq!((folded.normalised_by.as_str(), folded.assumed), ("the size of the first layer's weights", true));
+    assert_eq!(folded.normalisation, range(0.0, 255.0));
+    assert_eq!(with_weights(0.3, None).normalised_by, "recognised as PyTorch, ImageNet");
+    assert_eq!(with_weights(0.3 / 127.5, Some(100.0)).normalised_by, "recognised as PyTorch, ImageNet");
 }
 
 fn binary(graph: &mut Graph, op: Binary, value: ValueId, numbers: &[f32]) -> ValueId {

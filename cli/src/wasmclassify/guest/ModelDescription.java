@@ -84,7 +84,7 @@ public record ModelDescription(
     /**
      * @param name of the node
      * @param classes how many scores there are
-     * @param scores what they are: {@code softmax-added}, {@code probabilities}, {@code binary}, {@code independent}; empty if not known
+     * @param scores what they are: {@code softmax-added}, {@code softmax-if-needed}, {@code probabilities}, {@code binary}, {@code independent}; empty if not known
      */
     public record Output(String name, int classes, String scores) {
         private static Output parse(JsonObject output) {

@@ -14,6 +14,7 @@ public final class ModelSheet {
     private static final int KEY_WIDTH = 12;
     private static final Map<String, String> SCORES = Map.of(
             "softmax-added", "made into probabilities with a softmax",
+            "softmax-if-needed", "made into probabilities with a softmax, unless they are some",
             "probabilities", "probabilities, as the network makes them",
             "binary", "one probability p, shown as two classes, 1-p and p",
             "independent", "a probability for each class on its own: a picture can be of several");

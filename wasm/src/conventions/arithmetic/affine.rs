@@ -38,14 +38,14 @@ impl<'a> Walk<'a> {
         Walk { graph, values }
     }
 
-    /// What the first node that is more than arithmetic gets.
-    pub fn first_layer(mut self) -> Option<Vec<Channel>> {
+    /// The first node that is more than arithmetic, and what it gets.
+    pub fn first_layer(mut self) -> Option<(&'a Node, Vec<Channel>)> {
         let graph = self.graph;
         for node in graph.nodes.iter().take(MAX_NODES) {
             let Some(read) = node.inputs.iter().find_map(|&input| self.values[input].clone()) else { continue };
             match self.apply(node) {
                 Some(affine) => self.values[node.output] = Some(affine),
-                None => return Some(read.channels),
+                None => return Some((node, read.channels)),
             }
         }
         None
@@ -75,6 +75,10 @@ impl<'a> Walk<'a> {
             }
             // Resizing, whose weights add up to 1.
             Op::Interpolate { axis, .. } => self.value(node, 0).filter(|value| value.axis != *axis).cloned(),
+            // What surrounds a picture says nothing about its pixels.
+            Op::Pad { before, after, .. } => {
+                self.value(node, 0).filter(|value| before[value.axis] + after[value.axis] == 0).cloned()
+            }
             Op::Concat { axis } => {
                 let parts = (0..node.inputs.len()).map(|at| self.value(node, at)).collect::<Option<Vec<_>>>()?;
                 let along = parts.iter().all(|part| part.axis == *axis);

@@ -39,7 +39,7 @@ use prost::Message;
 
 use crate::error::{Error, Result};
 use crate::graph::tensor::Tensor;
-use crate::graph::{Graph, ValueId};
+use crate::graph::{Claims, Graph, ValueId};
 use crate::import::{outputs, Source};
 use crate::options::Options;
 use input::Input;
@@ -62,7 +62,8 @@ pub fn import(source: Source, options: &Options) -> Result<Graph> {
         let mut graph =
             outputs::for_one_picture(input.batch(), |repeats| graph(&model, &nodes, &input, output, repeats))?;
         let channels = graph.shape(graph.input).last().copied().unwrap_or(1);
-        graph.claims = claims::of(&model, file, &input, channels)?;
+        let quantised_range = graph.claims.quantised_range;
+        graph.claims = Claims { quantised_range, ..claims::of(&model, file, &input, channels)? };
         Ok(graph)
     })
 }

@@ -3,7 +3,7 @@
 
 use super::messages::NodeProto;
 use super::ops::{moves, Operator};
-use super::slice::picked;
+use super::slice::{gather_along, picked};
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
@@ -55,6 +55,11 @@ fn gather_nd(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;
     let indices = importer.constant(node, 1)?;
     let batch = usize::try_from(node.int("batch_dims", 0)).unwrap_or(usize::MAX);
+    // Rows of one number are positions along the first axis, as PyTorch writes `x[:, [2, 1, 0]]`.
+    if let (0, Some((&1, rows))) = (batch, indices.shape().split_last()) {
+        let indices = indices.reshaped(rows.to_vec())?;
+        return gather_along(importer, node, &x, 0, &indices);
+    }
     let (positions, shape) = block_positions(importer, node, &x, &indices, batch)?;
     flat_pick(importer, node, &x, positions, &shape)
 }

@@ -60,6 +60,9 @@ pub fn limited(
     if !(limits.low <= limits.high) {
         return Err(node.fail(format!("a scale of {scale} and a zero point of {zero_point}")));
     }
+    if x.id == importer.graph.input {
+        importer.graph.claims.quantised_range = Some((limits.low, limits.high));
+    }
     let limited = apply(importer, node, x, Unary::Clip(limits))?;
     Ok(View { kind: Kind::Quantised { scale, zero_point }, ..limited })
 }

@@ -8,6 +8,7 @@ use super::Importer;
 use crate::error::Result;
 use crate::graph::op::Op;
 use crate::graph::shape::axis_index;
+use crate::graph::tensor::Tensor;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {
@@ -138,10 +139,21 @@ pub fn gather(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;
     let indices = importer.constant(node, 1)?;
     let axis = axis_index(node.int("axis", 0), x.rank()).map_err(|error| node.fail(error))?;
-    let mut shape = importer.shape(&x);
+    gather_along(importer, node, &x, axis, &indices)
+}
+
+/// The positions along `axis` that `indices` names; its shape takes the place of that axis.
+pub fn gather_along(
+    importer: &mut Importer,
+    node: &NodeProto,
+    x: &View,
+    axis: usize,
+    indices: &Tensor,
+) -> Result<View> {
+    let mut shape = importer.shape(x);
     let place = |at: i64| axis_index(at, shape[axis]).map(|at| at as u32);
     let positions: Result<Vec<u32>> = indices.to_integers().into_iter().map(place).collect();
-    let joined = picked(importer, node, &x, axis, positions.map_err(|error| node.fail(error))?)?;
+    let joined = picked(importer, node, x, axis, positions.map_err(|error| node.fail(error))?)?;
     shape.splice(axis..=axis, indices.shape().iter().copied());
     reshape_to(importer, node, &joined, &shape)
 }
