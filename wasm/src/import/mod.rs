@@ -11,11 +11,14 @@ pub mod onnx;
 mod outputs;
 mod picture;
 mod product;
+mod resize;
+mod sampling;
 mod shaping;
 mod slice;
 mod source;
 mod tensorflow;
 mod tflite;
+mod transposed;
 
 use bytes::Bytes;
 

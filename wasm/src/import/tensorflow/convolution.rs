@@ -8,7 +8,9 @@ use crate::graph::op::{Binary, Clip, Conv, Filter, Lrn, Op, Pool, PoolKind, Unar
 use crate::graph::tensor::Tensor;
 use crate::graph::window::Window;
 use crate::graph::ValueId;
+use crate::import::resize::{self, Alignment, Kind};
 use crate::import::shaping;
+use crate::import::transposed::{self, Transposed};
 
 /// `Conv2D`: filter [height, width, input channels per group, outputs].
 pub fn conv2d(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
@@ -144,6 +146,30 @@ pub fn space_to_depth(importer: &mut Importer, node: &NodeDef) -> Result<ValueId
     })
 }
 
+/// To the height and width that input 1 gives.
+pub fn resize(importer: &mut Importer, node: &NodeDef, kind: Kind) -> Result<ValueId> {
+    let (x, size) = (importer.input(node, 0)?, importer.integers(node, 1)?);
+    let alignment =
+        Alignment { corners: node.flag("align_corners"), half_pixel_centers: node.flag("half_pixel_centers") };
+    resize::resize(&mut importer.graph, &node.name, x, &size, kind, alignment)
+}
+
+/// `Conv2DBackpropInput`: the shape of its result is input 0, the filter [height, width, outputs, inputs] input 1.
+pub fn transposed(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
+    if node.channels_first()? {
+        return Err(node.fail("a transposed convolution of pictures with their channels first is not supported"));
+    }
+    let (shape, weights) = (importer.integers(node, 0)?, importer.constant(node, 1)?.clone());
+    let x = importer.input(node, 2)?;
+    let output: Option<Vec<usize>> = shape.iter().map(|&size| usize::try_from(size).ok()).collect();
+    let (Some(&[_, height, width, _]), &[rows, columns, _, _]) = (output.as_deref(), weights.shape()) else {
+        return Err(node.fail(format!("a result of shape {shape:?} with a filter of {:?}", weights.shape())));
+    };
+    let window = window_on(node, [height, width], [rows, columns])?;
+    let convolution = Transposed { weights, axes: [0, 1, 3, 2], window, output: [height, width] };
+    transposed::convolve(&mut importer.graph, &node.name, x, &convolution)
+}
+
 /// Runs `function` on input 0 with its channels last, and gives the result the layout that the node has.
 fn on_picture(
     importer: &mut Importer,
@@ -166,11 +192,16 @@ fn on_picture(
 
 fn window(importer: &Importer, node: &NodeDef, x: ValueId, size: [usize; 2]) -> Result<Window> {
     let [_, height, width, _] = picture(importer.shape(x)).map_err(|error| node.fail(error))?;
+    window_on(node, [height, width], size)
+}
+
+/// The window of a kernel of `size` on pictures of a height and width.
+fn window_on(node: &NodeDef, picture: [usize; 2], size: [usize; 2]) -> Result<Window> {
     let window = Window { size, stride: node.pair("strides")?, dilation: node.pair("dilations")?, ..Window::POINT };
     let window = window.checked().map_err(|error| node.fail(error))?;
     match node.text("padding") {
         "VALID" => Ok(window),
-        "SAME" => Ok(window.with_same_padding([height, width])),
+        "SAME" => Ok(window.with_same_padding(picture)),
         "EXPLICIT" => explicit_padding(node, window),
         other => Err(node.fail(format!("padding `{other}` is not known"))),
     }

@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::graph::op::{Binary, Clip, PoolKind, ReduceKind, Unary};
 use crate::graph::ValueId;
 use crate::import::formula::Functions;
+use crate::import::resize::Kind;
 
 /// Adds what a node computes to the graph. Returns a value for each of its outputs, but for those that only training reads.
 pub fn import(importer: &mut Importer, node: &NodeDef) -> Result<Vec<ValueId>> {
@@ -48,6 +49,7 @@ fn one_output(importer: &mut Importer, node: &NodeDef) -> Result<Option<ValueId>
         "DepthwiseConv2dNative" => convolution::depthwise(i, n),
         "_FusedDepthwiseConv2dNative" => convolution::fused_depthwise(i, n),
         "FusedBatchNorm" | "FusedBatchNormV2" | "FusedBatchNormV3" => convolution::batch_norm(i, n),
+        "Conv2DBackpropInput" => convolution::transposed(i, n),
         "AvgPool" => convolution::pool(i, n, PoolKind::Average),
         "MaxPool" => convolution::pool(i, n, PoolKind::Max),
         "BiasAdd" => convolution::bias_add(i, n),
@@ -56,6 +58,10 @@ fn one_output(importer: &mut Importer, node: &NodeDef) -> Result<Option<ValueId>
         "BatchToSpaceND" => batches::batch_to_space(i, n),
         "DepthToSpace" => convolution::depth_to_space(i, n),
         "SpaceToDepth" => convolution::space_to_depth(i, n),
+
+        "ResizeNearestNeighbor" => convolution::resize(i, n, Kind::Nearest),
+        "ResizeBilinear" => convolution::resize(i, n, Kind::Bilinear),
+        "ResizeBicubic" => convolution::resize(i, n, Kind::Bicubic),
 
         "MatMul" => matrix::matmul(i, n, ["transpose_a", "transpose_b"]),
         "_FusedMatMul" => matrix::fused_matmul(i, n),

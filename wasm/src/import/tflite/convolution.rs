@@ -5,10 +5,12 @@ use super::operator::Operator;
 use super::Importer;
 use crate::error::Result;
 use crate::graph::infer::picture;
-use crate::graph::op::{Conv, Filter, Lrn, Op, Pool, PoolKind, Unary};
+use crate::graph::op::{Binary, Conv, Filter, Lrn, Op, Pool, PoolKind, Unary};
 use crate::graph::window::Window;
 use crate::graph::ValueId;
 use crate::import::formula::Functions;
+use crate::import::resize::{self, Alignment, Kind};
+use crate::import::transposed::{self, Transposed};
 use crate::import::{batches, shaping};
 
 // Padding
@@ -100,6 +102,32 @@ pub fn space_to_depth(importer: &mut Importer, operator: &Operator) -> Result<Va
     shaping::space_to_depth(&mut importer.graph, &operator.name, x, block.into())
 }
 
+/// To the height and width that input 1 gives; `field` of the attributes is the first of two that say how pixels lie.
+pub fn resize(importer: &mut Importer, operator: &Operator, kind: Kind, field: usize) -> Result<ValueId> {
+    let (x, size) = (importer.input(operator, 0)?, importer.integers(operator, 1)?);
+    let alignment =
+        Alignment { corners: operator.options.flag(field)?, half_pixel_centers: operator.options.flag(field + 1)? };
+    resize::resize(&mut importer.graph, &operator.name, x, &size, kind, alignment)
+}
+
+/// The shape of its result is input 0, the filter [outputs, height, width, inputs] input 1, a bias input 3.
+pub fn transposed(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
+    let (shape, weights) = (importer.integers(operator, 0)?, importer.constant(operator, 1)?);
+    let x = importer.input(operator, 2)?;
+    let output: Option<Vec<usize>> = shape.iter().map(|&size| usize::try_from(size).ok()).collect();
+    let (Some(&[_, height, width, _]), &[_, rows, columns, _]) = (output.as_deref(), weights.shape()) else {
+        return Err(operator.fail(format!("a result of shape {shape:?} with a filter of {:?}", weights.shape())));
+    };
+    let window = window_on(operator, [height, width], [rows, columns], [1, 1])?;
+    let convolution = Transposed { weights, axes: [1, 2, 3, 0], window, output: [height, width] };
+    let mut value = transposed::convolve(&mut importer.graph, &operator.name, x, &convolution)?;
+    if operator.input(3)?.is_some() {
+        let bias = importer.input(operator, 3)?;
+        value = importer.graph.add(&operator.name, Op::Binary(Binary::Add), &[value, bias])?;
+    }
+    activate(importer, operator, 3, value)
+}
+
 /// The window of an operator whose attributes begin with the padding and the strides.
 fn window(
     importer: &Importer,
@@ -109,10 +137,15 @@ fn window(
     dilation: [usize; 2],
 ) -> Result<Window> {
     let [_, height, width, _] = picture(importer.shape(x)).map_err(|error| operator.fail(error))?;
+    window_on(operator, [height, width], size, dilation)
+}
+
+/// As `window`, on pictures of a height and width.
+fn window_on(operator: &Operator, picture: [usize; 2], size: [usize; 2], dilation: [usize; 2]) -> Result<Window> {
     let window = Window { size, stride: operator.pair(1, 0)?, dilation, ..Window::POINT };
     let window = window.checked().map_err(|error| operator.fail(error))?;
     match operator.options.byte(0)? {
-        SAME => Ok(window.with_same_padding([height, width])),
+        SAME => Ok(window.with_same_padding(picture)),
         _ => Ok(window),
     }
 }

@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::graph::op::{Binary, Clip, PoolKind, ReduceKind, Unary};
 use crate::graph::ValueId;
 use crate::import::formula::Functions;
+use crate::import::resize::Kind;
 
 /// Adds what an operator computes to the graph: a value for each of its outputs.
 pub fn import(importer: &mut Importer, operator: &Operator) -> Result<Vec<ValueId>> {
@@ -42,6 +43,7 @@ fn one_output(importer: &mut Importer, operator: &Operator) -> Result<Option<Val
     let value = match o.kind.as_str() {
         "CONV_2D" => convolution::conv2d(i, o),
         "DEPTHWISE_CONV_2D" => convolution::depthwise(i, o),
+        "TRANSPOSE_CONV" => convolution::transposed(i, o),
         "AVERAGE_POOL_2D" => convolution::pool(i, o, PoolKind::Average),
         "MAX_POOL_2D" => convolution::pool(i, o, PoolKind::Max),
         "L2_POOL_2D" => convolution::l2_pool(i, o),
@@ -50,6 +52,9 @@ fn one_output(importer: &mut Importer, operator: &Operator) -> Result<Option<Val
         "BATCH_TO_SPACE_ND" => convolution::batch_to_space(i, o),
         "DEPTH_TO_SPACE" => convolution::depth_to_space(i, o),
         "SPACE_TO_DEPTH" => convolution::space_to_depth(i, o),
+
+        "RESIZE_NEAREST_NEIGHBOR" => convolution::resize(i, o, Kind::Nearest, 0),
+        "RESIZE_BILINEAR" => convolution::resize(i, o, Kind::Bilinear, 2),
 
         "FULLY_CONNECTED" => matrix::fully_connected(i, o),
         "BATCH_MATMUL" => matrix::batch_matmul(i, o),
