@@ -12,15 +12,19 @@ floats for the input `numbers`.
 """
 
 import argparse
+import copy
 import os
 from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
+import flatbuffers
 import numpy as np
 import tensorflow as tf
+from ai_edge_litert import schema_py_generated as schema
 from ai_edge_litert.interpreter import Interpreter
+from flatbuffers import flexbuffers
 from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 
 FOLDER = Path(__file__).resolve().parent / "data/operators"
@@ -149,10 +153,34 @@ def store_graph(name, graph, expected):
     write(FOLDER / f"{name}.pb", graph.SerializeToString(), expected)
 
 
-def store_lite(name, function):
+def lite(function):
     concrete = tf.function(function).get_concrete_function(tf.TensorSpec(SHAPE, tf.float32, name="input"))
-    content = tf.lite.TFLiteConverter.from_concrete_functions([concrete], tf.Module()).convert()
+    return tf.lite.TFLiteConverter.from_concrete_functions([concrete], tf.Module()).convert()
+
+
+def store_lite(name, content):
     write(FOLDER / f"{name}.tflite", content, lite_answer(content))
+
+
+def as_composite(content):
+    """A model whose operators are moved to a subgraph, which the main one calls as a group under one name."""
+    model = schema.ModelT.InitFromObj(schema.Model.GetRootAs(content, 0))
+    whole, part = model.subgraphs[0], copy.deepcopy(model.subgraphs[0])
+    part.name = b"group"
+    model.subgraphs.append(part)
+    code, group = schema.OperatorCodeT(), schema.OperatorT()
+    code.builtinCode = schema.BuiltinOperator.STABLEHLO_COMPOSITE
+    code.deprecatedBuiltinCode = schema.BuiltinOperator.PLACEHOLDER_FOR_GREATER_OP_CODES
+    model.operatorCodes.append(code)
+    group.opcodeIndex, group.inputs, group.outputs = len(model.operatorCodes) - 1, whole.inputs, whole.outputs
+    group.builtinOptions2Type = schema.BuiltinOptions2.StableHLOCompositeOptions
+    group.builtinOptions2 = schema.StableHLOCompositeOptionsT()
+    group.builtinOptions2.name, group.builtinOptions2.decompositionSubgraphIndex = b"odml.gate", 1
+    group.builtinOptions2.compositeAttributes = list(flexbuffers.Dumps({}))
+    whole.operators = [group]
+    builder = flatbuffers.Builder(0)
+    builder.Finish(model.Pack(builder), b"TFL3")
+    return bytes(builder.Output())
 
 
 def write(path, content, expected):
@@ -183,9 +211,10 @@ def kept():
     FOLDER.mkdir(parents=True, exist_ok=True)
     for network in NETWORKS:
         store_graph(network.__name__, frozen(network), network(tf.constant(numbers(SHAPE))))
-        store_lite(network.__name__, network)
+        store_lite(network.__name__, lite(network))
     store_graph("unary_of_graphs", frozen(unary_of_graphs), unary_of_graphs(tf.constant(numbers(SHAPE))))
     store_graph("cubics", frozen(cubics), cubics(tf.constant(numbers(SHAPE))))
+    store_lite("composite", as_composite(lite(square_of_gate)))
     gate = tf.function(square_of_gate, experimental_implements="gate", jit_compile=True)
     called = tf.function(lambda x: gate(gate(x) + 1)).get_concrete_function(tf.TensorSpec(SHAPE, tf.float32, name="input"))
     store_graph("functions", called.graph.as_graph_def(), square_of_gate(square_of_gate(numbers(SHAPE)) + 1))

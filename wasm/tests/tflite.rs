@@ -104,6 +104,11 @@ fn everything_of_8_bits() {
 }
 
 #[test]
+fn values_of_16_bits() {
+    agrees_within("lenet_int16", 0.003);
+}
+
+#[test]
 fn metadata_normalises_each_channel() {
     agrees("metadata_float32");
 }

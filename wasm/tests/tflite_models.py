@@ -185,16 +185,19 @@ def converter_of(model):
 
 
 def convert(model, form, shape):
-    """`form`: float32, float16, dynamic (8-bit weights), int8 (all, floats in and out), int8_io or uint8_io."""
+    """`form`: float32, float16, dynamic (8-bit weights), int8 (all, floats in and out), int8_io, uint8_io, or int16
+    (16-bit values, 8-bit weights)."""
     converter = converter_of(model)
     if form != "float32":
         converter.optimizations = [tf.lite.Optimize.DEFAULT]
     if form == "float16":
         converter.target_spec.supported_types = [tf.float16]
-    if form.startswith(("int8", "uint8")):
+    if form.startswith(("int", "uint8")):
         samples = [pixels(shape, SEED + i).astype(np.float32)[None] / 127.5 - 1 for i in range(8)]
         converter.representative_dataset = lambda: ([sample] for sample in samples)
-        converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
+        converter.target_spec.supported_ops = [
+            tf.lite.OpsSet.EXPERIMENTAL_TFLITE_BUILTINS_ACTIVATIONS_INT16_WEIGHTS_INT8 if form == "int16"
+            else tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
     if form.endswith("_io"):
         kind = {"int8_io": tf.int8, "uint8_io": tf.uint8}[form]
         converter.inference_input_type = converter.inference_output_type = kind
@@ -297,7 +300,7 @@ def small():
     networks = {
         mobile: ["float32", "float16", "dynamic", "int8_io", "uint8_io"],
         branches: ["float32", "float16", "int8"],
-        lenet: ["float32", "dynamic", "uint8_io"],
+        lenet: ["float32", "dynamic", "uint8_io", "int16"],
         convolutions: ["float32", "int8"],
     }
     for network, forms in networks.items():
