@@ -13,6 +13,7 @@ gives a wrong result.
 import argparse
 import collections
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -110,18 +111,27 @@ def main():
 
 
 def write_markdown(path, results):
+    """What passed by name, what was refused by reason: unsupported operators on one line, the rest one by one."""
     with open(path, "w", encoding="utf-8") as file:
         for status in ("passed", "refused", "failed", "crashed"):
             file.write(f"### {status.capitalize()}: {len(results[status])}\n\n")
             by_op = collections.defaultdict(list)
             for name, op, why in results[status]:
                 by_op[op].append((name.removeprefix("test_"), why))
+            unsupported = collections.Counter()
             for op, cases in sorted(by_op.items()):
                 if status == "passed":
                     file.write(f"- **{op}**: {', '.join(name for name, _ in cases)}\n")
-                else:
-                    for name, why in cases:
-                        file.write(f"- **{op}**, {name}: {why}\n")
+                    continue
+                for name, why in cases:
+                    missing = re.search(r"operator `(\w+)` is not supported", why)
+                    if missing:
+                        unsupported[missing.group(1)] += 1
+                    else:
+                        file.write(f"- **{op}**, {name}: {re.sub('^node `[^`]*`( [(].*?[)])?: ', '', why)}\n")
+            if unsupported:
+                counts = ", ".join(f"{op} {count}" for op, count in sorted(unsupported.items()))
+                file.write(f"- Operators that are not supported, and in how many tests: {counts}\n")
             file.write("\n")
 
 

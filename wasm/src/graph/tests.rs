@@ -1,3 +1,4 @@
+use super::compact::Element;
 use super::op::{Binary, Conv, Filter, LayerNorm, Op, Pool, PoolKind, ReduceKind, Taps, Unary};
 use super::shape::{axis_index, resolve_reshape, MAX_ELEMENTS};
 use super::tensor::Tensor;
@@ -119,6 +120,23 @@ fn tensors_have_as_many_values_as_their_shape() {
     assert!(Tensor::new(vec![0, MAX_ELEMENTS, MAX_ELEMENTS], Vec::new()).is_err(), "its strides would overflow");
     assert!(Tensor::view(vec![1], vec![0, 0, 0].into()).is_err());
     assert_eq!(Tensor::view(vec![], 1.5f32.to_le_bytes().to_vec().into()).unwrap().single(), Some(1.5));
+}
+
+#[test]
+fn numbers_of_few_bytes_are_what_they_stand_for() {
+    let tensor = Tensor::compact(vec![2, 3], vec![0, 1, 127, 128, 255, 3].into(), Element::Int8).unwrap();
+    assert_eq!(tensor.to_vec(), [0.0, 1.0, 127.0, -128.0, -1.0, 3.0]);
+    let scaled = tensor.scaled(&[0.5, 2.0, 1.0], &[1.0, 0.0, -1.0], 1).unwrap();
+    let expected = [-0.5, 2.0, 128.0, -64.5, -2.0, 4.0];
+    assert_eq!(scaled.to_vec(), expected);
+    assert_eq!((0..6).map(|index| scaled.at(index)).collect::<Vec<_>>(), expected);
+    let bytes: Vec<u8> = expected.iter().flat_map(|value: &f32| value.to_ne_bytes()).collect();
+    assert_eq!(*scaled.float_bytes(), bytes);
+    assert!(scaled.scaled(&[1.0], &[0.0], 0).is_none(), "it has scales already");
+    assert!(tensor.scaled(&[1.0; 2], &[0.0], 1).is_none(), "three channels need three scales");
+    assert!(Tensor::compact(vec![1], vec![0].into(), Element::Uint16).is_err());
+    let half = Tensor::compact(vec![1], vec![0x00, 0x3e].into(), Element::Float16).unwrap();
+    assert_eq!(half.single(), Some(1.5));
 }
 
 #[test]

@@ -43,6 +43,9 @@ fn global_lp_pool(importer: &mut Importer, node: &NodeProto) -> Result<View> {
 }
 
 fn powers(importer: &mut Importer, node: &NodeProto, x: &View) -> Result<View> {
+    if node.int("p", 2) < 1 {
+        return Err(node.fail("its norm has no root"));
+    }
     let sizes = apply(importer, node, x, Unary::Abs)?;
     apply(importer, node, &sizes, Unary::Pow { exponent: node.int("p", 2) as f32 })
 }

@@ -57,7 +57,10 @@ pub fn slice(importer: &mut Importer, node: &NodeProto) -> Result<View> {
         let size = importer.shape(&sliced)[axis];
         sliced = match steps[index] {
             step if step > 0 => along(importer, node, &sliced, axis, forwards(starts[index], ends[index], step, size))?,
-            step => picked(importer, node, &sliced, axis, backwards(starts[index], ends[index], step, size))?,
+            step => {
+                importer.graph.charge(size).map_err(|error| node.fail(error))?;
+                picked(importer, node, &sliced, axis, backwards(starts[index], ends[index], step, size))?
+            }
         };
     }
     Ok(sliced)

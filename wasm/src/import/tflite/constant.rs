@@ -6,6 +6,7 @@ use super::flatbuffer::Table;
 use super::quantisation::Quantisation;
 use super::Importer;
 use crate::error::{Error, Result};
+use crate::graph::compact::Element;
 use crate::graph::shape::{elements, Shape, MAX_RANK};
 use crate::graph::tensor::Tensor;
 
@@ -44,6 +45,9 @@ pub fn read(importer: &mut Importer, index: usize) -> Result<Tensor> {
     }
     // Tensors may share their bytes, so these are not bounded by the size of the file.
     importer.graph.charge(bytes.len() * if tensor.byte(1)? == INT4 { 2 } else { 1 })?;
+    if let Some(tensor) = compact(importer, &tensor, &shape, bytes)? {
+        return Ok(tensor);
+    }
     let mut values = widen(tensor.byte(1)?, bytes)?;
     if tensor.byte(1)? == INT4 && values.len() == elements(&shape)? + 1 {
         // An odd number of values leaves half of the last byte.
@@ -56,6 +60,23 @@ pub fn read(importer: &mut Importer, index: usize) -> Result<Tensor> {
         quantisation.dequantise(&shape, &mut values)?;
     }
     Tensor::new(shape, values)
+}
+
+/// Numbers of few bytes, which stay as they are until they are packed. `None` where they must be read at once.
+fn compact(importer: &Importer, tensor: &Table, shape: &[usize], bytes: &[u8]) -> Result<Option<Tensor>> {
+    let element = match tensor.byte(1)? {
+        INT8 => Element::Int8,
+        UINT8 => Element::Uint8,
+        INT16 => Element::Int16,
+        FLOAT16 => Element::Float16,
+        BFLOAT16 => Element::Bfloat16,
+        _ => return Ok(None),
+    };
+    let numbers = Tensor::compact(shape.to_vec(), importer.bytes.slice_ref(bytes), element)?;
+    Ok(match Quantisation::of(tensor)? {
+        Some(quantisation) => quantisation.scaled(&numbers),
+        None => Some(numbers),
+    })
 }
 
 /// The dimensions of a constant.

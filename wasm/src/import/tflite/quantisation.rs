@@ -6,6 +6,7 @@ use super::flatbuffer::Table;
 use crate::error::{Error, Result};
 use crate::graph::op::Clip;
 use crate::graph::shape::elements;
+use crate::graph::tensor::Tensor;
 
 pub struct Quantisation {
     /// One for the tensor, or one for each index along `axis`.
@@ -35,6 +36,11 @@ impl Quantisation {
             return Err(Error::model("the scales and zero points of a quantised tensor do not fit together"));
         }
         Ok((!scale.is_empty()).then_some(Quantisation { scale, zero, axis: table.index(6)? }))
+    }
+
+    /// Numbers of a file with these scales, where they can take them.
+    pub fn scaled(&self, numbers: &Tensor) -> Option<Tensor> {
+        numbers.scaled(&self.scale, &self.zero, self.axis)
     }
 
     /// Turns quantised values of a tensor of this shape into the real numbers that they stand for.
