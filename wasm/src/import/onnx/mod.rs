@@ -140,10 +140,13 @@ impl<'a> Importer<'a> {
         Importer { graph: Graph::default(), values, constants: nodes.constants(), opset, arranged }
     }
 
-    /// Keeps what a node makes, but for a value that stands for the picture.
+    /// Keeps what a node makes, but for a value that stands for the picture. Of several of one name, which some converters
+    /// write, the last before a reader counts.
     fn define(&mut self, node: &'a NodeProto, outputs: Vec<View>) {
         for (name, view) in node.output.iter().zip(outputs) {
-            self.values.entry(name).or_insert(view);
+            if *name != self.graph.input_name {
+                self.values.insert(name, view);
+            }
         }
     }
 
