@@ -2,9 +2,11 @@
 # Times the network of one model in this project's engines beside native TensorFlow, LiteRT and ONNX Runtime's Java API, with one thread
 # and with all cores, on the same pictures: several rounds, in each of which each runs a slice. Prints a markdown table of medians.
 #
-#   scripts/bench-peers.sh [MODEL.pb]
+#   scripts/bench-peers.sh [MODEL.pb|MODEL.onnx]
 #
-# MODEL.pb is a frozen graph of MobileNet V2 with pixels from -1 to 1; ../shared/models/mobilenet_v2_1.0_224_frozen.pb unless given.
+# MODEL.pb is a frozen graph of MobileNet V2 with pixels from -1 to 1 (default: ../shared/models/mobilenet_v2_1.0_224_frozen.pb).
+# MODEL.onnx has one square input of known size, channels first, and is compared with ONNX Runtime alone. Two of those in
+# docs/performance.md are made by `wasm/tests/onnx_models.py --large FOLDER vit_tiny convnext_atto`.
 # The peers are installed into a scratch folder (1.5 GB). Needs python3 with venv, and a JDK 17 or later.
 # Environment: BENCH_SCRATCH the scratch folder; BENCH_PYTHON a Python that has the packages below; BENCH_JAVA_HOMES the JDKs to run our
 # engines on (JAVA_HOME unless given); BENCH_PICTURES pictures; BENCH_ROUNDS, BENCH_RUNS and BENCH_WARM_UP how much to run.
@@ -45,11 +47,15 @@ export TF_CPP_MIN_LOG_LEVEL=3 CUDA_VISIBLE_DEVICES=
 contestants() {
   local threads=$1
   peer() { printf '%s\t%s\t%q %q %s %q %q %s %s %s\n' "$1" "$threads" "$python" "$here/peer.py" "$2" "$3" "$scratch" "$threads" 20 "$runs"; }
-  peer "TensorFlow, native" tensorflow "$model"
-  peer "LiteRT, native, the same weights" litert "$scratch/float.tflite"
+  case "$model" in
+    *.pb)
+      peer "TensorFlow, native" tensorflow "$model"
+      peer "LiteRT, native, the same weights" litert "$scratch/float.tflite"
+      ;;
+  esac
   local java home int8
   for int8 in "$root"/../shared/models/*_quant.tflite; do
-    [ -f "$int8" ] && peer "LiteRT, native, int8 weights of another training" litert "$int8"
+    [ -f "$int8" ] && [ "${model##*.}" = pb ] && peer "LiteRT, native, int8 weights of another training" litert "$int8"
   done
   for home in ${BENCH_JAVA_HOMES:-${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}}; do
     java=$home/bin/java

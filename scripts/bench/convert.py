@@ -1,7 +1,8 @@
 """Writes what the peers of bench-peers.sh need: the model as float.tflite and model.onnx with the same weights, and the pictures as
-pictures.f32, RGB from -1 to 1, resized to the model's input with an antialiased filter.
+pictures.f32, RGB from -1 to 1, resized to the model's input with an antialiased filter. An ONNX model becomes model.onnx alone, which
+takes its pictures with the channels last, as the others do.
 
-Usage: convert.py MODEL.pb DIRECTORY PICTURE...
+Usage: convert.py MODEL.pb|MODEL.onnx DIRECTORY PICTURE...
 """
 
 import pathlib
@@ -118,16 +119,36 @@ def tensor_of(picture, size):
     return np.asarray(pixels, np.float32) / 127.5 - 1
 
 
+def channels_last(model):
+    """An ONNX model with a transposition in front, its input's name and its side."""
+    graph = model.graph
+    constants = {tensor.name for tensor in graph.initializer}
+    source = next(value for value in graph.input if value.name not in constants)
+    side = source.type.tensor_type.shape.dim[2].dim_value
+    graph.node.insert(0, helper.make_node("Transpose", ["pictures"], [source.name], perm=[0, 3, 1, 2]))
+    source.CopyFrom(helper.make_tensor_value_info("pictures", TensorProto.FLOAT, [1, side, side, 3]))
+    return "pictures", side
+
+
+def write_pictures(directory, pictures, source, output, side):
+    np.stack([tensor_of(picture, side) for picture in pictures]).tofile(directory / "pictures.f32")
+    (directory / "shape.txt").write_text(f"{source} {output} {side}\n")
+
+
 def main():
     model, directory, pictures = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3:]
+    if model.suffix == ".onnx":
+        network = onnx.load(model)
+        source, side = channels_last(network)
+        onnx.save(network, directory / "model.onnx")
+        write_pictures(directory, pictures, source, network.graph.output[0].name, side)
+        return
     graph = read_graph(model)
     source = next(node for node in graph.node if node.op == "Placeholder")
     used = {name.split(":")[0] for node in graph.node for name in node.input}
     output = [node.name for node in graph.node if node.name not in used and node.op != "Const"][-1]
     shape = [max(1, dim.size) for dim in source.attr["shape"].shape.dim]
-    tensors = np.stack([tensor_of(picture, shape[1]) for picture in pictures])
-    tensors.tofile(directory / "pictures.f32")
-    (directory / "shape.txt").write_text(f"{source.name} {output} {shape[1]}\n")
+    write_pictures(directory, pictures, source.name, output, shape[1])
     (directory / "float.tflite").write_bytes(to_tflite(model, source.name, output))
     try:
         (directory / "model.onnx").write_bytes(OnnxWriter(graph).model(source.name, shape, output))

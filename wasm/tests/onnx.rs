@@ -41,6 +41,7 @@ networks! {
     lenet squeezenet_1_1 vgg16 resnet18 resnet50 mobilenet_v1 mobilenet_v2 mobilenet_v3_small mobilenet_v3_large
     efficientnet_b0 efficientnet_lite0 shufflenet_v2 densenet121 inception_v1 inception_v3 odd_ops
     moving_ops resizing_ops normalising_ops
+    vit_tiny vit_tiny_spelt_out convnext_atto convnext_atto_spelt_out
 }
 
 /// ONNX Runtime rounds every activation to 8 bits, the guest does not.
@@ -83,4 +84,13 @@ fn batch_normalisation_and_activation_are_part_of_the_convolution() {
     for name in ["resnet18", "resnet50", "mobilenet_v1", "mobilenet_v2"] {
         assert_eq!(steps(name, "Mul") + steps(name, "Add") + steps(name, "Clip"), 0, "{name}");
     }
+}
+
+#[test]
+fn spelt_out_normalisations_and_activations_are_recognised() {
+    for op in ["LayerNorm", "Gelu", "Conv", "DepthwiseConv", "Transpose", "Add"] {
+        assert_eq!(steps("convnext_atto", op), steps("convnext_atto_spelt_out", op), "{op}");
+    }
+    assert_eq!((steps("vit_tiny", "LayerNorm"), steps("vit_tiny", "Gelu")), (5, 2));
+    assert_eq!(steps("convnext_atto", "Transpose"), 0);
 }

@@ -20,6 +20,7 @@ from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantTy
 
 import onnx_networks as networks
 import onnx_operators as operators
+import onnx_transformers as transformers
 from onnx_networks import MOBILENET_V3_LARGE, MOBILENET_V3_SMALL, Net
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -55,6 +56,10 @@ MODELS = {
     "moving_ops": (operators.moving_ops, 18, dict(size=16, classes=10), {}),
     "resizing_ops": (operators.resizing_ops, 18, dict(size=8, classes=10), {}),
     "normalising_ops": (operators.normalising_ops, 18, dict(size=16, classes=10), {}),
+    "vit_tiny": (transformers.vit, 17, dict(size=224), dict(size=24, width=0.125, depth=2, classes=10)),
+    "vit_tiny_spelt_out": (transformers.vit, 13, dict(size=224), dict(size=16, width=0.07, depth=1, classes=10)),
+    "convnext_atto": (transformers.convnext, 20, dict(size=224), dict(size=64, width=0.05, depth=1, classes=10)),
+    "convnext_atto_spelt_out": (transformers.convnext, 16, dict(size=224), dict(size=64, width=0.05, depth=1, classes=10)),
 }
 
 # Networks as exporters wrote them, without their weights; they come with the onnx package.

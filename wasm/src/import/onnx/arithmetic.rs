@@ -104,6 +104,11 @@ fn modulo(importer: &mut Importer, node: &NodeProto) -> Result<View> {
 /// `Where`: the second input where the first, a condition, holds, else the third.
 pub fn choose(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let views = [importer.input(node, 0)?, importer.input(node, 1)?, importer.input(node, 2)?];
+    choose_of(importer, node, views)
+}
+
+/// The second value where the first is not zero, else the third.
+pub fn choose_of(importer: &mut Importer, node: &NodeProto, views: [View; 3]) -> Result<View> {
     let order = common_order(importer, &[&views[1], &views[2], &views[0]]);
     let mut ids = Vec::with_capacity(views.len());
     for view in &views {

@@ -1,6 +1,7 @@
 //! ONNX models, as PyTorch, Keras and others export them.
 
 mod arithmetic;
+mod attention;
 mod attributes;
 mod claims;
 mod constant;

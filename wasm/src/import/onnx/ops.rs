@@ -3,8 +3,8 @@
 use super::messages::NodeProto;
 use super::view::{Kind, View};
 use super::{
-    arithmetic, contributed, convolution, cumulative, evaluate, functions, logic, lp, matrix, norm, pad, pick, qlinear,
-    quantised, reduce, reshape, resize, shapes, slice, space, Importer,
+    arithmetic, attention, contributed, convolution, cumulative, evaluate, functions, logic, lp, matrix, norm, pad,
+    pick, qlinear, quantised, reduce, reshape, resize, shapes, slice, space, Importer,
 };
 use crate::error::{Error, Result};
 
@@ -90,6 +90,7 @@ fn find(node: &NodeProto) -> Option<Operator> {
                 logic::operator,
                 convolution::operator,
                 matrix::operator,
+                attention::operator,
                 norm::operator,
                 reduce::operator,
                 reshape::operator,

@@ -117,9 +117,9 @@ const MAX_EXPANDED: usize = 1 << 20;
 pub fn reshape_to(importer: &mut Importer, node: &NodeProto, x: &View, shape: &[usize]) -> Result<View> {
     let mut runs = runs(&importer.shape(x), shape);
     let held = importer.graph.shape(x.id);
-    let place = |axis: usize| (held[x.position(axis)] == 1, x.position(axis));
-    // By where a run's first axis lies, its axes of size 1 left aside.
-    runs.sort_by_key(|(from, _)| from.clone().map(place).min().map_or(usize::MAX, |(_, position)| position));
+    let place = |axis: usize| (held[x.position(axis)] != 1, x.position(axis));
+    // By where a run's innermost axis lies, its axes of size 1 left aside.
+    runs.sort_by_key(|(from, _)| from.clone().map(place).max().map_or(usize::MAX, |(_, position)| position));
     let order: Vec<usize> = runs.iter().flat_map(|(from, _)| from.clone()).collect();
     let x = importer.arrange(node, x, &order)?;
     let order: Vec<usize> = runs.iter().flat_map(|(_, to)| to.clone()).collect();
