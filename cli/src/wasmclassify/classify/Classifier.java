@@ -56,7 +56,8 @@ public final class Classifier implements AutoCloseable {
         this.options = options;
         this.engine = engine;
         this.model = model;
-        boolean onHost = options.decoder() == Decoder.AUTO ? engine.isSimd() : options.decoder() == Decoder.HOST;
+        boolean staysInGuest = options.engine() == Engine.WASM || options.module().isPresent() && !engine.isSimd();
+        boolean onHost = options.decoder() == Decoder.AUTO ? !staysInGuest : options.decoder() == Decoder.HOST;
         decoder = onHost ? Optional.of(new PictureDecoder(options.maxPixels())) : Optional.empty();
     }
 

@@ -16,6 +16,7 @@ import wasmclassify.model.card.ModelCard;
  * @param module a WebAssembly module to run in place of the bundled one
  * @param engine what computes the network
  * @param decoder what decodes pictures
+ * @param forOnePicture whether one picture is classified and no more: what {@link Engine#AUTO} depends on
  * @param threads that may work on one picture, at least 1; with the simd engine
  * @param top how many predictions to return, at least 1
  * @param threshold of models whose classes are independent of each other, all predictions with at least this score are returned, instead of
@@ -30,6 +31,7 @@ public record ClassifierOptions(
         Optional<Path> module,
         Engine engine,
         Decoder decoder,
+        boolean forOnePicture,
         int threads,
         int top,
         double threshold,
@@ -71,6 +73,7 @@ public record ClassifierOptions(
         private Path module;
         private Engine engine = Engine.AUTO;
         private Decoder decoder = Decoder.AUTO;
+        private boolean forOnePicture;
         private int threads = 1;
         private int top = 1;
         private double threshold;
@@ -108,6 +111,12 @@ public record ClassifierOptions(
 
         public Builder decoder(Decoder choice) {
             this.decoder = choice;
+            return this;
+        }
+
+        /** Says whether one picture is classified and no more. */
+        public Builder forOnePicture(boolean isAlone) {
+            this.forOnePicture = isAlone;
             return this;
         }
 
@@ -149,8 +158,8 @@ public record ClassifierOptions(
 
         /** @throws IllegalArgumentException if a number is out of its range */
         public ClassifierOptions build() {
-            return new ClassifierOptions(model, card, Optional.ofNullable(module), engine, decoder, threads, top, threshold, maxPixels,
-                    maxMemory, thumbnail);
+            return new ClassifierOptions(model, card, Optional.ofNullable(module), engine, decoder, forOnePicture, threads, top,
+                    threshold, maxPixels, maxMemory, thumbnail);
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What decodes pictures. */
 public enum Decoder {
-    /** {@link #HOST} with the simd engine, {@link #GUEST} with the wasm engine. */
+    /** {@link #HOST}, but {@link #GUEST} where {@link Engine#WASM} is asked for. */
     AUTO,
     /** Java's ImageIO, whose JPEG decoder is native code of the JDK; what it does not know goes to the guest. */
     HOST,

@@ -34,11 +34,10 @@ final class EngineRuntime {
             GuestModule module = GuestModule.compile(options.module().get());
             return module.needsKernels() ? simd(module, options.threads()) : new EngineRuntime(module, Optional.empty());
         }
-        Optional<String> obstacle = options.engine() == Engine.WASM ? Optional.empty() : KernelProvider.missing();
-        if (options.engine() == Engine.AUTO && obstacle.isPresent()) {
-            LOG.info("using the wasm engine: {}", obstacle.get());
-        }
-        boolean wasm = options.engine() == Engine.WASM || options.engine() == Engine.AUTO && obstacle.isPresent();
+        boolean isAuto = options.engine() == Engine.AUTO && !options.forOnePicture();
+        Optional<String> obstacle = isAuto ? KernelProvider.missing() : Optional.empty();
+        obstacle.ifPresent(reason -> LOG.info("using the wasm engine: {}", reason));
+        boolean wasm = isAuto ? obstacle.isPresent() : options.engine() != Engine.SIMD;
         return wasm
                 ? new EngineRuntime(GuestModule.bundled(), Optional.empty())
                 : simd(GuestModule.bundledWithHostKernels(), options.threads());

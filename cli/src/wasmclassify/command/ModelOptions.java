@@ -34,7 +34,7 @@ final class ModelOptions {
 
     @Option(names = "--decoder", paramLabel = "DECODER", defaultValue = "auto",
             description = "What decodes pictures: host (Java's ImageIO), guest (WebAssembly: untrusted bytes stay in the sandbox) or auto "
-                    + "(unless given): host with the simd engine, guest with wasm.")
+                    + "(unless given): host, but guest with --engine wasm.")
     private Decoder decoder;
 
     @Option(names = {"-j", "--threads"}, paramLabel = "N",
@@ -69,8 +69,7 @@ final class ModelOptions {
     }
 
     /**
-     * For one picture alone all threads work on it, and unless an engine is asked for it is the one that starts sooner: the vector
-     * instructions pay from the second picture on, once HotSpot has compiled them. Many pictures get a thread each.
+     * For one picture alone all threads work on it; many pictures get a thread each.
      *
      * @param timeout that a picture may take, zero for any time
      * @param top how many classes to tell of each picture
@@ -79,10 +78,9 @@ final class ModelOptions {
      * @throws ParameterException if a value is out of its range
      */
     ClassifierPool openPool(boolean forOnePicture, Duration timeout, int top, double threshold, int thumbnail) {
-        Engine chosen = forOnePicture && engine == Engine.AUTO ? Engine.WASM : engine;
         return forOnePicture
-                ? ClassifierPool.open(options(threads(), chosen, top, threshold, thumbnail), 1, timeout)
-                : ClassifierPool.open(options(1, chosen, top, threshold, thumbnail), threads(), timeout);
+                ? ClassifierPool.open(options(true, threads(), top, threshold, thumbnail), 1, timeout)
+                : ClassifierPool.open(options(false, 1, top, threshold, thumbnail), threads(), timeout);
     }
 
     /**
@@ -90,18 +88,19 @@ final class ModelOptions {
      * @throws ParameterException if a value is out of its range
      */
     ClassifierOptions toClassifierOptions(int threadsForOnePicture) {
-        return options(threadsForOnePicture, engine, 1, 0, 0);
+        return options(false, threadsForOnePicture, 1, 0, 0);
     }
 
-    private ClassifierOptions options(int threadsForOnePicture, Engine chosen, int top, double threshold, int thumbnail) {
+    private ClassifierOptions options(boolean forOnePicture, int threadsForOnePicture, int top, double threshold, int thumbnail) {
         requireRange("--max-pixels", maxPixels, 1_000_000_000);
         requireRange("--max-memory", maxMemory, 2048);
         return ClassifierOptions.builder()
                 .model(model())
                 .card(cardOptions.card())
                 .module(module)
-                .engine(chosen)
+                .engine(engine)
                 .decoder(decoder)
+                .forOnePicture(forOnePicture)
                 .threads(threadsForOnePicture)
                 .top(top)
                 .threshold(threshold)
