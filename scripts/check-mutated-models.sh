@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Damages models of each format in 10,000 seeded ways and has both engines load and run them, in the modules as they are shipped. Prints the
-# slowest and the largest. Fails where one traps, takes more than 10 s or is refused with anything but one line; the guest's memory is
+# Damages models of each format, and weights that lie beside one, in 10,000 seeded ways and has both engines load and run them, in the
+# modules as they are shipped; and has models ask for weights by names that lead out of their folder. Prints the slowest and the largest. Fails where one traps, takes more than 10 s or is refused with anything but one line; the guest's memory is
 # limited to 1 GiB.
 # Usage: scripts/check-mutated-models.sh [COUNT [SEED]]
 set -euo pipefail
