@@ -38,7 +38,9 @@ final class Submissions implements AutoCloseable {
             try {
                 while (!Thread.currentThread().isInterrupted() && inputs.hasNext()) {
                     PictureInput input = inputs.next();
-                    queue.put(new Submission(input, pool.submit(input::read)));
+                    CompletableFuture<Classification> result = pool.submit(input::read);
+                    result.whenComplete((done, failed) -> input.release());
+                    queue.put(new Submission(input, result));
                 }
             } catch (RuntimeException e) {
                 failure = e;

@@ -20,4 +20,9 @@ public record LabelledPicture(PictureInput picture, Expectation expectation) imp
     public byte[] read() {
         return picture.read();
     }
+
+    @Override
+    public void release() {
+        picture.release();
+    }
 }

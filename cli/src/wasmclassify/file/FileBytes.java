@@ -39,14 +39,24 @@ public final class FileBytes {
      * @throws IOException if it has more, or cannot be read
      */
     public static byte[] read(InputStream in, int limit) throws IOException {
+        return read(in, limit, "");
+    }
+
+    /** The same with a hint in the message about a size above the limit. */
+    public static byte[] read(InputStream in, int limit, String hint) throws IOException {
         try {
             byte[] bytes = in.readNBytes(limit);
             if (in.read() >= 0) {
-                throw new IOException("file is larger than " + limit / MIB + " MiB");
+                throw tooLarge(limit, hint);
             }
             return bytes;
         } catch (OutOfMemoryError e) {
             throw new IOException("file is larger than the memory left to Java", e);
         }
+    }
+
+    /** What is said of a file that is larger than allowed. */
+    public static IOException tooLarge(int limit, String hint) {
+        return new IOException("file is larger than " + limit / MIB + " MiB" + hint);
     }
 }

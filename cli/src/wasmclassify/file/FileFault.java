@@ -12,6 +12,13 @@ import java.util.Locale;
 public final class FileFault {
     private FileFault() {}
 
+    /** The reason, after the file's name where the system names one. */
+    public static String withFile(IOException fault) {
+        return fault instanceof FileSystemException named && named.getFile() != null
+                ? named.getFile() + ": " + reason(fault)
+                : String.valueOf(fault.getMessage());
+    }
+
     /** The reason alone, without the file's name: "permission denied", "no space left on device", ... */
     public static String reason(IOException fault) {
         if (fault instanceof NoSuchFileException) {

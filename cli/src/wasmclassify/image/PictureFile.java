@@ -27,11 +27,15 @@ public final class PictureFile {
     /** Whether a file begins as a picture does; one that cannot be read does not. */
     public static boolean isPicture(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] start = in.readNBytes(16);
-            return PictureKind.of(start).isPresent() || isWebP(start);
+            return isPicture(in.readNBytes(16));
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Whether these are the first bytes of a picture; at least 16, where it has as many. */
+    public static boolean isPicture(byte[] start) {
+        return PictureKind.of(start).isPresent() || isWebP(start);
     }
 
     private static boolean isWebP(byte[] start) {

@@ -20,4 +20,7 @@ public interface PictureInput {
      * @throws PictureException if it cannot be read
      */
     byte[] read();
+
+    /** Nobody needs the file's bytes any more. May be called by any thread, also where {@link #read} failed or goes on. */
+    default void release() {}
 }

@@ -1,167 +1,97 @@
 package wasmclassify.input;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
+import java.io.SequenceInputStream;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import wasmclassify.file.FileBytes;
 import wasmclassify.image.PictureFile;
-import wasmclassify.net.Proxies;
 import wasmclassify.net.PublicAddress;
+import wasmclassify.net.WebAnswer;
+import wasmclassify.net.WebClient;
+import wasmclassify.net.WebPolicy;
 
 /**
  * Fetches pictures by HTTP, within limits of size and time. Whoever writes a list of addresses must not reach what only this machine can
- * reach: an address, also one that a server redirects to, has to be public. Java remembers what a name stands for (30 seconds, unless told
- * otherwise), so what was checked is what is connected to.
+ * reach: an address, also one that a server redirects to, has to be public. Safe for use by several threads.
  */
 final class UrlFetcher {
-    private static final int REDIRECTS = 5;
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** What each thread may take without asking for a share, in bytes: most pictures are smaller. */
+    private static final int SMALL = 4 << 20;
+    private static final int SHARE_OF_MEMORY = 4; // a picture is copied a few times on its way
 
-    private final HttpClient client;
-    private final ProxySelector proxies = Proxies.of(System.getenv());
-    private final Predicate<InetAddress> isAllowed;
+    private final WebClient client;
     private final Duration limit;
-    private final int largest;
+    private final FetchBudget budget;
+    private final int small;
 
     UrlFetcher() {
-        this(PublicAddress::is, LIMIT, PictureFile.LARGEST);
+        this(new WebClient(policy(LIMIT)), LIMIT, new FetchBudget(largest()), SMALL);
     }
 
     /**
-     * @param isAllowed which addresses may be connected to
      * @param limit for one picture, in all
-     * @param largest that a picture may be, in bytes
+     * @param budget for all pictures larger than {@code small} bytes
      */
-    UrlFetcher(Predicate<InetAddress> isAllowed, Duration limit, int largest) {
-        this.isAllowed = isAllowed;
+    UrlFetcher(WebClient client, Duration limit, FetchBudget budget, int small) {
+        this.client = client;
         this.limit = limit;
-        this.largest = largest;
-        client = HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).followRedirects(Redirect.NEVER).proxy(proxies).build();
+        this.budget = budget;
+        this.small = small;
+    }
+
+    /** Public addresses alone. */
+    static WebPolicy policy(Duration limit) {
+        return new WebPolicy(Optional.of(PublicAddress::is), (from, to) -> true, CONNECT_LIMIT, Duration.ZERO, limit, true);
+    }
+
+    private static int largest() {
+        return (int) Math.min(PictureFile.LARGEST, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
+    }
+
+    /** For one picture, to be closed when it is done with. */
+    FetchBudget.Share share() {
+        return budget.share();
     }
 
     /**
      * What is at an address.
      *
+     * @param share takes what the picture needs of memory
      * @throws IOException whose message says why it cannot be had
      */
-    byte[] fetch(URI source) throws IOException {
-        long end = System.nanoTime() + limit.toNanos();
-        URI address = source;
-        for (int hop = 0; hop <= REDIRECTS; hop++) {
-            check(address);
-            HttpResponse<InputStream> response = send(address, left(end));
-            try (InputStream body = response.body()) {
-                Optional<String> location = response.headers().firstValue("Location");
-                if (response.statusCode() == 200) {
-                    return read(body, left(end));
-                }
-                if (response.statusCode() / 100 != 3 || location.isEmpty()) {
-                    throw new IOException("the server answered " + response.statusCode());
-                }
-                address = resolve(address, location.get());
+    byte[] fetch(URI source, FetchBudget.Share share) throws IOException {
+        try (WebAnswer answer = client.get(source, Map.of())) {
+            if (answer.status() != 200) {
+                throw new IOException("the server answered " + answer.status());
             }
-        }
-        throw new IOException("more than " + REDIRECTS + " redirects");
-    }
-
-    private static URI resolve(URI address, String location) throws IOException {
-        try {
-            return address.resolve(location);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("the server redirects to `" + location + "`, which is no address", e);
-        }
-    }
-
-    private void check(URI address) throws IOException {
-        boolean isHttp = "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
-        if (!isHttp || address.getHost() == null) {
-            throw new IOException("`" + address + "` is no http or https address");
-        }
-        try {
-            for (InetAddress found : InetAddress.getAllByName(address.getHost())) {
-                if (!isAllowed.test(found)) {
-                    throw new IOException(address.getHost() + " is not on the public internet, so it is not asked");
-                }
+            if (answer.length().orElse(0) > budget.size()) {
+                throw FileBytes.tooLarge(budget.size(), hint());
             }
-        } catch (UnknownHostException e) {
-            if (proxies.select(address).stream().allMatch(proxy -> proxy.type() == Proxy.Type.DIRECT)) {
-                throw new IOException("the name " + address.getHost() + " is not known", e);
-            } // else the proxy may know it
+            return read(answer, share);
         }
     }
 
-    private HttpResponse<InputStream> send(URI address, Duration left) throws IOException {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(address).timeout(left).header("User-Agent", "wasm-classify").build();
-            return client.send(request, BodyHandlers.ofInputStream());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } catch (HttpConnectTimeoutException e) {
-            throw new IOException("no connection to " + address.getHost() + " within " + CONNECT_LIMIT.toSeconds() + " s", e);
-        } catch (HttpTimeoutException e) {
-            throw tooLate(e);
-        } catch (IOException e) {
-            throw new IOException("cannot reach " + address.getHost() + (e.getMessage() == null ? "" : ": " + e.getMessage()), e);
+    private byte[] read(WebAnswer answer, FetchBudget.Share share) throws IOException {
+        InputStream body = answer.body();
+        byte[] start = body.readNBytes(small);
+        if (start.length < small) {
+            return start;
         }
+        if (!PictureFile.isPicture(start)) {
+            throw new IOException("not a picture, by its first bytes");
+        }
+        share.take((int) answer.length().orElse(budget.size()), limit);
+        return FileBytes.read(new SequenceInputStream(new ByteArrayInputStream(start), body), budget.size(), hint());
     }
 
-    private byte[] read(InputStream body, Duration left) throws IOException {
-        AtomicBoolean isLate = new AtomicBoolean();
-        Executor later = CompletableFuture.delayedExecutor(left.toNanos(), TimeUnit.NANOSECONDS);
-        CompletableFuture<Void> alarm = CompletableFuture.runAsync(() -> {
-            isLate.set(true);
-            close(body);
-        }, later);
-        try {
-            byte[] bytes = FileBytes.read(body, largest);
-            if (isLate.get()) { // a stream that is closed may look like one that has ended
-                throw tooLate(null);
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw isLate.get() ? tooLate(e) : e;
-        } finally {
-            alarm.cancel(false);
-        }
-    }
-
-    private static void close(InputStream body) {
-        try {
-            body.close();
-        } catch (IOException e) {
-            // the reader finds out
-        }
-    }
-
-    private IOException tooLate(Throwable cause) {
-        return new IOException("did not come within " + limit.toSeconds() + " s", cause);
-    }
-
-    private Duration left(long end) throws IOException {
-        long nanos = end - System.nanoTime();
-        if (nanos <= 0) {
-            throw tooLate(null);
-        }
-        return Duration.ofNanos(nanos);
+    private String hint() {
+        return budget.size() < PictureFile.LARGEST ? ", a quarter of the memory that Java has; start Java with a larger -Xmx" : "";
     }
 }

@@ -5,17 +5,37 @@ import java.net.URI;
 import wasmclassify.error.PictureException;
 
 /** A picture at an address. */
-record UrlInput(String name, UrlFetcher fetcher) implements PictureInput {
+final class UrlInput implements PictureInput {
+    private final String name;
+    private final UrlFetcher fetcher;
+    private final FetchBudget.Share share;
+
+    UrlInput(String name, UrlFetcher fetcher) {
+        this.name = name;
+        this.fetcher = fetcher;
+        share = fetcher.share();
+    }
+
     static boolean isAddress(String name) {
         return name.regionMatches(true, 0, "http://", 0, 7) || name.regionMatches(true, 0, "https://", 0, 8);
     }
 
     @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
     public byte[] read() {
         try {
-            return fetcher.fetch(URI.create(name));
+            return fetcher.fetch(URI.create(name), share);
         } catch (IOException | IllegalArgumentException e) {
             throw new PictureException(PictureException.Reason.UNREADABLE, e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void release() {
+        share.close();
     }
 }

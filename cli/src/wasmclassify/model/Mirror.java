@@ -53,7 +53,8 @@ final class Mirror {
         return Path.of(place).toAbsolutePath().getParent().toString();
     }
 
-    private static String fileName(String source) {
+    /** The last part of an address or path. */
+    static String fileName(String source) {
         return source.substring(source.lastIndexOf('/') + 1);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import wasmclassify.error.ModelException;
+import wasmclassify.file.FileFault;
 import wasmclassify.guest.ModelDescription;
 import wasmclassify.model.cache.Digest;
 import wasmclassify.model.cache.FolderLock;
@@ -73,22 +74,44 @@ public final class ModelAdder {
             requireNames(external, files.modelFile(name, card));
             FolderLock.holding(files.folder(name), () -> {}, () -> {
                 requireFree();
-                Files.createDirectories(files.folder(name));
-                if (labels.isPresent()) {
-                    Files.writeString(files.folder(name).resolve("labels.json"), labels.get().toJson());
-                }
-                for (String file : external) {
-                    Files.write(files.folder(name).resolve(file), model.readBeside(file).orElseThrow());
-                }
-                Path target = files.modelFile(name, card);
-                Path part = target.resolveSibling(target.getFileName() + ".part");
-                Files.write(part, content);
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                files.changeAdded(catalogue -> catalogue.with(name, card));
+                keepOrLeaveNothing(content, external, labels, card);
                 return null;
             });
         } catch (IOException e) {
-            throw new ModelException("model `" + name + "` cannot be added: " + e.getMessage(), e);
+            throw new ModelException("model `" + name + "` cannot be added: " + FileFault.withFile(e), e);
+        }
+    }
+
+    private void keepOrLeaveNothing(byte[] content, List<String> external, Optional<Labels> labels, ModelCard card) throws IOException {
+        Path folder = files.folder(name);
+        boolean isNew = !Files.exists(folder); // else it may hold what the user adds
+        try {
+            write(content, external, labels, card);
+            files.changeAdded(catalogue -> catalogue.with(name, card));
+        } catch (IOException | RuntimeException e) {
+            if (isNew) {
+                ModelRemover.delete(folder);
+            }
+            throw e;
+        }
+    }
+
+    private void write(byte[] content, List<String> external, Optional<Labels> labels, ModelCard card) throws IOException {
+        Path folder = files.folder(name);
+        Files.createDirectories(folder);
+        if (labels.isPresent()) {
+            Files.writeString(folder.resolve("labels.json"), labels.get().toJson());
+        }
+        for (String file : external) {
+            Files.write(folder.resolve(file), model.readBeside(file).orElseThrow());
+        }
+        Path target = files.modelFile(name, card);
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            Files.write(part, content);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
         }
     }
 }

@@ -1,24 +1,26 @@
 package wasmclassify.model;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import wasmclassify.error.ModelException;
+import wasmclassify.file.FileFault;
 import wasmclassify.model.cache.FolderLock;
 import wasmclassify.model.card.CardField;
 import wasmclassify.model.card.ModelCard;
 import wasmclassify.model.download.Downloader;
+import wasmclassify.model.download.FileCopy;
+import wasmclassify.model.download.PartialFile;
 import wasmclassify.model.download.Progress;
 import wasmclassify.model.labels.LabelFile;
 import wasmclassify.model.labels.NamedClasses;
+import wasmclassify.net.UnreachableException;
 
 /**
  * Brings models of the catalogue to this machine. A file gets its name only when it is whole and is what the catalogue says; until then
@@ -67,7 +69,7 @@ public final class ModelPuller {
             return FolderLock.holding(folder, () -> notes.accept("waiting for another process that pulls `" + name + "`"),
                     () -> pull(name, card, source));
         } catch (IOException e) {
-            throw new ModelException("model `" + name + "`: " + e.getMessage(), e);
+            throw new ModelException("model `" + name + "`: " + FileFault.withFile(e), e);
         }
     }
 
@@ -93,10 +95,27 @@ public final class ModelPuller {
                 moveTo(labelFile, labelPart);
             }
             moveTo(target, modelPart);
+        } catch (UnreachableException e) {
+            throw new IOException(e.getMessage() + "; " + withoutNetwork(name, place, labels.map(mirror::labels)), e);
         } finally {
-            Files.deleteIfExists(labelPart);
+            new PartialFile(labelPart).delete();
+            deleteIfEmpty(target.getParent());
         }
         return true;
+    }
+
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        try {
+            Files.delete(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // a model, or a beginning to go on with
+        }
+    }
+
+    /** What to do instead. */
+    private static String withoutNetwork(String name, String model, Optional<String> labels) {
+        return "behind a proxy, set HTTPS_PROXY; without network, download " + model + labels.map(file -> " and " + file).orElse("")
+                + " elsewhere, then run 'wasm-classify models pull --from ./" + Mirror.fileName(model) + " " + name + "'";
     }
 
     private static boolean isHere(Path file, Integrity integrity) throws IOException {
@@ -126,7 +145,7 @@ public final class ModelPuller {
 
     private void fetchModel(String place, Path part, ModelCard card) throws IOException {
         Integrity integrity = Integrity.ofModel(card);
-        boolean wasBegun = Files.exists(part);
+        boolean wasBegun = Mirror.isAddress(place) && Files.exists(part);
         fetch(place, part, card.number(CardField.BYTES), ModelFile.LARGEST_FILE, progress);
         Optional<String> problem = integrity.problem(part);
         if (problem.isPresent() && wasBegun) { // the beginning may have been of another file
@@ -149,24 +168,12 @@ public final class ModelPuller {
             if (Mirror.isAddress(place)) {
                 downloader.fetch(URI.create(place), part, size, limit, watcher);
             } else {
-                copy(place.startsWith("file:") ? Path.of(URI.create(place)) : Path.of(place), part, limit);
+                FileCopy.copy(place.startsWith("file:") ? Path.of(URI.create(place)) : Path.of(place), part, size, limit);
             }
-        } catch (NoSuchFileException e) {
-            throw new IOException(place + ": no such file", e);
+        } catch (UnreachableException e) {
+            throw e;
         } catch (IOException | IllegalArgumentException e) {
-            throw new IOException(place + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void copy(Path source, Path part, long limit) throws IOException {
-        if (Files.isDirectory(source)) {
-            throw new IOException("is a directory");
-        }
-        if (Files.size(source) > limit) {
-            throw new IOException("is larger than the limit of " + limit + " bytes");
-        }
-        try (InputStream in = Files.newInputStream(source); OutputStream out = Files.newOutputStream(part)) {
-            in.transferTo(out);
+            throw new IOException(place + ": " + (e instanceof IOException fault ? FileFault.reason(fault) : e.getMessage()), e);
         }
     }
 

@@ -55,7 +55,7 @@ public final class ModelRemover {
     }
 
     /** The folder holds files alone. */
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }

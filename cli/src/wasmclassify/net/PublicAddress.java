@@ -2,6 +2,7 @@ package wasmclassify.net;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Arrays;
 
 /** Tells addresses that anybody on the internet may ask from those of this machine and its own networks (IANA's special-purpose registries). */
 public final class PublicAddress {
@@ -33,7 +34,7 @@ public final class PublicAddress {
     private static boolean isPublic6(byte[] bytes) {
         int first = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
         int second = (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
-        boolean isNat64 = first == 0x64 && second == 0xff9b;
+        boolean isNat64 = first == 0x64 && second == 0xff9b && Arrays.equals(bytes, 4, 12, new byte[8], 0, 8);
         boolean is6to4 = first == 0x2002;
         boolean isTeredoOrDocumentation = first == 0x2001 && (second == 0 || second == 0xdb8);
         if (isNat64) {

@@ -49,6 +49,16 @@ record ModelHome(Path folder) {
         return run(words.toArray());
     }
 
+    /** Runs the command in a process of its own, whose stderr is that of the tests. */
+    Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), "wasmclassify.command.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        process.environment().put("WASM_CLASSIFY_HOME", folder.toString());
+        return process.start();
+    }
+
     /** Puts one model into the user's catalogue. */
     void know(String name, String source, String moreFields) throws IOException {
         Files.writeString(folder.resolve("catalogue.json"),

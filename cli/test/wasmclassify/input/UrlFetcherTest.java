@@ -8,33 +8,58 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import wasmclassify.FileServer;
+import wasmclassify.error.PictureException;
+import wasmclassify.net.WebClient;
+import wasmclassify.net.WebPolicy;
 
 /** Fetching from a server on this machine, which is allowed here only. */
 class UrlFetcherTest {
     private static final byte[] PICTURE = {1, 2, 3, 4, 5};
+    private static final int SMALL = 20;
+    private static final int BUDGET = 1000;
+    /** As long as the budget, and begun as a PNG is. */
+    private static final byte[] LARGE = Arrays.copyOf("\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1), BUDGET);
 
     private final FileServer server = new FileServer();
-    private final UrlFetcher fetcher = new UrlFetcher(InetAddress::isLoopbackAddress, Duration.ofSeconds(3), PICTURE.length);
+    private final FetchBudget budget = new FetchBudget(BUDGET);
+    private final UrlFetcher fetcher = fetcher(Duration.ofSeconds(3));
+
+    private UrlFetcher fetcher(Duration limit) {
+        WebPolicy policy = UrlFetcher.policy(limit);
+        return new UrlFetcher(new WebClient(new WebPolicy(Optional.of(InetAddress::isLoopbackAddress), policy.mayRedirect(),
+                policy.connectLimit(), policy.stallLimit(), policy.limit(), policy.limitsBody())), limit, budget, SMALL);
+    }
 
     @AfterEach
     void stop() {
         server.close();
     }
 
-    private String failure(UrlFetcher by, String address) {
-        return assertThrows(IOException.class, () -> by.fetch(URI.create(address))).getMessage();
+    private static byte[] fetch(UrlFetcher by, String address) throws IOException {
+        try (FetchBudget.Share share = by.share()) {
+            return by.fetch(URI.create(address), share);
+        }
+    }
+
+    private static String failure(UrlFetcher by, String address) {
+        return assertThrows(IOException.class, () -> fetch(by, address)).getMessage();
     }
 
     @Test
     void followsRedirectsToThePicture() throws Exception {
         server.serve("/a", FileServer.redirect("/b")).serve("/b", FileServer.file(PICTURE, "\"1\""));
 
-        assertArrayEquals(PICTURE, fetcher.fetch(URI.create(server.address("/a"))));
+        assertArrayEquals(PICTURE, fetch(fetcher, server.address("/a")));
     }
 
     @Test
@@ -68,25 +93,73 @@ class UrlFetcherTest {
 
     @Test
     void aPictureLargerThanAllowedIsNotRead() {
-        server.serve("/a", FileServer.file(new byte[PICTURE.length + 1], "\"1\""));
+        server.serve("/said", exchange -> exchange.sendResponseHeaders(200, BUDGET + 1))
+                .serve("/endless", exchange -> {
+                    exchange.sendResponseHeaders(200, 0); // chunked
+                    exchange.getResponseBody().write(LARGE);
+                    exchange.getResponseBody().write(LARGE);
+                });
 
-        assertTrue(failure(fetcher, server.address("/a")).startsWith("file is larger than "));
+        assertTrue(failure(fetcher, server.address("/said")).startsWith("file is larger than "));
+        assertTrue(failure(fetcher, server.address("/endless")).startsWith("file is larger than "));
+    }
+
+    @Test
+    void whatIsNoPictureIsNotReadToItsEnd() {
+        server.serve("/a", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (true) {
+                exchange.getResponseBody().write(new byte[1000]);
+            }
+        });
+
+        assertEquals("not a picture, by its first bytes", failure(fetcher, server.address("/a")));
+    }
+
+    @Test
+    void largePicturesWaitForEachOther() throws Exception {
+        server.serve("/large", FileServer.file(LARGE, "\"1\"")).serve("/small", FileServer.file(PICTURE, "\"1\""));
+        UrlFetcher impatient = fetcher(Duration.ofMillis(500));
+
+        UrlInput first = new UrlInput(server.address("/large"), fetcher);
+        assertArrayEquals(LARGE, first.read());
+        assertEquals("no memory for it within 0 s, as other large pictures are being fetched; try fewer --threads",
+                failure(impatient, server.address("/large")));
+        assertArrayEquals(PICTURE, fetch(fetcher, server.address("/small")));
+
+        CountDownLatch isAsked = new CountDownLatch(1);
+        server.serve("/second", exchange -> {
+            isAsked.countDown();
+            FileServer.file(LARGE, "\"1\"").handle(exchange);
+        });
+        CompletableFuture<byte[]> second = CompletableFuture.supplyAsync(new UrlInput(server.address("/second"), fetcher)::read);
+        isAsked.await();
+        first.release();
+        assertArrayEquals(LARGE, second.get());
+    }
+
+    @Test
+    void aPictureThatWasGivenUpTakesNothing() throws Exception {
+        server.serve("/large", FileServer.file(LARGE, "\"1\""));
+
+        UrlInput late = new UrlInput(server.address("/large"), fetcher);
+        late.release();
+        assertEquals("interrupted", assertThrows(PictureException.class, late::read).getMessage());
+        assertArrayEquals(LARGE, fetch(fetcher, server.address("/large")));
     }
 
     @Test
     void aServerThatDoesNotComeToAnEndIsGivenUp() {
+        CountDownLatch end = new CountDownLatch(1);
         server.serve("/a", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write(1);
             exchange.getResponseBody().flush();
-            try {
-                Thread.sleep(60_000);
-            } catch (InterruptedException e) {
-                // the test is over
-            }
+            FileServer.await(end);
         });
 
-        assertEquals("did not come within 3 s", failure(fetcher, server.address("/a")));
+        assertEquals("did not come within 1 s", failure(fetcher(Duration.ofSeconds(1)), server.address("/a")));
+        end.countDown();
     }
 
     @Test

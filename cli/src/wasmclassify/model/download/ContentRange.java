@@ -1,10 +1,10 @@
 package wasmclassify.model.download;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import wasmclassify.net.WebAnswer;
 
 /**
  * Which part of a file an answer holds.
@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
 record ContentRange(long start, OptionalLong total) {
     private static final Pattern FORM = Pattern.compile("bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|[*])");
 
-    static ContentRange of(HttpResponse<?> response) {
-        if (response.statusCode() != 206) {
-            return new ContentRange(0, response.headers().firstValueAsLong("Content-Length"));
+    static ContentRange of(WebAnswer answer) {
+        if (answer.status() != 206) {
+            return new ContentRange(0, answer.length());
         }
-        Matcher range = FORM.matcher(response.headers().firstValue("Content-Range").orElse(""));
+        Matcher range = FORM.matcher(answer.header("Content-Range").orElse(""));
         if (!range.matches()) {
             return new ContentRange(-1, OptionalLong.empty());
         }

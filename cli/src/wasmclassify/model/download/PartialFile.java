@@ -11,11 +11,11 @@ import java.util.Optional;
  * The beginning of a file that is being downloaded, which stays when a download breaks so that the next can go on. What the server said
  * of its version (an ETag) is kept beside it: a beginning of one version and an end of another must not meet.
  */
-final class PartialFile {
+public final class PartialFile {
     private final Path file;
     private final Path version;
 
-    PartialFile(Path file) {
+    public PartialFile(Path file) {
         this.file = file;
         version = file.resolveSibling(file.getFileName() + ".etag");
     }
@@ -41,7 +41,8 @@ final class PartialFile {
         return Files.newOutputStream(file, StandardOpenOption.APPEND);
     }
 
-    void delete() throws IOException {
+    /** Deletes what there is, and what is known of its version. */
+    public void delete() throws IOException {
         Files.deleteIfExists(file);
         forgetVersion();
     }

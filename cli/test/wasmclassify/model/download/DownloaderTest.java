@@ -32,7 +32,7 @@ class DownloaderTest {
                 exchange.sendResponseHeaders(200, 100);
                 exchange.getResponseBody().write(new byte[10]);
                 exchange.getResponseBody().flush();
-                awaitQuietly(end);
+                FileServer.await(end);
             });
             Downloader downloader = new Downloader(true, Duration.ofMillis(200));
 
@@ -41,14 +41,6 @@ class DownloaderTest {
 
             assertTrue(e.getMessage().startsWith("the connection broke after 10 of 100 bytes (nothing came for "), e.getMessage());
             end.countDown();
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
