@@ -172,8 +172,10 @@ public final class ModelPuller {
             }
         } catch (UnreachableException e) {
             throw e;
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IOException(place + ": " + (e instanceof IOException fault ? FileFault.reason(fault) : e.getMessage()), e);
+        } catch (IOException e) {
+            throw new IOException(place + ": " + FileFault.reason(e), e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(place + ": " + e.getMessage(), e);
         }
     }
 
