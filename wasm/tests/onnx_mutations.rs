@@ -97,4 +97,5 @@ macro_rules! models {
     ($($name:ident)*) => { $(#[test] fn $name() { survives(stringify!($name)); })* };
 }
 
-models! { lenet mobilenet_v1 mobilenet_v1_quantised mobilenet_v2 shufflenet_v2 efficientnet_b0 inception_v1 odd_ops }
+models! { lenet mobilenet_v1 mobilenet_v1_quantised mobilenet_v2 shufflenet_v2 efficientnet_b0 inception_v1 odd_ops moving_ops
+resizing_ops normalising_ops resnet18_qoperator lenet_dynamic squeezenet_1_1_fused }
