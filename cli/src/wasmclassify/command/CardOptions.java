@@ -12,18 +12,18 @@ import wasmclassify.model.card.Preset;
 
 /** The options with which a user says what a model's card does not, or says it better. */
 final class CardOptions {
-    @Option(names = "--labels", paramLabel = "FILE",
+    @Option(names = "--labels", paramLabel = "FILE", completionCandidates = CardWords.Labels.class,
             description = "Names of the classes: a line each, numbered or not, or in one of many other forms. Default: those in the model or "
                     + "beside it. Or: imagenet, pocket or person, which are built in, or none.")
     private Path labels;
 
-    @Option(names = "--preprocess", paramLabel = "NAME",
+    @Option(names = "--preprocess", paramLabel = "NAME", completionCandidates = CardWords.Presets.class,
             description = "Prepare pictures by a well-known convention: inception (-1..1), vgg (less ImageNet's mean), imagenet "
                     + "(ImageNet's mean and standard deviation, central 7/8, as PyTorch's models want it) or raw (0..255). "
                     + "The options below go before it.")
     private String preset;
 
-    @Option(names = "--input-range", paramLabel = "RANGE",
+    @Option(names = "--input-range", paramLabel = "RANGE", completionCandidates = CardWords.InputRanges.class,
             description = "What the model wants a pixel's 0 to 255 turned into: 0..1, -1..1 or 0..255. Unless given: what the model's card "
                     + "or its file says, or -1..1.")
     private String inputRange;
@@ -35,17 +35,18 @@ final class CardOptions {
     @Option(names = "--std", paramLabel = "S[,S,S]", description = "See --mean; 1 unless given.")
     private String std;
 
-    @Option(names = "--crop", paramLabel = "HOW",
+    @Option(names = "--crop", paramLabel = "HOW", completionCandidates = CardWords.Crops.class,
             description = "What part of a picture the model sees: squash (all of it), center (the largest part in the middle) or "
                     + "center:FRACTION (that much of each side of it).")
     private String crop;
 
-    @Option(names = "--resize", paramLabel = "METHOD",
+    @Option(names = "--resize", paramLabel = "METHOD", completionCandidates = CardWords.Resizes.class,
             description = "How pictures are resized: bilinear (default), bicubic or lanczos, antialiased as in Pillow and torchvision; "
                     + "bilinear-aliased or bicubic-aliased as in TensorFlow; or nearest.")
     private String resize;
 
-    @Option(names = "--channels", paramLabel = "ORDER", description = "The order of the model's channels: rgb or bgr.")
+    @Option(names = "--channels", paramLabel = "ORDER", completionCandidates = CardWords.Orders.class,
+            description = "The order of the model's channels: rgb or bgr.")
     private String channels;
 
     @Option(names = "--input-size", paramLabel = "N|HxW",

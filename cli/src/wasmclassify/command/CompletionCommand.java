@@ -1,42 +1,27 @@
 package wasmclassify.command;
 
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import wasmclassify.help.FishCompletion;
+import wasmclassify.help.completion.Shell;
 
 /** {@code wasm-classify completion}: what teaches a shell to complete the command's words. */
-@Command(name = "completion", description = "Print a script that teaches a shell to complete this command.",
+@Command(name = "completion", description = "Print a shell completion script.",
         exitCodeList = {ExitCode.OK_TEXT, ExitCode.USAGE_TEXT, ExitCode.INTERNAL_TEXT},
         footer = {
-            "  wasm-classify completion bash > ~/.local/share/bash-completion/completions/wasm-classify",
-            "  wasm-classify completion zsh > ~/.wasm-classify.zsh   then 'source ~/.wasm-classify.zsh' in ~/.zshrc",
+            "  wasm-classify completion bash > ~/.wasm-classify.bash",
+            "  echo 'source ~/.wasm-classify.bash' >> ~/.bashrc",
+            "  wasm-classify completion zsh > ~/.wasm-classify.zsh",
+            "  echo 'source ~/.wasm-classify.zsh' >> ~/.zshrc",
             "  wasm-classify completion fish > ~/.config/fish/completions/wasm-classify.fish"
         })
 final class CompletionCommand implements Callable<Integer> {
-    enum Shell {
-        BASH,
-        ZSH,
-        FISH;
-
-        /** As users write it. */
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
     private Shell shell;
 
     @Override
     public Integer call() {
-        CommandLine command = Main.commandLine();
-        // picocli's script is for bash, and for zsh, which then acts like bash
-        System.out.print(shell == Shell.FISH ? FishCompletion.of(command) : AutoComplete.bash(command.getCommandName(), command));
+        System.out.print(shell.script(Main.commandLine(), DefaultCommand.NAME));
         return ExitCode.OK;
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** What is meant where no subcommand is named: {@code wasm-classify photo.jpg} is {@code wasm-classify predict photo.jpg}. */
 final class DefaultCommand {
-    private static final String NAME = "predict";
+    static final String NAME = "predict";
     private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
     private DefaultCommand() {}

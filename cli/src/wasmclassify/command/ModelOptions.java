@@ -15,7 +15,7 @@ import wasmclassify.model.DefaultModel;
 
 /** The options of every command that runs a model. */
 final class ModelOptions {
-    @Option(names = {"-m", "--model"}, paramLabel = "NAME|FILE", completionCandidates = ModelNames.class,
+    @Option(names = {"-m", "--model"}, paramLabel = "NAME|FILE", completionCandidates = ModelNames.Usable.class,
             description = "A model of 'wasm-classify models list' or a model file. Unless given: what the environment's WASM_CLASSIFY_MODEL "
                     + "says, the model chosen with 'models use', or pocket, which is built in.")
     private String model;

@@ -12,7 +12,7 @@ import wasmclassify.model.card.ModelCard;
 @Command(name = "path", description = "Print where the file of a model is.",
         footer = "  wasm-classify models path mobilenet-v2")
 final class ModelsPathCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", completionCandidates = ModelNames.class,
+    @Parameters(paramLabel = "NAME", completionCandidates = ModelNames.Here.class,
             description = "A model on this machine.")
     private String name;
 

@@ -22,7 +22,7 @@ import wasmclassify.report.DownloadProgress;
 @Command(name = "pull", description = "Bring models to this machine. A broken download goes on where it broke.",
         footer = {"  wasm-classify models pull mobilenet-v2", "  wasm-classify models pull --from ~/Downloads/ mobilenet-v2"})
 final class ModelsPullCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "NAME", completionCandidates = ModelNames.class,
+    @Parameters(arity = "1..*", paramLabel = "NAME", completionCandidates = ModelNames.Missing.class,
             description = "Models of 'wasm-classify models list'.")
     private List<String> names;
 

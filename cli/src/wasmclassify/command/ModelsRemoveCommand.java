@@ -13,7 +13,7 @@ import wasmclassify.model.ModelRemover;
 @Command(name = "rm", description = "Remove models from this machine.",
         footer = "  wasm-classify models rm mobilenet-v2")
 final class ModelsRemoveCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "NAME", completionCandidates = ModelNames.class,
+    @Parameters(arity = "1..*", paramLabel = "NAME", completionCandidates = ModelNames.Here.class,
             description = "Models that were pulled or added.")
     private List<String> names;
 

@@ -18,7 +18,7 @@ import wasmclassify.report.ModelSheet;
 @Command(name = "show", description = "Show what is known of a model, and who says so.",
         footer = {"  wasm-classify models show pocket", "  wasm-classify models show ./birds.tflite"})
 final class ModelsShowCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME|FILE", completionCandidates = ModelNames.class,
+    @Parameters(paramLabel = "NAME|FILE", completionCandidates = ModelNames.Known.class,
             description = "A model of 'wasm-classify models list', or a model file.")
     private String nameOrFile;
 

@@ -16,7 +16,7 @@ import wasmclassify.model.card.ModelCard;
 @Command(name = "use", description = "Use this model from now on, unless another is named.",
         footer = "  wasm-classify models use mobilenet-v2")
 final class ModelsUseCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME|FILE", completionCandidates = ModelNames.class,
+    @Parameters(paramLabel = "NAME|FILE", completionCandidates = ModelNames.Usable.class,
             description = "A model on this machine; pocket is the one to begin with.")
     private String nameOrFile;
 

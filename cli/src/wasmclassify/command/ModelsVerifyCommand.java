@@ -16,7 +16,7 @@ import wasmclassify.model.card.ModelCard;
 @Command(name = "verify", description = "Check the files of models on this machine against the catalogue.",
         footer = "  wasm-classify models verify")
 final class ModelsVerifyCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "NAME", completionCandidates = ModelNames.class,
+    @Parameters(arity = "0..*", paramLabel = "NAME", completionCandidates = ModelNames.Here.class,
             description = "Models; all that were pulled or added unless given.")
     private List<String> names;
 

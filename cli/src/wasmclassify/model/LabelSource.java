@@ -38,7 +38,7 @@ final class LabelSource {
 
     /** Whether this is a word for labels, not a file or an address. */
     static boolean isWord(String labels) {
-        return labels.equals(NONE) || Labels.isBundled(labels);
+        return labels.equals(NONE) || Labels.bundledNames().contains(labels);
     }
 
     static boolean isAddress(String labels) {

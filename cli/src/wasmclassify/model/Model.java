@@ -86,6 +86,11 @@ public final class Model {
         return LabelSource.isWord(labels);
     }
 
+    /** All words that {@link #isLabelWord} is about. */
+    public static List<String> labelWords() {
+        return Stream.concat(Labels.bundledNames().stream(), Stream.of(LabelSource.NONE)).toList();
+    }
+
     /** As the user gave it. */
     public String name() {
         return name;

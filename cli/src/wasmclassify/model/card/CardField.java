@@ -1,6 +1,7 @@
 package wasmclassify.model.card;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -56,21 +57,33 @@ public enum CardField {
         NUMBER(text -> text.matches("[0-9]{1,15}"), "a whole number"),
         SIZE(text -> text.matches("[1-9][0-9]{0,3}(x[1-9][0-9]{0,3})?")
                 && Stream.of(text.split("x")).allMatch(side -> Integer.parseInt(side) <= 4096), "from 1 to 4096, or as in 224x320"),
-        RANGE(text -> Stream.of(InputRange.values()).anyMatch(range -> range.toString().equals(text)), "0..1, -1..1 or 0..255"),
+        RANGE(Stream.of(InputRange.values()).map(InputRange::toString).toList(), "0..1, -1..1 or 0..255"),
         LIST(text -> text.matches("NUM(,NUM,NUM)?".replace("NUM", "-?[0-9]{1,9}([.][0-9]{1,9})?")), "one number or three"),
         DIVISORS(text -> LIST.form.test(text) && Stream.of(text.split(",")).allMatch(number -> Double.parseDouble(number) != 0),
                 "one number or three, none of them 0"),
-        CROP(text -> text.matches("squash|center(:(0[.][0-9]{1,6}|1([.]0)?))?"), "squash, center or center:FRACTION"),
-        RESIZE(text -> text.matches("nearest|(bilinear|bicubic)(-aliased)?|lanczos"),
+        CROP(List.of("squash", "center"), text -> text.matches("squash|center(:(0[.][0-9]{1,6}|1([.]0)?))?"), "squash, center or center:FRACTION"),
+        RESIZE(List.of("bilinear", "bicubic", "lanczos", "nearest", "bilinear-aliased", "bicubic-aliased"),
                 "bilinear, bicubic, lanczos, nearest, bilinear-aliased or bicubic-aliased"),
-        CHANNELS(text -> text.matches("rgb|bgr"), "rgb or bgr"),
+        CHANNELS(List.of("rgb", "bgr"), "rgb or bgr"),
         PERCENT(text -> text.matches("[0-9]{1,2}([.][0-9]{1,2})?"), "a number from 0 to 99.99"),
         TRUTH(text -> text.matches("true|false"), "true or false");
 
+        private final List<String> words;
         private final Predicate<String> form;
         private final String expectation;
 
         Kind(Predicate<String> form, String expectation) {
+            this(List.of(), form, expectation);
+        }
+
+        /** One of these words. */
+        Kind(List<String> words, String expectation) {
+            this(words, words::contains, expectation);
+        }
+
+        /** @param words that have the form, where there are some to choose from */
+        Kind(List<String> words, Predicate<String> form, String expectation) {
+            this.words = words;
             this.form = form;
             this.expectation = expectation;
         }
@@ -89,6 +102,11 @@ public enum CardField {
     /** The name in JSON. */
     public String key() {
         return key;
+    }
+
+    /** Values to choose from, where there are some that are words. */
+    public List<String> words() {
+        return kind.words;
     }
 
     /** The guest's name for it, where the guest can be told. */

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -20,7 +19,7 @@ import java.util.stream.IntStream;
  */
 public record Labels(String source, List<String> names, List<String> wordNetIds) {
     private static final int LONGEST_NAME = 1000;
-    private static final Set<String> BUNDLED = Set.of("imagenet", "person", "pocket");
+    private static final List<String> BUNDLED = List.of("imagenet", "person", "pocket");
 
     /** Blank names become numbers, and what could confuse a terminal is removed. */
     public Labels {
@@ -39,9 +38,9 @@ public record Labels(String source, List<String> names, List<String> wordNetIds)
         return new Labels("no label file", Collections.nCopies(classes, ""));
     }
 
-    /** Whether there are labels of this name in the program itself. */
-    public static boolean isBundled(String name) {
-        return BUNDLED.contains(name);
+    /** The names of the labels that are in the program itself. */
+    public static List<String> bundledNames() {
+        return BUNDLED;
     }
 
     /** Labels that are part of this program; ImageNet's have one for the background in front, unless the model has only 1,000 classes. */
