@@ -53,6 +53,9 @@ pub fn matmul(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let a = if is_vector[0] { reshape_to(importer, node, &a, &[1, a_shape[0]])? } else { a };
     let b = if is_vector[1] { reshape_to(importer, node, &b, &[b_shape[0], 1])? } else { b };
     let product = product(importer, node, &a, &b)?;
+    if is_vector == [false, false] {
+        return Ok(product);
+    }
     let mut shape = importer.shape(&product);
     if is_vector[1] {
         shape.pop();
