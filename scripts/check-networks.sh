@@ -2,6 +2,8 @@
 # Makes the well-known networks in full size with random weights under fixed seeds, in the three formats, and compares the guest with
 # TensorFlow, TensorFlow Lite's interpreter and ONNX Runtime: built natively, then in both modules on the JVM.
 # Usage: scripts/check-networks.sh FOLDER, which gets 5 GB of models.
+# Where TORCH_PYTHON is a Python with torch, torchvision, timm, transformers and ultralytics, today's transformers and convolutional networks
+# are exported and compared too.
 # Needs cargo; PYTHON is a Python (python3 unless given) with tensorflow-cpu, ai-edge-litert, onnx, onnxruntime and pillow.
 set -euo pipefail
 [ $# = 1 ] || { echo "usage: scripts/check-networks.sh FOLDER" >&2; exit 2; }
@@ -15,4 +17,7 @@ target=${CARGO_TARGET_DIR:-$PWD/wasm/target}
 "$python" scripts/make-keras-graphs.py --large "$folder/tensorflow" --guest "$target/release/classifier"
 "$python" wasm/tests/tflite_models.py --large "$folder/tflite" 2>"$folder/tflite.log"
 (cd wasm && TFLITE_MODELS=$folder/tflite cargo test --locked --release --test tflite -- --nocapture)
+if [ -n "${TORCH_PYTHON:-}" ]; then
+  "$TORCH_PYTHON" wasm/tests/torch_networks.py "$folder/torch"
+fi
 ./mvnw -q test -Dtest=NetworksTest -Dnetworks="$folder" -Dtest.heap=4g -Dsurefire.trimStackTrace=true
