@@ -76,7 +76,7 @@ public final class WebClient {
         } catch (UnreachableException e) {
             throw e;
         } catch (HttpException e) {
-            throw new IOException(endpoint.host() + " does not answer as a web server does: " + e.getMessage(), e);
+            throw new IOException(endpoint.host() + " gives no valid HTTP answer: " + e.getMessage(), e);
         } catch (IOException e) {
             throw faults.explain(e);
         }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import wasmclassify.FileServer;
 import wasmclassify.TestFiles;
 
 /** Which pictures {@code predict} takes, and in what order. */
@@ -220,6 +221,20 @@ class PredictInputTest {
 
         assertEquals("wasm-classify: https://example.org/cat.jpg: is a URL; use --allow-url to fetch it\n", run.err());
         assertEquals(1, run.exitCode());
+    }
+
+    @Test
+    void addressesOfThisMachineAndItsNetworksAreNeverFetched() throws Exception {
+        try (FileServer server = new FileServer()) {
+            server.serve("/", FileServer.file(Files.readAllBytes(picture("good.png")), "\"1\""));
+
+            CommandRun run = predict("--allow-url", server.address("/a.png"), "http://10.0.0.1/b.png");
+
+            assertEquals("wasm-classify: " + server.address("/a.png") + ": localhost is not on the public internet, so it is not asked\n"
+                    + "wasm-classify: http://10.0.0.1/b.png: 10.0.0.1 is not on the public internet, so it is not asked\n", run.err());
+            assertEquals(1, run.exitCode());
+            assertEquals(List.of(), server.requests());
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A connection goes to an address, its certificate and the Host header are for the name. */
 class WebClientTlsTest {
+    private static final Executor THREADS = task -> new Thread(task).start(); // the common pool may have one thread alone
     private static final char[] PASSWORD = "password".toCharArray();
 
     @TempDir
@@ -106,7 +108,7 @@ class WebClientTlsTest {
     @Test
     void aProxyPassesOnWhatItCannotRead() throws Exception {
         try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<String> asked = CompletableFuture.supplyAsync(() -> tunnel(proxy));
+            CompletableFuture<String> asked = CompletableFuture.supplyAsync(() -> tunnel(proxy), THREADS);
 
             String host = get("photos.test", Proxies.of(Map.of("https_proxy", "localhost:" + proxy.getLocalPort())));
 
@@ -123,7 +125,7 @@ class WebClientTlsTest {
                 head.append((char) client.getInputStream().read());
             }
             client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            CompletableFuture<Void> back = CompletableFuture.runAsync(() -> pass(target, client));
+            CompletableFuture<Void> back = CompletableFuture.runAsync(() -> pass(target, client), THREADS);
             pass(client, target);
             back.get();
             return head.substring(0, head.indexOf("\r\n"));
