@@ -2,9 +2,8 @@ package wasmclassify.file;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Reads whole files, but never more than a limit, and says in plain words why one cannot be read. */
@@ -25,10 +24,8 @@ public final class FileBytes {
         }
         try (InputStream in = Files.newInputStream(file)) {
             return read(in, limit);
-        } catch (NoSuchFileException e) {
-            throw new IOException("no such file", e);
-        } catch (AccessDeniedException e) {
-            throw new IOException("permission denied", e);
+        } catch (FileSystemException e) {
+            throw new IOException(FileFault.reason(e), e);
         }
     }
 

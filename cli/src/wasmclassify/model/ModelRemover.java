@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import wasmclassify.error.ModelException;
+import wasmclassify.file.FileFault;
 import wasmclassify.model.cache.FolderLock;
 import wasmclassify.model.card.CardField;
 import wasmclassify.model.card.ModelCard;
@@ -44,7 +45,7 @@ public final class ModelRemover {
             }
             return wasDefault;
         } catch (IOException e) {
-            throw new ModelException("model `" + name + "` cannot be removed: " + e.getMessage(), e);
+            throw new ModelException("model `" + name + "` cannot be removed: " + FileFault.withFile(e), e);
         }
     }
 

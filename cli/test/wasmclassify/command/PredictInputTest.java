@@ -214,6 +214,17 @@ class PredictInputTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aReasonOfTheSystemComesWithoutAnotherName() throws Exception {
+        Path loop = Files.createSymbolicLink(folder.resolve("loop.png"), Path.of("loop.png"));
+
+        CommandRun run = predict(loop);
+
+        assertTrue(run.err().startsWith("wasm-classify: " + loop + ": too many levels of symbolic links"), run.err());
+        assertEquals(1, run.exitCode());
+    }
+
+    @Test
     void addressesAreNotFetchedUnlessAllowed() throws Exception {
         Path list = list("list.txt", "https://example.org/cat.jpg\n");
 
