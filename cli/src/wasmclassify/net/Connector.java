@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -30,9 +31,9 @@ final class Connector {
     private final WebPolicy policy;
     private final Resolver resolver;
     private final ProxySelector proxies;
-    private final SSLSocketFactory tls;
+    private final Supplier<SSLSocketFactory> tls;
 
-    Connector(WebPolicy policy, Resolver resolver, ProxySelector proxies, SSLSocketFactory tls) {
+    Connector(WebPolicy policy, Resolver resolver, ProxySelector proxies, Supplier<SSLSocketFactory> tls) {
         this.policy = policy;
         this.resolver = resolver;
         this.proxies = proxies;
@@ -147,7 +148,7 @@ final class Connector {
 
     /** The certificate has to be for the name that was asked for, whatever address it stands for. */
     private DefaultBHttpClientConnection secure(Socket socket, Endpoint endpoint) throws IOException {
-        SSLSocket secure = (SSLSocket) tls.createSocket(socket, endpoint.host(), endpoint.port(), true);
+        SSLSocket secure = (SSLSocket) tls.get().createSocket(socket, endpoint.host(), endpoint.port(), true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);

@@ -5,6 +5,7 @@ import java.net.ProxySelector;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.HttpClientConnection;
@@ -21,11 +22,11 @@ public final class WebClient {
     private final Connector connector;
 
     public WebClient(WebPolicy policy) {
-        this(policy, Resolver.SYSTEM, Proxies.of(System.getenv()), (SSLSocketFactory) SSLSocketFactory.getDefault());
+        this(policy, Resolver.SYSTEM, Proxies.of(System.getenv()), () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
-    /** @param tls whose certificates are trusted */
-    public WebClient(WebPolicy policy, Resolver resolver, ProxySelector proxies, SSLSocketFactory tls) {
+    /** @param tls whose certificates are trusted; asked for when they are needed, as reading them takes long */
+    public WebClient(WebPolicy policy, Resolver resolver, ProxySelector proxies, Supplier<SSLSocketFactory> tls) {
         this.policy = policy;
         connector = new Connector(policy, resolver, proxies, tls);
     }

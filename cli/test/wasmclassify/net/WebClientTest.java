@@ -62,7 +62,7 @@ class WebClientTest {
         Duration limit = Duration.ofSeconds(10);
         WebPolicy policy = new WebPolicy(Optional.of(found -> found == SERVER || PublicAddress.is(found)), (from, to) -> true, limit, limit,
                 limit, true);
-        return new WebClient(policy, resolver, proxies, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        return new WebClient(policy, resolver, proxies, () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
     private static byte[] get(WebClient client, String address) throws IOException {

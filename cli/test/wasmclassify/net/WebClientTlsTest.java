@@ -87,7 +87,7 @@ class WebClientTlsTest {
         Duration limit = Duration.ofSeconds(20);
         WebPolicy policy = new WebPolicy(Optional.of(InetAddress::isLoopbackAddress), (from, to) -> true, limit, limit, limit, true);
         Resolver resolver = host -> new InetAddress[] {InetAddress.getLoopbackAddress()};
-        try (WebAnswer answer = new WebClient(policy, resolver, proxies, tls.getSocketFactory())
+        try (WebAnswer answer = new WebClient(policy, resolver, proxies, tls::getSocketFactory)
                 .get(URI.create("https://" + name + ":" + server.getAddress().getPort() + "/"), Map.of())) {
             return new String(answer.body().readAllBytes(), StandardCharsets.US_ASCII);
         }
