@@ -1,5 +1,6 @@
 //! ONNX's constants.
 
+use bytes::Bytes;
 use half::{bf16, f16};
 
 use super::external;
@@ -9,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::graph::compact::Element;
 use crate::graph::shape::{elements, Shape};
 use crate::graph::tensor::Tensor;
+use crate::import::packed;
 
 /// The tensor of an initializer or an attribute, and what kind of numbers it holds.
 pub fn tensor(proto: &TensorProto) -> Result<(Tensor, Kind)> {
@@ -19,10 +21,13 @@ pub fn tensor(proto: &TensorProto) -> Result<(Tensor, Kind)> {
     if proto.data_type == FLOAT && !proto.raw_data.is_empty() {
         return Ok((Tensor::view(shape, proto.raw_data.clone())?, kind));
     }
+    if let (FLOAT, true, [part]) = (proto.data_type, proto.raw_data.is_empty(), &proto.float_data[..]) {
+        return Ok((Tensor::view(shape, part.clone())?, kind));
+    }
     if let (Some(element), false) = (element(proto.data_type), proto.raw_data.is_empty()) {
         return Ok((Tensor::compact(shape, proto.raw_data.clone(), element)?, kind));
     }
-    let mut values = if proto.raw_data.is_empty() { listed(proto) } else { raw(proto.data_type, &proto.raw_data) };
+    let mut values = if proto.raw_data.is_empty() { listed(proto)? } else { raw(proto.data_type, &proto.raw_data) };
     if [UINT4, INT4].contains(&proto.data_type) {
         values = halves(&values, proto.data_type == INT4, elements(&shape)?);
     }
@@ -111,18 +116,25 @@ pub fn byte_range(data_type: i32) -> Option<(f32, f32)> {
 }
 
 /// The values where they are listed one by one; types of up to 32 bits share a list.
-fn listed(proto: &TensorProto) -> Vec<f32> {
-    let small = proto.int32_data.iter();
+fn listed(proto: &TensorProto) -> Result<Vec<f32>> {
+    let small = &proto.int32_data;
     match proto.data_type {
-        FLOAT => proto.float_data.clone(),
-        DOUBLE => proto.double_data.iter().map(|&x| x as f32).collect(),
-        INT64 => proto.int64_data.iter().map(|&x| x as f32).collect(),
-        UINT32 | UINT64 => proto.uint64_data.iter().map(|&x| x as f32).collect(),
-        FLOAT16 => small.map(|&bits| f16::from_bits(bits as u16).to_f32()).collect(),
-        BFLOAT16 => small.map(|&bits| bf16::from_bits(bits as u16).to_f32()).collect(),
-        UINT4 | INT4 => small.map(|&x| f32::from(x as u8)).collect(),
-        _ => small.map(|&x| x as f32).collect(),
+        FLOAT => fixed(&proto.float_data, f32::from_le_bytes),
+        DOUBLE => fixed(&proto.double_data, |b| f64::from_le_bytes(b) as f32),
+        INT64 => packed::varints(&proto.int64_data, |x| x as i64 as f32),
+        UINT32 | UINT64 => packed::varints(&proto.uint64_data, |x| x as f32),
+        FLOAT16 => packed::varints(small, |bits| f16::from_bits(bits as u16).to_f32()),
+        BFLOAT16 => packed::varints(small, |bits| bf16::from_bits(bits as u16).to_f32()),
+        UINT4 | INT4 => packed::varints(small, |x| f32::from(x as u8)),
+        _ => packed::varints(small, |x| x as i32 as f32),
     }
+}
+
+/// Numbers of a fixed width, listed in parts.
+fn fixed<const N: usize>(parts: &[Bytes], read: impl Fn([u8; N]) -> f32 + Copy) -> Result<Vec<f32>> {
+    let mut values = packed::room(parts.iter().map(|part| part.len() / N).sum())?;
+    parts.iter().for_each(|part| values.extend(numbers(part, read)));
+    Ok(values)
 }
 
 /// The values where they are raw little-endian bytes of a type that is no `element`.

@@ -4,9 +4,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use bytes::Bytes;
-use prost::Message;
 
-use super::messages::{GraphProto, ModelProto, TensorProto};
+use super::messages::{GraphProto, TensorProto};
 use crate::error::{Error, Result};
 use crate::graph::shape::elements;
 
@@ -16,7 +15,7 @@ const MAX_NAMES: usize = 1 << 19;
 /// The names of the files that a model's weights lie in, each once; none where the model cannot be read, which loading
 /// it reports.
 pub fn files(model: Bytes) -> Vec<String> {
-    let Ok(mut model) = ModelProto::decode(model) else { return Vec::new() };
+    let Ok(mut model) = super::decoded(model) else { return Vec::new() };
     let mut names = BTreeSet::new();
     for_each(model.graph.iter_mut(), |tensor| {
         if is_external(tensor) {

@@ -74,28 +74,29 @@ pub struct AttributeProto {
     pub strings: Vec<Bytes>,
 }
 
+/// The lists of numbers are packed. They stay bytes of the file, in as many parts as the writer made: weights may fill them.
 #[derive(Clone, PartialEq, Message)]
 pub struct TensorProto {
     #[prost(int64, repeated, tag = "1")]
     pub dims: Vec<i64>,
     #[prost(int32, tag = "2")]
     pub data_type: i32,
-    #[prost(float, repeated, tag = "4")]
-    pub float_data: Vec<f32>,
-    #[prost(int32, repeated, tag = "5")]
-    pub int32_data: Vec<i32>,
+    #[prost(bytes = "bytes", repeated, tag = "4")]
+    pub float_data: Vec<Bytes>,
+    #[prost(bytes = "bytes", repeated, tag = "5")]
+    pub int32_data: Vec<Bytes>,
     #[prost(bytes = "bytes", repeated, tag = "6")]
     pub string_data: Vec<Bytes>,
-    #[prost(int64, repeated, tag = "7")]
-    pub int64_data: Vec<i64>,
+    #[prost(bytes = "bytes", repeated, tag = "7")]
+    pub int64_data: Vec<Bytes>,
     #[prost(string, tag = "8")]
     pub name: String,
     #[prost(bytes = "bytes", tag = "9")]
     pub raw_data: Bytes,
-    #[prost(double, repeated, tag = "10")]
-    pub double_data: Vec<f64>,
-    #[prost(uint64, repeated, tag = "11")]
-    pub uint64_data: Vec<u64>,
+    #[prost(bytes = "bytes", repeated, tag = "10")]
+    pub double_data: Vec<Bytes>,
+    #[prost(bytes = "bytes", repeated, tag = "11")]
+    pub uint64_data: Vec<Bytes>,
     #[prost(message, repeated, tag = "13")]
     pub external_data: Vec<Entry>,
     /// 1: the values lie in a file of their own.

@@ -27,6 +27,7 @@ mod reduce;
 mod reshape;
 mod resize;
 mod shapes;
+mod size;
 mod slice;
 mod space;
 #[cfg(test)]
@@ -36,6 +37,7 @@ mod view;
 
 use std::collections::HashMap;
 
+use bytes::Bytes;
 use prost::Message;
 
 use crate::error::{Error, Result};
@@ -84,12 +86,17 @@ pub fn import_any_shape(source: Source, options: &Options) -> Result<Graph> {
 }
 
 fn decode(source: Source) -> Result<ModelProto> {
-    let mut model = ModelProto::decode(source.file)
-        .map_err(|error| Error::model(format!("not an ONNX model, or a damaged one ({error})")))?;
+    let mut model = decoded(source.file)?;
     if let Some(graph) = &mut model.graph {
         external::attach(graph, &source.external)?;
     }
     Ok(model)
+}
+
+/// The messages of a file, after a look at what they will take.
+fn decoded(file: Bytes) -> Result<ModelProto> {
+    size::check(&file)?;
+    ModelProto::decode(file).map_err(|error| Error::model(format!("not an ONNX model, or a damaged one ({error})")))
 }
 
 /// The network from `input` to `output`.

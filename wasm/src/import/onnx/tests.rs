@@ -44,14 +44,21 @@ fn floats(name: &str, dims: &[i64], values: &[f32]) -> TensorProto {
         name: name.into(),
         dims: dims.to_vec(),
         data_type: 1,
-        float_data: values.to_vec(),
+        float_data: vec![values.iter().flat_map(|value| value.to_le_bytes()).collect()],
         ..TensorProto::default()
     }
 }
 
 fn integers(name: &str, values: &[i64]) -> TensorProto {
     let dims = vec![values.len() as i64];
-    TensorProto { name: name.into(), dims, data_type: 7, int64_data: values.to_vec(), ..TensorProto::default() }
+    TensorProto { name: name.into(), dims, data_type: 7, int64_data: vec![packed(values)], ..TensorProto::default() }
+}
+
+/// A list of numbers as a protocol buffer holds it.
+fn packed(values: &[i64]) -> Bytes {
+    let mut bytes = Vec::new();
+    values.iter().for_each(|&value| prost::encoding::encode_varint(value as u64, &mut bytes));
+    bytes.into()
 }
 
 /// A model from `x` to `y`.
@@ -213,7 +220,8 @@ fn constants_of_all_types_are_read_in_both_forms() {
     assert_eq!(number(11, &1.5f64.to_le_bytes()), 1.5);
     assert_eq!(number(16, &[0xc0, 0x3f]), 1.5);
     let listed = |data_type, bits| {
-        let proto = TensorProto { data_type, dims: vec![1], int32_data: vec![bits], ..TensorProto::default() };
+        let proto =
+            TensorProto { data_type, dims: vec![1], int32_data: vec![packed(&[bits])], ..TensorProto::default() };
         super::constant::tensor(&proto).unwrap().0.at(0)
     };
     assert_eq!([listed(3, -56), listed(10, 0x3e00), listed(16, 0x3fc0)], [-56.0, 1.5, 1.5]);
@@ -354,4 +362,37 @@ fn of_several_outputs_the_scores_are_chosen() {
     assert_eq!(chosen_of(&["label"], None).as_deref(), Ok("flat"));
     let unclear = chosen_of(&["features", "odd"], Some(7)).unwrap_err();
     assert!(unclear.contains("`features` [1, 2], `odd` [1, 4]") && unclear.contains("--output-node"), "{unclear}");
+}
+
+#[test]
+fn listed_numbers_may_come_in_parts_and_must_be_whole() {
+    let listed = |parts: Vec<Bytes>, count| {
+        let proto = TensorProto { data_type: 7, dims: vec![count], int64_data: parts, ..TensorProto::default() };
+        super::constant::tensor(&proto).map(|(tensor, _)| tensor.to_vec())
+    };
+    assert_eq!(listed(vec![packed(&[-1, 300]), packed(&[7])], 3).unwrap(), [-1.0, 300.0, 7.0]);
+    assert!(listed(vec![packed(&[1])], 2).is_err(), "too few");
+    assert!(listed(vec![vec![1, 0x80].into()], 1).is_err(), "cut in a number");
+    let parts = [1.5f32, -2.0].map(|value| Bytes::copy_from_slice(&value.to_le_bytes())).to_vec();
+    let proto = TensorProto { data_type: 1, dims: vec![2], float_data: parts, ..TensorProto::default() };
+    assert_eq!(super::constant::tensor(&proto).unwrap().0.to_vec(), [1.5, -2.0]);
+}
+
+/// Decoded they would take a hundred times as much as in the file.
+#[test]
+fn small_parts_in_great_numbers_are_refused_before_they_are_decoded() {
+    let repeated = |field: &[u8]| field.repeat((6 << 20) / field.len());
+    let message = |start: &[u8], content: Vec<u8>| {
+        let mut message = start.to_vec();
+        prost::encoding::encode_varint(content.len() as u64, &mut message);
+        [message, content].concat()
+    };
+    let in_graph = |content| message(&[0x08, 7, 0x3a], content);
+    let (nodes, constants, values) =
+        (in_graph(repeated(&[0x0a, 0])), in_graph(repeated(&[0x2a, 0])), repeated(&[0x62, 0]));
+    let dims = in_graph(message(&[0x2a], message(&[0x0a], vec![1; 9 << 20])));
+    for (name, model) in [("nodes", nodes), ("constants", constants), ("outputs", in_graph(values)), ("dims", dims)] {
+        let error = super::import(model.into(), &Options::default()).unwrap_err();
+        assert!(error.message.contains("than fit into 64 MB"), "{name}: {error}");
+    }
 }

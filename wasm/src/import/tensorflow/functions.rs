@@ -9,6 +9,7 @@ use super::messages::{FunctionDef, GraphDef, NodeDef};
 use super::order::{data_input, split_port};
 use super::MAX_NODES;
 use crate::error::{Error, Result};
+use crate::import::protobuf::fields;
 
 /// Functions that call each other, the innermost counted too.
 const MAX_DEPTH: usize = 16;
@@ -147,22 +148,7 @@ pub fn check_node_count(bytes: &bytes::Bytes) -> Result<()> {
 }
 
 /// The number of fields that a path of field numbers leads to.
-fn count(mut bytes: bytes::Bytes, path: &[u32]) -> usize {
-    use bytes::Buf;
-    use prost::encoding::{decode_key, decode_varint, skip_field, DecodeContext, WireType};
-    let mut found = 0;
-    while bytes.has_remaining() {
-        let Ok((tag, wire_type)) = decode_key(&mut bytes) else { break };
-        if tag != path[0] || wire_type != WireType::LengthDelimited {
-            if skip_field(wire_type, tag, &mut bytes, DecodeContext::default()).is_err() {
-                break;
-            }
-            continue;
-        }
-        let len = decode_varint(&mut bytes).ok().and_then(|len| usize::try_from(len).ok());
-        let Some(len) = len.filter(|&len| len <= bytes.remaining()) else { break };
-        let field = bytes.split_to(len);
-        found += if path.len() == 1 { 1 } else { count(field, &path[1..]) };
-    }
-    found
+fn count(bytes: bytes::Bytes, path: &[u32]) -> usize {
+    let wanted = fields(bytes).filter(|field| field.tag == path[0]).filter_map(|field| field.content);
+    wanted.map(|content| if path.len() == 1 { 1 } else { count(content, &path[1..]) }).sum()
 }

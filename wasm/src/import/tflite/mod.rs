@@ -74,6 +74,9 @@ pub fn import(bytes: Bytes, options: &Options) -> Result<Graph> {
 const MAX_OPERATORS: usize = 1 << 14;
 const MAX_TENSORS: usize = 1 << 10;
 
+/// What all operators of the network read and make together: 16 tensors each where there are as many as there may be.
+const MAX_LINKS: usize = MAX_OPERATORS << 4;
+
 /// Bytes of a name that are kept.
 const MAX_NAME: usize = 200;
 

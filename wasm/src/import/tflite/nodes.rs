@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::constant::{BOOL, INT32, INT64};
 use super::flatbuffer::{Table, Tables};
 use super::operator::kind_of;
-use super::{MAX_OPERATORS, MAX_TENSORS};
+use super::{MAX_LINKS, MAX_OPERATORS, MAX_TENSORS};
 use crate::error::{Error, Result};
 use crate::import::outputs::{is_squashed, scores_behind, Candidate, Maker};
 use crate::import::picture::{shown, Reader};
@@ -67,8 +67,15 @@ impl<'a> Nodes<'a> {
             makers: HashMap::new(),
             readers: HashMap::new(),
         };
+        let mut links = 0usize;
         for (index, operator) in operators.iter().enumerate() {
             let operator = operator?;
+            links = links.saturating_add(operator.list::<4>(1)?.len()).saturating_add(operator.list::<4>(2)?.len());
+            if links > MAX_LINKS {
+                return Err(Error::model(format!(
+                    "the operators read and make more than {MAX_LINKS} tensors together"
+                )));
+            }
             for tensor in indices(&operator, 2)?.take(MAX_TENSORS) {
                 nodes.makers.insert(tensor, index);
             }
