@@ -1,8 +1,9 @@
 ;; A guest whose "pictures" are scripts of one letter, to see what the host makes of every kind of answer:
 ;;   T traps   P refuses the picture: K its kind, S its sort, L its size   M is out of memory   X fails inside
+;;   O gets no more memory and traps   R runs for ever
 ;;   C names a class that does not exist   N names none   G makes a thumbnail of a billion pixels
 ;;   anything else is class 2 at 0.75, then 0 at 0.25
-;; Models are any bytes that do not begin with B(ad). After a change: wat2wasm scripted-guest.wat
+;; Models are any bytes that do not begin with B(ad); O and R are as for pictures. After a change: wat2wasm scripted-guest.wat
 (module
   (memory (export "memory") 1)
   (data (i32.const 16) "\bb\00\00\00{\22format\22:\22scripted\22,\22input\22:{\22shape\22:[1,1,1,3],\22scale\22:[1,1,1],\22offset\22:[0,0,0],\22normalisedBy\22:\22file\22},\22output\22:{\22name\22:\22o\22,\22classes\22:3},\22ops\22:{},\22macs\22:0,\22weightBytes\22:0,\22arenaBytes\22:0}")
@@ -31,7 +32,14 @@
     (local.get $address))
   (func (export "dealloc") (param i32 i32))
 
+  (func $unless-memory-or-time-ends (param $letter i32)
+    (if (i32.eq (local.get $letter) (i32.const 79)) (then
+      (drop (memory.grow (i32.const 65000)))
+      unreachable))
+    (if (i32.eq (local.get $letter) (i32.const 82)) (then (loop $for-ever (br $for-ever)))))
+
   (func (export "model_load") (param $model i32) (param i32 i32 i32) (result i32)
+    (call $unless-memory-or-time-ends (i32.load8_u (local.get $model)))
     (select (i32.const -2) (i32.const 1) (i32.eq (i32.load8_u (local.get $model)) (i32.const 66))))
   (func (export "model_describe") (param i32) (result i32) (i32.const 16))
   (func (export "last_report") (result i32) (i32.const 512))
@@ -41,6 +49,7 @@
   (func (export "classify_encoded") (param i32) (param $picture i32) (param i32) (param $k i32) (param $out i32) (result i32)
     (local $letter i32)
     (local.set $letter (i32.load8_u (local.get $picture)))
+    (call $unless-memory-or-time-ends (local.get $letter))
     (if (i32.eq (local.get $letter) (i32.const 84)) (then unreachable))
     (if (i32.eq (local.get $letter) (i32.const 80)) (then (return (i32.const -3))))
     (if (i32.eq (local.get $letter) (i32.const 75)) (then (return (i32.const -6))))

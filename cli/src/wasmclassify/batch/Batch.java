@@ -89,6 +89,9 @@ public final class Batch {
             if (e.getCause() instanceof PictureException failure) {
                 return new Outcome.Failed(done.input(), failure);
             }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
     }

@@ -21,7 +21,7 @@ final class Submissions implements AutoCloseable {
     private final BlockingQueue<Submission> queue;
     private final Thread lister;
     private Submission taken; // the next one, once it has left the queue
-    private volatile RuntimeException failure;
+    private volatile Throwable failure;
 
     /** A picture and what will become of it. */
     record Submission(PictureInput input, CompletableFuture<Classification> result) {}
@@ -42,7 +42,7 @@ final class Submissions implements AutoCloseable {
                     result.whenComplete((done, failed) -> input.release());
                     queue.put(new Submission(input, result));
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 failure = e;
             }
             queue.put(END);
@@ -71,8 +71,11 @@ final class Submissions implements AutoCloseable {
     /** The next picture, if its name is known. */
     Optional<Submission> peek() {
         taken = taken == null ? queue.poll() : taken;
-        if (taken == END && failure != null) {
-            throw failure;
+        if (taken == END && failure instanceof Error error) {
+            throw error;
+        }
+        if (taken == END && failure instanceof RuntimeException exception) {
+            throw exception;
         }
         return Optional.ofNullable(taken).filter(next -> next != END);
     }

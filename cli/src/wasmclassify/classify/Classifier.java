@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wasmclassify.error.GuestException;
@@ -51,7 +52,9 @@ public final class Classifier implements AutoCloseable {
     private Duration moduleTime = Duration.ZERO;
     private StartTimes startTimes;
     private boolean isWarm;
+    private boolean isClosed;
 
+    /** @param engine is released when this is closed */
     private Classifier(ClassifierOptions options, EngineRuntime engine, Model model) {
         this.options = options;
         this.engine = engine;
@@ -79,7 +82,7 @@ public final class Classifier implements AutoCloseable {
         try {
             classifier.described = model.describedBy(classifier.start(modelFile));
             return classifier;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             classifier.close();
             throw e;
         }
@@ -90,7 +93,7 @@ public final class Classifier implements AutoCloseable {
      * it loads the model when it gets its first picture. Closing either leaves the other usable.
      */
     public Classifier another() {
-        Classifier other = new Classifier(options, engine, model);
+        Classifier other = new Classifier(options, engine.share(), model);
         other.described = described;
         return other;
     }
@@ -115,6 +118,21 @@ public final class Classifier implements AutoCloseable {
 
     /** Makes a guest with the model in it. */
     private ModelDescription start(byte[] modelFile) {
+        boolean isLoaded = false;
+        try {
+            ModelDescription description = startGuest(modelFile);
+            isLoaded = true;
+            return description;
+        } catch (ModelException | GuestException e) {
+            throw new ModelException("model `" + model.name() + "`: " + e.getMessage(), e);
+        } finally {
+            if (!isLoaded) {
+                dropGuest();
+            }
+        }
+    }
+
+    private ModelDescription startGuest(byte[] modelFile) {
         long start = System.nanoTime();
         guest = engine.newGuest(expectedHeap(modelFile.length), options.maxMemory());
         Duration guestTime = since(start);
@@ -123,18 +141,14 @@ public final class Classifier implements AutoCloseable {
         Map<String, String> guestOptions = new HashMap<>(model.guestOptions());
         guestOptions.put("max_pixels", Long.toString(options.maxPixels()));
         guestOptions.put("thumbnail", Integer.toString(options.thumbnail()));
-        try {
-            ModelDescription description = guest.load(modelFile, model::readBeside, guestOptions);
-            engine.endWarmUp();
-            startTimes = new StartTimes(moduleTime, guestTime, since(start));
-            if (LOG.isDebugEnabled()) {
-                LOG.debug("model {} loaded in {} ms: {}", model.name(), startTimes.model().toMillis(),
-                        model.cardWith(description));
-            }
-            return description;
-        } catch (ModelException | GuestException e) {
-            throw new ModelException("model `" + model.name() + "`: " + e.getMessage(), e);
+        ModelDescription description = guest.load(modelFile, model::readBeside, guestOptions);
+        engine.endWarmUp();
+        startTimes = new StartTimes(moduleTime, guestTime, since(start));
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("model {} loaded in {} ms: {}", model.name(), startTimes.model().toMillis(),
+                    model.cardWith(description));
         }
+        return description;
     }
 
     /**
@@ -151,6 +165,7 @@ public final class Classifier implements AutoCloseable {
      *
      * @param picture a whole JPEG, PNG, GIF, WebP or BMP file
      * @throws PictureException if it is no picture; the classifier can be used for others
+     * @throws CancellationException if the thread is interrupted; the classifier can be used for others
      */
     public Classification classify(byte[] picture) {
         GuestInstance running = runningGuest();
@@ -162,8 +177,12 @@ public final class Classifier implements AutoCloseable {
             return named(pixels.map(decoded -> running.classify(decoded, top).decodedIn(decodeMillis))
                     .orElseGet(() -> running.classify(picture, top)));
         } catch (GuestException e) {
-            close(); // its memory may be inconsistent: the next picture gets a fresh guest
+            dropGuest(); // its memory may be inconsistent: the next picture gets a fresh guest
             throw new PictureException(PictureException.Reason.INTERNAL, e.getMessage(), e);
+        } finally {
+            if (running.isBroken()) {
+                dropGuest();
+            }
         }
     }
 
@@ -249,9 +268,18 @@ public final class Classifier implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 
+    /** Ends the threads of the engine too, if this is the last that shares it. */
     @Override
     public void close() {
         engine.endWarmUp();
+        dropGuest();
+        if (!isClosed) {
+            isClosed = true;
+            engine.release();
+        }
+    }
+
+    private void dropGuest() {
         if (guest != null) {
             guest.close();
             guest = null;

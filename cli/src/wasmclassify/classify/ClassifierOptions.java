@@ -42,7 +42,7 @@ public record ClassifierOptions(
     public static final long DEFAULT_MAX_MEMORY = 1L << 30;
 
     private static final long LARGEST_MEMORY = 2L << 30;
-    private static final int LARGEST_THREADS = 1024;
+    static final int LARGEST_THREADS = 1024;
 
     /** @throws IllegalArgumentException if a number is out of its range */
     public ClassifierOptions {

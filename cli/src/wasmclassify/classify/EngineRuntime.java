@@ -1,6 +1,7 @@
 package wasmclassify.classify;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import wasmclassify.error.ModuleException;
@@ -18,6 +19,8 @@ final class EngineRuntime {
     private final Optional<KernelProvider> kernels;
     /** Of the one model that all guests of this engine load. */
     private final WeightStore weights = new WeightStore();
+
+    private final AtomicInteger owners = new AtomicInteger(1);
 
     /** Runs until a guest has loaded its model. */
     private final Optional<KernelWarmUp> warmUp;
@@ -52,6 +55,19 @@ final class EngineRuntime {
 
     GuestInstance newGuest(long expectedHeap, long memoryLimit) {
         return new GuestInstance(module, kernels.map(provider -> provider.kernels(weights)), expectedHeap, memoryLimit);
+    }
+
+    /** One more has to release it before its threads end. */
+    EngineRuntime share() {
+        owners.incrementAndGet();
+        return this;
+    }
+
+    void release() {
+        if (owners.decrementAndGet() == 0) {
+            endWarmUp();
+            kernels.ifPresent(KernelProvider::close);
+        }
     }
 
     /** There is something better to compute from now on. */

@@ -69,6 +69,7 @@ final class CheckCommand implements Callable<Integer> {
             JUnitReport cases = new JUnitReport(suite(), RunFacts.of(modelOptions.model(), pool));
             Check check = new Check(pool.labels(), junit == null ? List.of(text) : List.of(text, cases));
             Tally tally = new Batch(pool, 0, false, interruption.stop(), List.of(monitor, check)).run(pictures.iterator(), new PassedOver());
+            modelOptions.shortage(pool, expectations.count() == 1).ifPresent(notes::print);
             if (junit != null) {
                 cases.write(junit.stream());
                 junit.commit();

@@ -73,6 +73,7 @@ final class EvalCommand implements Callable<Integer> {
             ModelNotes.of(modelOptions.model(), pool.model()).forEach(notes::print);
             RunMonitor monitor = RunMonitor.withProgress(notes, labelled::count);
             Tally tally = new Batch(pool, 0, false, interruption.stop(), List.of(monitor, evaluation)).run(pictures.iterator(), passedOver);
+            modelOptions.shortage(pool, false).ifPresent(notes::print);
             RunFacts facts = RunFacts.of(modelOptions.model(), pool);
             try {
                 print(output, EvaluationReport.of(format, evaluation, tally, pool.labels(), facts));

@@ -2,6 +2,7 @@ package wasmclassify.command;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,7 +72,7 @@ final class ModelOptions {
     /**
      * For one picture alone all threads work on it; many pictures get a thread each.
      *
-     * @param timeout that a picture may take, zero for any time
+     * @param timeout see {@link ClassifierPool#open}
      * @param top how many classes to tell of each picture
      * @param threshold see {@link ClassifierOptions}
      * @param thumbnail longer side of the thumbnails to make, in pixels; 0 for none
@@ -81,6 +82,12 @@ final class ModelOptions {
         return forOnePicture
                 ? ClassifierPool.open(options(true, threads(), top, threshold, thumbnail), 1, timeout)
                 : ClassifierPool.open(options(false, 1, top, threshold, thumbnail), threads(), timeout);
+    }
+
+    /** What to tell where Java has too little memory for all threads. */
+    Optional<String> shortage(ClassifierPool pool, boolean forOnePicture) {
+        return forOnePicture || pool.size() >= threads ? Optional.empty() : Optional.of("Java has memory for " + pool.size() + " of "
+                + threads + " threads; give it more, as with JAVA_TOOL_OPTIONS=-Xmx4g, or set --threads");
     }
 
     /**

@@ -85,6 +85,7 @@ final class PredictCommand implements Callable<Integer> {
                     : OutcomeListener.NONE;
             List<OutcomeListener> listeners = List.of(monitor, report, sheet, sorter, people);
             Tally tally = new Batch(pool, threshold, failFast, interruption.stop(), listeners).run(inputs, passedOver);
+            modelOptions.shortage(pool, spec.isOnePicture()).ifPresent(notes::print);
             for (ResultOutput written : sheetFile == null ? List.of(output) : List.of(output, sheetFile)) {
                 finish(written, interruption, notes);
             }

@@ -6,12 +6,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How long a picture may take. */
+/** How long loading the model, and then each picture, may take. */
 final class TimeLimit {
     private static final double LONGEST_TIMEOUT = 86_400;
 
     @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "60",
-            description = "Give up a picture that takes longer (${DEFAULT-VALUE} unless given; 0 for never).")
+            description = "Give up a picture that takes longer (${DEFAULT-VALUE} unless given; 0 for never). Loading the model is given up after as "
+                    + "long, but not before 10 seconds.")
     private double timeout;
 
     @Spec(Spec.Target.MIXEE)

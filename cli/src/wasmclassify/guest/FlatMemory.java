@@ -15,6 +15,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A guest's linear memory in one {@code byte[]}.
@@ -34,7 +35,8 @@ public final class FlatMemory implements Memory {
 
     private final MemoryLimits limits;
     private byte[] bytes;
-    private boolean isLimitedByJava;
+    private boolean isExhausted;
+    private OutOfMemoryError javaLimit;
     private DataSegment[] segments = {};
 
     /** @param limits initial and greatest size; the latter is capped to what one Java array holds, just under 2 GiB */
@@ -55,9 +57,26 @@ public final class FlatMemory implements Memory {
         return bytes;
     }
 
-    /** Whether the guest was last refused memory because Java had none left, and not because of the limit. */
-    boolean isLimitedByJava() {
-        return isLimitedByJava;
+    /** Whether the guest's last request for memory was refused. */
+    boolean isExhausted() {
+        return isExhausted;
+    }
+
+    /** What Java said when it had no memory left for the guest's last request; empty where it was the limit that refused it. */
+    Optional<OutOfMemoryError> javaLimit() {
+        return Optional.ofNullable(javaLimit);
+    }
+
+    /** Begins anew, for the next thing that is done. */
+    void forgetRefusals() {
+        isExhausted = false;
+        javaLimit = null;
+    }
+
+    /** Java had no memory left for what was done for the guest. */
+    void refuse(OutOfMemoryError reason) {
+        isExhausted = true;
+        javaLimit = reason;
     }
 
     @Override
@@ -78,8 +97,9 @@ public final class FlatMemory implements Memory {
     @Override
     public int grow(int delta) {
         int before = pages();
-        isLimitedByJava = false;
+        forgetRefusals();
         if (delta < 0 || delta > maximumPages() - before) {
+            isExhausted = true;
             return -1;
         }
         if (delta == 0) {
@@ -89,7 +109,7 @@ public final class FlatMemory implements Memory {
             bytes = Arrays.copyOf(bytes, (before + delta) * PAGE_SIZE);
             return before;
         } catch (OutOfMemoryError e) {
-            isLimitedByJava = true;
+            refuse(e);
             return -1; // the guest reports that it is out of memory, and the JVM lives on
         }
     }

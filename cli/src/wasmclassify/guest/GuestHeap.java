@@ -1,10 +1,12 @@
 package wasmclassify.guest;
 
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import wasmclassify.error.GuestException;
 
@@ -14,7 +16,7 @@ final class GuestHeap {
 
     private final Instance instance;
     private final FlatMemory memory;
-    private boolean broken;
+    private boolean isBroken;
 
     GuestHeap(Instance instance) {
         this.instance = instance;
@@ -29,6 +31,7 @@ final class GuestHeap {
      * Calls an export whose parameters and result are 32 bits wide.
      *
      * @throws GuestException if the guest traps; its memory may then be inconsistent, so nothing is freed in it any more
+     * @throws CancellationException if the thread is interrupted, with the same consequence
      */
     int call(String export, int... arguments) {
         long[] words = new long[arguments.length];
@@ -38,10 +41,27 @@ final class GuestHeap {
         try {
             long[] results = instance.export(export).apply(words);
             return results == null || results.length == 0 ? 0 : (int) results[0];
+        } catch (ChicoryInterruptedException e) {
+            isBroken = true;
+            throw (CancellationException) new CancellationException("interrupted").initCause(e);
+        } catch (OutOfMemoryError e) { // in the host's kernels
+            isBroken = true;
+            memory.refuse(e);
+            throw new GuestException("the guest failed in " + export + ": " + e.getMessage(), e);
         } catch (RuntimeException | StackOverflowError e) {
-            broken = true;
+            isBroken = true;
             throw new GuestException("the guest failed in " + export + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Whether a call was cut short: nothing is known of the guest any more. */
+    boolean isBroken() {
+        return isBroken;
+    }
+
+    /** Whether the guest was cut short for want of memory: where its code cannot go on without, it traps. */
+    boolean ranOutOfMemory() {
+        return isBroken && memory.isExhausted();
     }
 
     /** Whether the guest has an export; modules of older builds lack some. */
@@ -109,7 +129,7 @@ final class GuestHeap {
 
         @Override
         public void close() {
-            if (!isMissing() && !broken) {
+            if (!isMissing() && !isBroken) {
                 call("dealloc", address, Math.max(1, length));
             }
         }

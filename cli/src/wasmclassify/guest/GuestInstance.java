@@ -96,9 +96,19 @@ public final class GuestInstance implements AutoCloseable {
      * @param file the whole model file
      * @param external gives the whole of a file beside the model in which it keeps weights, by the name that the model gives it
      * @param options in the guest's terms, such as {@code input_range} to {@code 0..1}
-     * @throws ModelException if the guest refuses it
+     * @throws ModelException if the guest refuses it, or it needs more memory than there is; the cause is an {@link OutOfMemoryError} where
+     *     Java has too little
      */
     public ModelDescription load(byte[] file, Function<String, Optional<byte[]>> external, Map<String, String> options) {
+        heap.memory().forgetRefusals();
+        try {
+            return loadWhole(file, external, options);
+        } catch (GuestException e) {
+            throw heap.ranOutOfMemory() ? modelTooLarge() : e;
+        }
+    }
+
+    private ModelDescription loadWhole(byte[] file, Function<String, Optional<byte[]>> external, Map<String, String> options) {
         String lines = options.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue() + "\n").collect(Collectors.joining());
         try (var modelBlock = heap.allocate(file); var optionBlock = heap.allocate(lines.getBytes(StandardCharsets.UTF_8))) {
             if (modelBlock.isMissing() || optionBlock.isMissing()) {
@@ -156,11 +166,8 @@ public final class GuestInstance implements AutoCloseable {
      * @throws PictureException if the guest refuses the picture
      */
     public GuestAnswer classify(byte[] file, int top) {
-        try (var picture = heap.allocate(file); var output = heap.allocate(top * PREDICTION_BYTES)) {
-            requireMemory(picture, output);
-            int count = heap.call("classify_encoded", model, picture.address, picture.length, top, output.address);
-            return answer("classify_encoded", count, output);
-        }
+        return classify("classify_encoded", file, top, (picture, output) ->
+                heap.call("classify_encoded", model, picture.address, picture.length, top, output.address));
     }
 
     /**
@@ -170,12 +177,29 @@ public final class GuestInstance implements AutoCloseable {
      * @throws PictureException if the guest refuses the picture
      */
     public GuestAnswer classify(Pixels pixels, int top) {
-        try (var picture = heap.allocate(pixels.samples()); var output = heap.allocate(top * PREDICTION_BYTES)) {
+        return classify("classify_pixels", pixels.samples(), top, (picture, output) ->
+                heap.call("classify_pixels", model, picture.address, pixels.width(), pixels.height(), pixels.channels(),
+                        pixels.orientation(), top, output.address));
+    }
+
+    /** A call that answers with the number of predictions that it wrote to the output. */
+    private interface Classify {
+        int call(GuestHeap.Block picture, GuestHeap.Block output);
+    }
+
+    private GuestAnswer classify(String export, byte[] bytes, int top, Classify call) {
+        heap.memory().forgetRefusals();
+        try (var picture = heap.allocate(bytes); var output = heap.allocate(top * PREDICTION_BYTES)) {
             requireMemory(picture, output);
-            int count = heap.call("classify_pixels", model, picture.address, pixels.width(), pixels.height(), pixels.channels(),
-                    pixels.orientation(), top, output.address);
-            return answer("classify_pixels", count, output);
+            return answer(export, call.call(picture, output), output);
+        } catch (GuestException e) {
+            throw heap.ranOutOfMemory() ? pictureTooLarge() : e;
         }
+    }
+
+    /** Whether a call was cut short: the guest must then not be called again. */
+    public boolean isBroken() {
+        return heap.isBroken();
     }
 
     /** Runs the network once, on what its input holds, and tells what each layer took. */
@@ -225,7 +249,7 @@ public final class GuestInstance implements AutoCloseable {
     private void requireMemory(GuestHeap.Block... blocks) {
         for (GuestHeap.Block block : blocks) {
             if (block.isMissing()) {
-                throw new PictureException(Reason.TOO_LARGE, outOfMemory());
+                throw pictureTooLarge();
             }
         }
     }
@@ -241,7 +265,7 @@ public final class GuestInstance implements AutoCloseable {
             case TOO_LARGE_PICTURE -> new PictureException(Reason.TOO_LARGE, lastError());
             case OUT_OF_MEMORY -> export.equals("model_load")
                     ? modelTooLarge()
-                    : new PictureException(Reason.TOO_LARGE, outOfMemory());
+                    : pictureTooLarge();
             default -> broken(export, result);
         };
     }
@@ -255,12 +279,16 @@ public final class GuestInstance implements AutoCloseable {
     }
 
     private ModelException modelTooLarge() {
-        String other = hasKernels || heap.memory().isLimitedByJava() ? "" : ", or --engine simd, which keeps the weights elsewhere";
-        return new ModelException(outOfMemory() + other);
+        String other = hasKernels || heap.memory().javaLimit().isPresent() ? "" : ", or --engine simd, which keeps the weights elsewhere";
+        return new ModelException(outOfMemory() + other, heap.memory().javaLimit().orElse(null));
+    }
+
+    private PictureException pictureTooLarge() {
+        return new PictureException(Reason.TOO_LARGE, outOfMemory(), heap.memory().javaLimit().orElse(null));
     }
 
     private String outOfMemory() {
-        if (heap.memory().isLimitedByJava()) {
+        if (heap.memory().javaLimit().isPresent()) {
             return "needs more memory than Java has; try a larger heap, as in JAVA_TOOL_OPTIONS=-Xmx4g";
         }
         return "does not fit into the guest's memory of " + (memoryLimit >> 20) + " MiB; try a larger --max-memory";

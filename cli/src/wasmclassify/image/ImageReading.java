@@ -1,6 +1,5 @@
 package wasmclassify.image;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +36,7 @@ final class ImageReading {
     }
 
     static <T> T with(ImageReader reader, byte[] file, Action<T> action) throws IOException {
-        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+        try (ImageInputStream input = new MemoryCacheImageInputStream(new InterruptibleBytes(file))) {
             var warnings = new AtomicInteger();
             reader.addIIOReadWarningListener((source, warning) -> warnings.incrementAndGet());
             reader.setInput(input, true, true);

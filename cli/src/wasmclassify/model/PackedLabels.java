@@ -16,6 +16,8 @@ import wasmclassify.model.labels.NamedClasses;
 /** Label files that TensorFlow Lite models carry: a zip archive at the end of the model's file. */
 final class PackedLabels {
     private static final int MOST_FILES = 64;
+    /** Of all files together, unpacked: a small archive can hold any amount. */
+    private static final int MOST_BYTES = 2 * LabelFile.LARGEST;
 
     private PackedLabels() {}
 
@@ -27,8 +29,11 @@ final class PackedLabels {
                     .sorted(Comparator.comparing(entry -> !entry.getName().contains("label")))
                     .limit(MOST_FILES)
                     .toList();
+            int left = MOST_BYTES;
             for (ZipEntry text : texts) {
-                Optional<NamedClasses> labels = read(archive, text, model).filter(found -> found.fit(classes));
+                byte[] content = content(archive, text, Math.min(left, LabelFile.LARGEST));
+                left -= content.length;
+                Optional<NamedClasses> labels = parse(content, text.getName() + " in " + model.getFileName()).filter(found -> found.fit(classes));
                 if (labels.isPresent()) {
                     return labels.map(found -> found.forClasses(classes));
                 }
@@ -39,9 +44,19 @@ final class PackedLabels {
         }
     }
 
-    private static Optional<NamedClasses> read(ZipFile archive, ZipEntry text, Path model) throws IOException {
+    /** Empty, as no label file is, where it is larger. */
+    private static byte[] content(ZipFile archive, ZipEntry text, int limit) throws IOException {
+        if (text.getSize() > limit) {
+            return new byte[0];
+        }
         try (InputStream in = archive.getInputStream(text)) {
-            return Optional.of(LabelFile.parse(in.readNBytes(LabelFile.LARGEST), text.getName() + " in " + model.getFileName()));
+            return in.readNBytes(limit);
+        }
+    }
+
+    private static Optional<NamedClasses> parse(byte[] content, String source) {
+        try {
+            return Optional.of(LabelFile.parse(content, source));
         } catch (LabelFormatException e) {
             return Optional.empty();
         }

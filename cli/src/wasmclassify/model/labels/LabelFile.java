@@ -14,8 +14,8 @@ import wasmclassify.file.FileBytes;
  * form with brackets, keys or a header is recognised before plain lines.
  */
 public final class LabelFile {
-    /** In bytes: ten times as much as the largest that is known. */
-    public static final int LARGEST = 16 << 20;
+    /** In bytes: some times as much as the largest that is known. */
+    public static final int LARGEST = 4 << 20;
 
     /** Forms with a structure: each answers with nothing for a text of another form. */
     private static final List<Function<String, Optional<JsonElement>>> STRUCTURED =

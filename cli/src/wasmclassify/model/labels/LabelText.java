@@ -25,6 +25,9 @@ final class LabelText {
         {"version https://git-lfs", "a Git LFS pointer: get the file itself with 'git lfs pull'"}
     };
 
+    /** More than the classes of any classifier: each line takes far more memory than its bytes in the file. */
+    private static final int MOST_LINES = 1 << 18;
+
     private LabelText() {}
 
     /** Without the byte order mark. */
@@ -42,6 +45,9 @@ final class LabelText {
         }
         if (text.indexOf('\0') >= 0) {
             throw new LabelFormatException("not UTF-8 text but binary data, or UTF-16 without its byte order mark");
+        }
+        if (text.lines().skip(MOST_LINES).findAny().isPresent()) {
+            throw new LabelFormatException("has more than " + MOST_LINES + " lines");
         }
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
