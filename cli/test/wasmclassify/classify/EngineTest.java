@@ -2,6 +2,7 @@ package wasmclassify.classify;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -60,6 +61,32 @@ class EngineTest {
                 assertEquals(one.classify(pictures.get(i)).predictions(), results.get(i).join().predictions());
             }
         }
+    }
+
+    @Test
+    void theLastClassifierOfAnEngineEndsItsThreads() throws Exception {
+        ClassifierOptions options = ClassifierOptions.builder().engine(Engine.SIMD).threads(4).build();
+        List<Thread> before = kernelThreads();
+        Classifier first = Classifier.open(options);
+        Classifier second = first.another();
+        List<Thread> started = kernelThreads();
+        started.removeAll(before);
+
+        first.close();
+        first.close();
+        assertEquals(3, started.stream().filter(Thread::isAlive).count());
+        second.close();
+
+        for (Thread thread : started) {
+            thread.join(5_000);
+            assertFalse(thread.isAlive(), thread.getName());
+        }
+    }
+
+    private static List<Thread> kernelThreads() {
+        List<Thread> threads = new ArrayList<>(Thread.getAllStackTraces().keySet());
+        threads.removeIf(thread -> !thread.getName().startsWith("kernels-"));
+        return threads;
     }
 
     @Test
