@@ -139,6 +139,11 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
                 Map.of("media", medium, "features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
     }
 
+    /** Shows the page in a window of this size. */
+    public void resize(int width, int height) throws Exception {
+        call("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+    }
+
     /** What a screen reader says of all things of a role, such as {@code combobox}. */
     public List<String> accessibleNames(String role) throws Exception {
         List<String> names = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A shell in a pseudo-terminal, with somebody at the keys. */
 public final class ShellTerminal implements AutoCloseable {
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 30;
 
     private final Process process;
     private final StringBuffer screen = new StringBuffer();

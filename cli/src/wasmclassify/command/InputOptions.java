@@ -46,10 +46,10 @@ final class InputOptions {
     private CommandSpec command;
 
     /**
-     * @param leftOut a directory whose pictures are not meant, unless it is named itself
+     * @param leftOut directories whose pictures are not meant, unless they are named themselves
      * @throws ParameterException if nothing is named, or a glob cannot be read
      */
-    InputSpec spec(Optional<Path> leftOut) {
+    InputSpec spec(List<Path> leftOut) {
         if (operands.isEmpty() && filesFrom == null) {
             throw new ParameterException(command.commandLine(), "missing required parameter: 'FILE|DIRECTORY'");
         }

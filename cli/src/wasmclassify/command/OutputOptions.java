@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,6 +17,7 @@ import wasmclassify.report.Format;
 import wasmclassify.report.Reports;
 import wasmclassify.report.ResultOutput;
 import wasmclassify.report.RunFacts;
+import wasmclassify.report.SheetOutput;
 import wasmclassify.report.Style;
 import wasmclassify.report.Terminal;
 
@@ -44,9 +46,10 @@ final class OutputOptions {
             description = "Write results to this file, which is there, and replaces an older one, once they are complete.")
     private Path file;
 
-    @Option(names = "--report", paramLabel = "FILE",
-            description = "Write a contact sheet, too: a page of HTML with small pictures and what they show.")
-    private Path sheet;
+    @Option(names = "--report", paramLabel = "FILE|DIR/",
+            description = "Also write an HTML page that shows each picture with its predictions. With a directory (a slash at the end), the page is "
+                    + "DIR/index.html and the thumbnails are files beside it: for many pictures.")
+    private String sheet;
 
     @Option(names = {"-n", "-k", "--top"}, paramLabel = "K", defaultValue = "1",
             description = "Print the best K classes (${DEFAULT-VALUE} unless given).")
@@ -91,27 +94,44 @@ final class OutputOptions {
      * @throws OutputException if the file cannot be made
      */
     ResultOutput open() {
-        if (file != null && sheet != null && file.toAbsolutePath().normalize().equals(sheet.toAbsolutePath().normalize())) {
+        if (file != null && sheet != null && isSame(file, SheetOutput.page(sheet))) {
             throw new ParameterException(command.commandLine(), "--output and --report name the same file");
         }
-        return file == null ? ResultOutput.toStdout() : openFile(file);
+        if (file == null) {
+            return ResultOutput.toStdout();
+        }
+        requireNoPicture(file);
+        return ResultOutput.toFile(file);
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
     /**
+     * @param notes takes lines for people
      * @return null where no contact sheet is wanted
      * @throws ParameterException if the file is a picture
-     * @throws OutputException if the file cannot be made
+     * @throws OutputException if the file or the directory cannot be made
      */
-    ResultOutput openSheetFile() {
-        return sheet == null ? null : openFile(sheet);
+    SheetOutput openSheetFile(Consumer<String> notes) {
+        if (sheet == null) {
+            return null;
+        }
+        requireNoPicture(SheetOutput.page(sheet));
+        return SheetOutput.open(sheet, notes);
+    }
+
+    /** The directory that the contact sheet keeps its thumbnails in, if it does. */
+    Optional<Path> thumbnails() {
+        return Optional.ofNullable(sheet).flatMap(SheetOutput::thumbnails);
     }
 
     /** {@code -o *.jpg} would else replace the first picture by the results of the others. */
-    private ResultOutput openFile(Path target) {
+    private void requireNoPicture(Path target) {
         if (Files.isRegularFile(target) && PictureFile.isPicture(target)) {
             throw new ParameterException(command.commandLine(), target + " is a picture, which the results would replace");
         }
-        return ResultOutput.toFile(target);
     }
 
     OutcomeListener report(ResultOutput output, RunFacts facts, boolean isOnePicture) {
@@ -133,8 +153,8 @@ final class OutputOptions {
     }
 
     /** @param output as {@link #openSheetFile} gives it */
-    OutcomeListener sheet(ResultOutput output, RunFacts facts) {
-        return output == null ? OutcomeListener.NONE : new ContactSheet(output, sheet.toAbsolutePath().normalize().getParent(), facts);
+    OutcomeListener sheet(SheetOutput output, RunFacts facts) {
+        return output == null ? OutcomeListener.NONE : new ContactSheet(output, facts, threshold);
     }
 
     boolean isQuiet() {

@@ -3,6 +3,7 @@ package wasmclassify.command;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,8 +16,10 @@ import wasmclassify.input.Inputs;
 import wasmclassify.input.PassedOver;
 import wasmclassify.report.ResultOutput;
 import wasmclassify.report.RunFacts;
+import wasmclassify.report.SheetOutput;
 import wasmclassify.report.SummaryText;
 import wasmclassify.report.Terminal;
+import wasmclassify.report.WholeOutput;
 
 /** {@code wasm-classify predict}: says what pictures show. */
 @Command(name = "predict", description = "Say what pictures show.",
@@ -26,7 +29,8 @@ import wasmclassify.report.Terminal;
             "  wasm-classify predict --recursive --format csv --output results.csv holidays/",
             "  find . -name '*.png' -print0 | wasm-classify predict --null --files-from -",
             "  wasm-classify predict --sort-into sorted --dry-run holidays/",
-            "  wasm-classify predict --top 3 --report report.html holidays/"
+            "  wasm-classify predict --top 3 --report report.html holidays/",
+            "  wasm-classify predict --recursive --report report/ archive/"
         })
 final class PredictCommand implements Callable<Integer> {
     @Mixin
@@ -54,7 +58,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         verbosity.apply();
         // what is quick to check comes first
-        InputSpec spec = inputOptions.spec(sortOptions.folder());
+        InputSpec spec = inputOptions.spec(Stream.concat(sortOptions.folder().stream(), outputOptions.thumbnails().stream()).toList());
         Duration timeout = timeLimit.timeout();
         int top = outputOptions.top();
         double threshold = outputOptions.threshold();
@@ -66,7 +70,7 @@ final class PredictCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption();
                 Inputs inputs = Inputs.of(spec, passedOver);
                 ResultOutput output = outputOptions.open();
-                ResultOutput sheetFile = outputOptions.openSheetFile();
+                SheetOutput sheetFile = outputOptions.openSheetFile(notes::print);
                 OutcomeListener sorter = sortOptions.open(notes::print);
                 ClassifierPool pool = modelOptions.openPool(spec.isOnePicture(), timeout, top, threshold, outputOptions.thumbnail());
                 OutcomeListener sheet = outputOptions.sheet(sheetFile, RunFacts.of(modelOptions.model(), pool))) {
@@ -86,7 +90,7 @@ final class PredictCommand implements Callable<Integer> {
             List<OutcomeListener> listeners = List.of(monitor, report, sheet, sorter, people);
             Tally tally = new Batch(pool, threshold, failFast, interruption.stop(), listeners).run(inputs, passedOver);
             modelOptions.shortage(pool, spec.isOnePicture()).ifPresent(notes::print);
-            for (ResultOutput written : sheetFile == null ? List.of(output) : List.of(output, sheetFile)) {
+            for (WholeOutput written : sheetFile == null ? List.of(output) : List.of(output, sheetFile)) {
                 finish(written, interruption, notes);
             }
             if (outputOptions.summaryIsApart()) {
@@ -99,7 +103,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     /** What an interrupted run has done so far does not replace the whole results of an older one. */
-    private static void finish(ResultOutput output, Interruption interruption, Notes notes) {
+    private static void finish(WholeOutput output, Interruption interruption, Notes notes) {
         if (interruption.hasHappened()) {
             output.commitPartial().ifPresent(file -> notes.print("interrupted; the results so far are in " + file));
         } else {

@@ -104,9 +104,14 @@ public final class NewFile implements AutoCloseable {
      * @return where it is
      */
     public Path commitPartial() throws IOException {
-        Path partial = target.resolveSibling(target.getFileName() + ".partial");
+        Path partial = partial(target);
         commitAs(written.equals(target) ? target : partial);
         return partial;
+    }
+
+    /** What {@link #commitPartial} makes of a file's name. */
+    public static Path partial(Path target) {
+        return target.resolveSibling(target.getFileName() + ".partial");
     }
 
     private void commitAs(Path path) throws IOException {

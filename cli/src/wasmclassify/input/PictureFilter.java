@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 
@@ -17,7 +16,7 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class PictureFilter {
     /** Takes every file with a picture's extension. */
-    public static final PictureFilter PICTURES = of(List.of(), List.of(), Optional.empty());
+    public static final PictureFilter PICTURES = of(List.of(), List.of(), List.of());
 
     private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp");
 
@@ -36,19 +35,20 @@ public final class PictureFilter {
 
     private final List<Glob> included;
     private final List<Glob> excluded;
-    private final Optional<Path> leftOut;
+    private final List<Path> leftOut;
 
-    private PictureFilter(List<Glob> included, List<Glob> excluded, Optional<Path> leftOut) {
+    private PictureFilter(List<Glob> included, List<Glob> excluded, List<Path> leftOut) {
         this.included = included;
         this.excluded = excluded;
         this.leftOut = leftOut;
     }
 
     /**
-     * @param leftOut a directory that is left out with all that is in it, where it is not itself what the user named; it need not exist
+     * @param leftOut directories that are left out with all that is in them, where they are not themselves what the user named; they need
+     *     not exist
      * @throws IllegalArgumentException if a glob cannot be read; the message says which and why
      */
-    public static PictureFilter of(List<String> include, List<String> exclude, Optional<Path> leftOut) {
+    public static PictureFilter of(List<String> include, List<String> exclude, List<Path> leftOut) {
         return new PictureFilter(include.stream().map(Glob::parse).toList(), exclude.stream().map(Glob::parse).toList(), leftOut);
     }
 
@@ -67,7 +67,7 @@ public final class PictureFilter {
 
     /** Whether a directory is left out with all that is in it. */
     boolean prunes(Path relative, Path directory) {
-        return matchesAny(excluded, relative) || leftOut.isPresent() && isSame(leftOut.get(), directory);
+        return matchesAny(excluded, relative) || leftOut.stream().anyMatch(path -> isSame(path, directory));
     }
 
     private static boolean isSame(Path one, Path other) {

@@ -16,29 +16,32 @@ import wasmclassify.batch.OutcomeListener;
 import wasmclassify.batch.Tally;
 
 /**
- * Shows all pictures of a run on one HTML page that needs no other file. It is written while results come, so that it may be of any
+ * Shows all pictures of a run on one HTML page. It is written while results come, so that it may be of any
  * number of pictures, and its policy lets nothing run or be fetched that is not its own.
  */
 public final class ContactSheet implements OutcomeListener {
     /** The longer side of thumbnails, in pixels: sharp as shown, also on most screens with two pixels for one. */
     public static final int THUMBNAIL = 320;
 
+    private static final HtmlTemplate THRESHOLD = HtmlTemplate.of("threshold.html");
     private static final String CARDS = "<!-- cards -->\n";
 
-    private final ResultOutput output;
+    private final SheetOutput output;
     private final SheetCards cards;
     private final Map<String, Object> values = new HashMap<>();
     private final HtmlTemplate end;
 
     /**
      * @param output where the page goes; whoever opened it commits and closes it
-     * @param folder where the page will be, for the links to the pictures
+     * @param threshold below which a prediction is unknown; 0 for none
      */
-    public ContactSheet(ResultOutput output, Path folder, RunFacts facts) {
+    public ContactSheet(SheetOutput output, RunFacts facts, double threshold) {
         this.output = output;
-        cards = new SheetCards(folder);
+        cards = new SheetCards(output);
         LocalDateTime now = LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS);
-        values.put("model", facts.model());
+        values.put("model", Path.of(facts.model()).getFileName()); // a page may be passed on, and folders are nobody's business
+        values.put("threshold", threshold > 0 ? THRESHOLD.fill(Map.of("threshold", threshold)) : "");
+        values.put("image-sources", output.hasThumbnailFiles() ? "data: 'self' file:" : "data:");
         values.put("engine", facts.engine());
         values.put("time", now);
         values.put("time-text", now.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)));
@@ -47,9 +50,8 @@ public final class ContactSheet implements OutcomeListener {
         String page = HtmlTemplate.resource("page.html");
         int gap = page.indexOf(CARDS);
         end = new HtmlTemplate(page.substring(gap + CARDS.length()));
-        print(new HtmlTemplate(page.substring(0, gap)).fill(values));
+        output.print(new HtmlTemplate(page.substring(0, gap)).fill(values));
     }
-
 
     private void putWithHash(String name, String content) {
         try {
@@ -63,7 +65,7 @@ public final class ContactSheet implements OutcomeListener {
 
     @Override
     public void add(Outcome outcome) {
-        print(cards.of(outcome));
+        output.print(cards.of(outcome));
     }
 
     @Override
@@ -74,12 +76,7 @@ public final class ContactSheet implements OutcomeListener {
         values.put("seconds", String.format(Locale.ROOT, "%.1f", tally.elapsed().toMillis() / 1e3));
         values.put("rate", String.format(Locale.ROOT, "%.1f", tally.imagesPerSecond()));
         values.put("stopped", tally.isStopped() ? ", stopped early" : "");
-        print(end.fill(values));
-    }
-
-    private void print(String html) {
-        output.stream().print(html);
-        output.flush();
+        output.print(end.fill(values));
     }
 
     @Override

@@ -11,7 +11,7 @@ import wasmclassify.file.FileFault;
 import wasmclassify.file.NewFile;
 
 /** Where results go, in UTF-8: stdout, or a file that is there once all of them are in it. */
-public final class ResultOutput implements AutoCloseable {
+public final class ResultOutput implements WholeOutput {
     private final PrintStream out;
     private final Optional<NewFile> file;
 
@@ -55,7 +55,7 @@ public final class ResultOutput implements AutoCloseable {
         }
     }
 
-    /** Everything is written: a file gets its name. */
+    @Override
     public void commit() {
         finish(file -> {
             file.commit();
@@ -63,11 +63,7 @@ public final class ResultOutput implements AutoCloseable {
         });
     }
 
-    /**
-     * Only a part was written: a file gets another name, so that an older one stays.
-     *
-     * @return where it is; empty for stdout
-     */
+    @Override
     public Optional<Path> commitPartial() {
         return finish(NewFile::commitPartial);
     }

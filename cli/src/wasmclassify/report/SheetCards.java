@@ -3,7 +3,6 @@ package wasmclassify.report;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,12 +24,12 @@ final class SheetCards implements AutoCloseable {
     private static final HtmlTemplate LINK = HtmlTemplate.of("link.html");
     private static final HtmlTemplate NAME = HtmlTemplate.of("name.html");
 
-    private final Path folder;
+    private final SheetOutput output;
     private final ThumbnailJpeg jpeg = new ThumbnailJpeg();
 
-    /** @param folder that the page is in, absolute */
-    SheetCards(Path folder) {
-        this.folder = folder;
+    /** @param output where the page goes */
+    SheetCards(SheetOutput output) {
+        this.output = output;
     }
 
     String of(Outcome outcome) {
@@ -56,8 +55,8 @@ final class SheetCards implements AutoCloseable {
     }
 
     private String thumbnail(Thumbnail thumbnail, String path) {
-        String file = Base64.getEncoder().encodeToString(jpeg.encode(thumbnail));
-        return THUMBNAIL.fill(Map.of("jpeg", file, "width", thumbnail.width(), "height", thumbnail.height(), "path", path)).strip();
+        String address = output.address(jpeg.encode(thumbnail));
+        return THUMBNAIL.fill(Map.of("address", address, "width", thumbnail.width(), "height", thumbnail.height(), "path", path)).strip();
     }
 
     private static String prediction(Prediction prediction) {
@@ -71,8 +70,8 @@ final class SheetCards implements AutoCloseable {
 
     private String name(PictureInput input) {
         return input.file().map(file -> file.toAbsolutePath().normalize())
-                .filter(file -> file.getRoot().equals(folder.getRoot()))
-                .map(file -> LINK.fill(Map.of("address", address(folder.relativize(file)), "path", input.name())))
+                .filter(file -> file.getRoot().equals(output.folder().getRoot()))
+                .map(file -> LINK.fill(Map.of("address", address(output.folder().relativize(file)), "path", input.name())))
                 .orElseGet(() -> NAME.fill(Map.of("path", input.name())))
                 .strip();
     }

@@ -129,12 +129,13 @@ class CompletionTest {
         Path line = folder.resolveSibling(folder.getFileName() + "-" + shell);
         ShellTerminal terminal = TERMINALS.get(shell);
         if (terminal == null) {
+            Path script = script(shell);
             Map<String, String> environment = Map.of("LINE", line.toString(), "WASM_CLASSIFY_HOME", folder.toString(), "TERM", "dumb",
                     "INPUTRC", "/dev/null", "LC_ALL", "C.UTF-8");
             terminal = new ShellTerminal(folder, environment, shell + " " + options);
-            TERMINALS.put(shell, terminal);
-            terminal.type(settings.replace("\n", " ").replace("SCRIPT", script(shell).toString()) + "\n");
+            terminal.type(settings.replace("\n", " ").replace("SCRIPT", script.toString()) + "\n");
             terminal.awaitText("ready-42");
+            TERMINALS.put(shell, terminal);
         }
         terminal.type("wasm-classify " + words + key + WRITE_LINE);
         String completed = terminal.awaitLine(line).replaceFirst("^wasm-classify ", "");

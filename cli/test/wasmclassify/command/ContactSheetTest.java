@@ -243,6 +243,53 @@ class ContactSheetTest {
         assertTrue(browser.complaints().stream().anyMatch(line -> line.contains("img-src data:")), browser.complaints().toString());
     }
 
+    private static boolean isVisible(String selector) throws Exception {
+        return browser.evaluate("document.querySelector('" + selector + "').checkVisibility()").getAsBoolean();
+    }
+
+    @Test
+    void onAPhoneTheControlsAreFoldedAway() throws Exception {
+        try {
+            browser.resize(360, 740);
+            open("#label=lemon");
+            assertFalse(isVisible("#search"));
+            assertEquals("1 of 6 pictures", string("document.querySelector('#shown').textContent"));
+            assertEquals(360, browser.evaluate("document.documentElement.scrollWidth").getAsInt());
+            assertTrue(browser.evaluate("document.querySelector('#bar').offsetHeight").getAsInt() < 60);
+
+            browser.evaluate("document.querySelector('#filter summary').click(); new Promise(done => setTimeout(done, 200))");
+            assertTrue(isVisible("#search"));
+        } finally {
+            browser.resize(1280, 800);
+        }
+        open("");
+        assertTrue(isVisible("#search"));
+        assertFalse(isVisible("#filter summary"));
+        assertSilent();
+    }
+
+    @Test
+    void inADirectoryThumbnailsAreFilesAndNoPictures() throws Exception {
+        Path pictures = Files.createDirectory(folder.resolve("archive"));
+        Files.copy(TestFiles.SAMPLES.resolve("lemon.png"), pictures.resolve("lemon.png"));
+        Path directory = pictures.resolve("report");
+        Path model = Files.copy(TestFiles.ROOT.resolve("models/pocket.pb"), folder.resolve("fruit.pb"));
+        Object[] command = {"predict", "--recursive", "--line", "--threshold", "0.99", "--model", model, "--labels", "pocket", "--report", directory + "/",
+            pictures};
+
+        assertEquals(0, CommandRun.of(command).exitCode());
+        assertEquals(1, CommandRun.of(command).out().lines().count());
+
+        browser.go(directory.resolve("index.html").toUri());
+        assertEquals(List.of("lemon.png"), shown());
+        assertEquals(320, browser.evaluate("const i = document.querySelector('.thumbnail img'); i.decode().then(() => i.naturalWidth)").getAsInt());
+        assertEquals(List.of(), browser.complaints());
+        assertEquals(List.of("fruit.pb", "0.99, unknown below"), strings("['Model', 'Threshold'].map(name => "
+                + "[...document.querySelectorAll('header dt')].find(dt => dt.textContent == name).nextElementSibling.textContent)"));
+        assertFalse(Files.readString(directory.resolve("index.html")).contains(model.toString()));
+        assertEquals("Contact sheet: fruit.pb", string("document.title"));
+    }
+
     @Test
     void followsTheColourSchemeAndPrintsPicturesAlone() throws Exception {
         open("");
@@ -251,7 +298,7 @@ class ContactSheetTest {
         browser.emulate("screen", "dark");
         assertNotEquals(light, string(background));
         browser.emulate("print", "light");
-        assertFalse(browser.evaluate("document.querySelector('#controls').checkVisibility()").getAsBoolean());
+        assertFalse(isVisible("#controls"));
         assertEquals(6, shown().size());
     }
 

@@ -3,7 +3,7 @@
 // #label=lemon, #failed=true, #search=holiday, #order=surest, or several with & between them.
 {
   const find = (id) => document.getElementById(id);
-  const [controls, label, order, search, list] = ["controls", "label", "order", "search", "pictures"].map(find);
+  const [bar, filter, controls, label, order, search, list] = ["bar", "filter", "controls", "label", "order", "search", "pictures"].map(find);
   const cards = Array.from(list.children);
   const shownWords = (card) => Array.from(card.querySelectorAll("h2, .path, .reason"), (part) => part.textContent);
   const searched = (card) => [...shownWords(card), card.dataset.names ?? ""].join(" ");
@@ -96,20 +96,29 @@
       event.preventDefault(); // as the link would, but in the order and with the search that there are
       label.value = valueOf(link.closest(".card"));
       changed();
-      controls.scrollIntoView({ block: "nearest" });
+      bar.scrollIntoView({ block: "nearest" });
     }
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "/" && !event.target.matches("input, select")) {
       event.preventDefault();
+      filter.open = true;
       search.focus();
     }
   });
   window.addEventListener("hashchange", readAddress);
 
+  // On a phone the controls would take half of the screen. As in style.css.
+  const phone = window.matchMedia("(max-width: 40rem)");
+  const fold = () => {
+    filter.open = !phone.matches;
+  };
+  phone.addEventListener("change", fold);
+  fold();
+
   find("head").append(find("summary"));
   find("foot").remove();
   fillLabels();
-  controls.hidden = false;
+  bar.hidden = false;
   readAddress();
 }
