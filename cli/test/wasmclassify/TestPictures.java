@@ -94,9 +94,10 @@ public final class TestPictures {
         codes[1] = 1; // one code, of one bit, for the value 0
         byte[] otherCodes = codes.clone();
         otherCodes[0] = 0x10;
-        var file = ByteBuffer.allocate(blocks / 4 + 200).put(new byte[] {(byte) 0xff, (byte) 0xd8});
+        int bytes = (blocks + 3) / 4; // two bits a block
+        var file = ByteBuffer.allocate(bytes + 200).put(new byte[] {(byte) 0xff, (byte) 0xd8});
         file.put(segment(0xdb, quantisation)).put(segment(0xc0, frame)).put(segment(0xc4, codes)).put(segment(0xc4, otherCodes));
-        file.put(segment(0xda, new byte[] {1, 1, 0, 0, 63, 0})).put(new byte[blocks / 4 + 1]).put(new byte[] {(byte) 0xff, (byte) 0xd9});
+        file.put(segment(0xda, new byte[] {1, 1, 0, 0, 63, 0})).put(new byte[bytes]).put(new byte[] {(byte) 0xff, (byte) 0xd9});
         return Arrays.copyOf(file.array(), file.position());
     }
 

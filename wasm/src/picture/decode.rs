@@ -26,6 +26,9 @@ pub fn decode(bytes: &[u8], max_pixels: u64) -> Result<Picture<'static>> {
     if kind.format == ImageFormat::Jpeg {
         return jpeg::decode(bytes, max_pixels);
     }
+    if let Some([width, height]) = png::claimed_size(bytes) {
+        check_pixels(width, height, max_pixels)?; // the decoder itself would only speak of memory
+    }
     let mut decoder = kind.open(bytes).map_err(|error| kind.explain(error))?;
     let (width, height) = decoder.dimensions();
     check_pixels(width, height, max_pixels)?;

@@ -1,8 +1,15 @@
-//! What the PNG decoder takes on trust: that a palette is a list of up to 256 colours.
+//! What is read of a PNG file before its decoder is: the size that it claims, and that a palette is a list of up to 256 colours.
 
 /// Where the header, which comes first, says what a pixel is; 3 is an index into a palette.
 const COLOUR_TYPE: usize = 25;
 const INDEXED: u8 = 3;
+
+/// Width and height as the header says them; nothing of another kind of file.
+pub fn claimed_size(file: &[u8]) -> Option<[u32; 2]> {
+    let header = file.strip_prefix(b"\x89PNG\r\n\x1A\n")?.get(4..)?.strip_prefix(b"IHDR")?;
+    let side = |at: usize| Some(u32::from_be_bytes(header.get(at..at + 4)?.try_into().ok()?));
+    Some([side(0)?, side(4)?])
+}
 
 /// Whether the palette of a PNG file is a palette. A missing one is the decoder's to report.
 ///
@@ -35,6 +42,14 @@ mod tests {
         let header = [0, 0, 0, 1, 0, 0, 0, 1, 8, colour_type, 0, 0, 0];
         let chunks = [chunk(b"IHDR", &header), chunk(b"gAMA", b"PLTE"), chunk(b"PLTE", &vec![0; length])];
         [b"\x89PNG\r\n\x1A\n".to_vec(), chunks.concat()].concat()
+    }
+
+    #[test]
+    fn the_size_is_that_of_the_header() {
+        let file = with_palette(2, 0);
+        assert_eq!(claimed_size(&file), Some([1, 1]));
+        assert_eq!(claimed_size(&file[..20]), None);
+        assert_eq!(claimed_size(b"\xff\xd8\xff"), None);
     }
 
     #[test]

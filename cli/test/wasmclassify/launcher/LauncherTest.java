@@ -279,7 +279,7 @@ class LauncherTest {
         ProcessRun run = run(launcher, "predict", "--verbose", TestFiles.SAMPLES.resolve("lemon.png").toString(), missing);
 
         assertTrue(run.err().contains("decode "), run.err());
-        assertTrue(run.err().contains(", inputRange -1..1 (catalogue), crop squash (default), "), run.err());
+        assertTrue(run.err().contains(", inputRange -1..1 (catalogue), crop squash (catalogue), "), run.err());
         assertTrue(run.err().contains("NoSuchFileException"), run.err());
         assertFalse(run.out().contains("decode "), run.out());
     }

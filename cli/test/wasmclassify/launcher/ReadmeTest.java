@@ -128,7 +128,7 @@ class ReadmeTest {
                 %s    }
                 }
                 """.formatted(body));
-        String classPath = TestFiles.ROOT.resolve("cli/target/classes") + File.pathSeparator + project.resolve("cli/target/lib") + "/*";
+        String classPath = project.resolve("cli/target/wasm-classify.jar").toString();
         List<String> command = List.of(System.getProperty("java.home") + "/bin/java", "-XX:-DontCompileHugeMethods", "--add-modules",
                 "jdk.incubator.vector", "-cp", classPath,
                 source.toString());
