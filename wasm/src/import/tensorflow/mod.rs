@@ -16,6 +16,7 @@ mod pick;
 mod quantised;
 mod reduce;
 mod shapes;
+mod size;
 #[cfg(test)]
 mod tests;
 
@@ -38,6 +39,7 @@ use nodes::Nodes;
 /// Turns the nodes that the output depends on into the small graph form.
 pub fn import(bytes: Bytes, options: &Options) -> Result<Graph> {
     functions::check_node_count(&bytes)?;
+    size::check(&bytes)?;
     let definition = GraphDef::decode(bytes)
         .map_err(|error| Error::model(format!("not a TensorFlow frozen graph, or a damaged one ({error})")))?;
     let definition = functions::inline(definition)?;

@@ -406,3 +406,18 @@ fn the_scores_behind_the_best_class_are_read() {
     ];
     assert_eq!(import(nodes).unwrap().output_name, "scores");
 }
+
+/// Decoded they would take many times as much as in the file.
+#[test]
+fn attributes_in_great_numbers_are_refused_before_they_are_decoded() {
+    let mut node = Vec::new();
+    for name in 0..1_000_000u32 {
+        node.extend([0x2a, 6, 0x0a, 4]);
+        node.extend(name.to_le_bytes());
+    }
+    let mut graph = vec![0x0a];
+    prost::encoding::encode_varint(node.len() as u64, &mut graph);
+    graph.extend(node);
+    let error = super::import(graph.into(), &Options::default()).unwrap_err();
+    assert!(error.message.contains("than fit into 64 MB"), "{error}");
+}
