@@ -6,8 +6,8 @@
 
 Open sizes of the input become 1 for the batch, 3 for the channels and N for the rest. Prints one line for each file: the
 largest difference of any value, divided by the largest value, and the peak memory; or why the guest refuses the file.
-Fails where a file differs by more than --tolerance, or crashes the guest. Quantised models differ by more, for ONNX
-Runtime rounds their activations and the guest does not.
+Fails where a file differs by more than --tolerance, or crashes the guest. Quantised models differ by more, as a tiny
+difference before a rounding can be a whole step behind it.
 """
 
 import argparse

@@ -47,9 +47,9 @@ fn agrees(name: &str) {
     assert!(difference < FLOATS, "{name}: {difference}\n{actual:?}\n{expected:?}");
 }
 
-/// The interpreter rounds every result of a quantised layer to 8 bits, probabilities among them to 1/256, and the
-/// input of a layer with weights of 8 bits; the guest does not. Each probability may differ by `limit`: half a step
-/// and what the roundings before it add up to.
+/// Both round every result of a quantised layer to 8 bits, probabilities among them to 1/256, but not to the same level
+/// where it lies between two of them; the interpreter alone also rounds the input of a layer of floats whose weights are of
+/// 8 bits. Each probability may differ by `limit`: a step and what the differences before it add up to.
 fn agrees_within(name: &str, limit: f32) {
     let (actual, expected) = both(&data().join(name).with_extension("tflite"));
     for (class, (a, e)) in actual.iter().zip(&expected).enumerate() {

@@ -163,6 +163,8 @@ pub enum Unary {
     Ceil,
     /// To the nearest whole number, halves to the even one.
     Round,
+    /// To the nearest of these levels, halves to the even one.
+    Quantise(Levels),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,6 +195,15 @@ pub enum ReduceKind {
 /// A closed interval that values are clipped to; ReLU is 0 to infinity, ReLU6 is 0 to 6.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Clip {
+    pub low: f32,
+    pub high: f32,
+}
+
+/// The real numbers that the integers of a quantiser stand for: `low` to `high` times `scale`, where both are whole numbers
+/// that a float holds exactly.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Levels {
+    pub scale: f32,
     pub low: f32,
     pub high: f32,
 }
@@ -274,6 +285,7 @@ impl Unary {
             Unary::Floor => "Floor",
             Unary::Ceil => "Ceil",
             Unary::Round => "Round",
+            Unary::Quantise(_) => "Quantise",
         }
     }
 }
@@ -379,6 +391,27 @@ impl Filter {
     pub fn hwio(tensor: Tensor, dimensions: [usize; 4]) -> Filter {
         let [_, width, input, output] = dimensions;
         Filter { tensor, dimensions, strides: [width * input * output, input * output, output, 1] }
+    }
+}
+
+impl Levels {
+    /// The levels of integers from `low` to `high`, of which `zero_point` stands for 0. `None` where there are none, or too
+    /// many to be told apart in floats.
+    pub fn of(scale: f32, zero_point: f32, [low, high]: [f32; 2]) -> Option<Levels> {
+        const MOST: f32 = (1 << 22) as f32;
+        let levels = Levels { scale, low: low - zero_point, high: high - zero_point };
+        let whole = [levels.low, levels.high].iter().all(|end| end.abs() <= MOST && end.fract() == 0.0);
+        (whole && low <= high && scale.is_normal() && scale > 0.0).then_some(levels)
+    }
+
+    /// The lowest and the highest.
+    pub fn range(self) -> Clip {
+        Clip { low: self.low * self.scale, high: self.high * self.scale }
+    }
+
+    /// The level next to a number.
+    pub fn nearest(self, x: f32) -> f32 {
+        (x / self.scale).max(self.low).min(self.high).round_ties_even() * self.scale
     }
 }
 

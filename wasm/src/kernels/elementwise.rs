@@ -3,7 +3,7 @@
 use super::limits::Limits;
 use super::special::{self, sigmoid};
 use super::CHUNK;
-use crate::graph::op::{Binary, Unary};
+use crate::graph::op::{Binary, Levels, Unary};
 
 /// `output[i] = op(a[i], b[i mod b.len()])`: `b` is of the same size, or repeats, as a vector of channels does.
 /// `a` and `output` are equally long, a multiple of `b`.
@@ -55,6 +55,10 @@ pub fn unary(op: Unary, input: &[f32], output: &mut [f32]) {
         Unary::Floor => unary_with(f32::floor, input, output),
         Unary::Ceil => unary_with(f32::ceil, input, output),
         Unary::Round => unary_with(f32::round_ties_even, input, output),
+        Unary::Quantise(Levels { scale, low, high }) => {
+            let limits = Limits::new(low, high);
+            unary_with(|x| limits.apply(x / scale).round_ties_even() * scale, input, output);
+        }
     }
 }
 

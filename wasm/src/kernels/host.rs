@@ -22,7 +22,7 @@ extern "C" {
     #[link_name = "binary"]
     fn host_binary(op: u32, a: *const f32, b: *const f32, b_len: usize, output: *mut f32, len: usize);
     #[link_name = "unary"]
-    fn host_unary(op: u32, alpha: f32, beta: f32, input: *const f32, output: *mut f32, len: usize);
+    fn host_unary(op: u32, alpha: f32, beta: f32, gamma: f32, input: *const f32, output: *mut f32, len: usize);
     #[link_name = "mean"]
     fn host_mean(input: *const f32, rows: usize, channels: usize, output: *mut f32);
     #[link_name = "multiply"]
@@ -170,27 +170,28 @@ pub fn binary(op: Binary, a: &[f32], b: &[f32], output: &mut [f32]) {
 
 pub fn unary(op: Unary, input: &[f32], output: &mut [f32]) {
     assert!(input.len() >= output.len());
-    let (op, alpha, beta) = match op {
-        Unary::Clip(limits) => (0, limits.low, limits.high),
-        Unary::Sigmoid => (1, 0.0, 0.0),
-        Unary::HardSigmoid { alpha, beta } => (2, alpha, beta),
-        Unary::Swish => (3, 0.0, 0.0),
-        Unary::HardSwish => (4, 0.0, 0.0),
-        Unary::LeakyRelu { slope } => (5, slope, 0.0),
-        Unary::Rsqrt => (6, 0.0, 0.0),
-        Unary::Sqrt => (7, 0.0, 0.0),
-        Unary::Exp => (8, 0.0, 0.0),
-        Unary::Tanh => (9, 0.0, 0.0),
-        Unary::Gelu => (10, 0.0, 0.0),
-        Unary::GeluTanh => (11, 0.0, 0.0),
-        Unary::Erf => (12, 0.0, 0.0),
+    let (op, [alpha, beta, gamma]) = match op {
+        Unary::Clip(limits) => (0, [limits.low, limits.high, 0.0]),
+        Unary::Sigmoid => (1, [0.0; 3]),
+        Unary::HardSigmoid { alpha, beta } => (2, [alpha, beta, 0.0]),
+        Unary::Swish => (3, [0.0; 3]),
+        Unary::HardSwish => (4, [0.0; 3]),
+        Unary::LeakyRelu { slope } => (5, [slope, 0.0, 0.0]),
+        Unary::Rsqrt => (6, [0.0; 3]),
+        Unary::Sqrt => (7, [0.0; 3]),
+        Unary::Exp => (8, [0.0; 3]),
+        Unary::Tanh => (9, [0.0; 3]),
+        Unary::Gelu => (10, [0.0; 3]),
+        Unary::GeluTanh => (11, [0.0; 3]),
+        Unary::Erf => (12, [0.0; 3]),
+        Unary::Quantise(levels) => (13, [levels.scale, levels.low, levels.high]),
         Unary::Neg => return binary(Binary::Mul, input, &[-1.0], output),
         Unary::Pow { exponent: 2.0 } => return binary(Binary::Mul, input, input, output),
         // Too rare to be worth a kernel of the host.
         _ => return super::elementwise::unary(op, input, output),
     };
     // SAFETY: both are at least as long as the count says.
-    unsafe { host_unary(op, alpha, beta, input.as_ptr(), output.as_mut_ptr(), output.len()) }
+    unsafe { host_unary(op, alpha, beta, gamma, input.as_ptr(), output.as_mut_ptr(), output.len()) }
 }
 
 pub fn mean_of_rows(input: &[f32], output: &mut [f32]) {

@@ -6,6 +6,7 @@ mod dead;
 mod factor;
 mod flatten;
 mod gelu;
+mod levels;
 mod matcher;
 mod norm;
 mod padding;
@@ -30,6 +31,7 @@ pub fn optimise(graph: &mut Graph) -> Result<Scores> {
 
 /// Applies the passes that keep every result, in the order in which each finds what the one before prepared.
 pub fn simplify(graph: &mut Graph) -> Result<()> {
+    levels::round_once(graph);
     dead::remove(graph);
     arithmetic::canonicalise(graph)?;
     patterns::recognise(graph);

@@ -113,7 +113,7 @@ fn ends_in_layer(graph: &Graph, value: ValueId) -> bool {
             // A bias and a factor belong to the layer.
             Op::Binary(Binary::Add | Binary::Sub | Binary::Mul | Binary::Div) if constant(1) => node.inputs[0],
             Op::Binary(Binary::Add | Binary::Mul) if constant(0) => node.inputs[1],
-            Op::Mean { .. } | Op::Pool(_) | Op::Unary(Unary::Clip(_)) => node.inputs[0],
+            Op::Mean { .. } | Op::Pool(_) | Op::Unary(Unary::Clip(_) | Unary::Quantise(_)) => node.inputs[0],
             ref op if moves(op) => node.inputs[0],
             _ => return false,
         };

@@ -3,7 +3,7 @@
 mod spelt_out;
 
 use super::*;
-use crate::graph::op::{Binary, Clip, Conv, Op, Unary};
+use crate::graph::op::{Binary, Clip, Conv, Levels, Op, Pool, PoolKind, Unary};
 use crate::graph::tensor::Tensor;
 use crate::graph::window::Window;
 use crate::graph::ValueId;
@@ -275,6 +275,74 @@ fn random_node(graph: &mut Graph, random: &mut Random, x: ValueId, values: &[Val
         }
     };
     add(graph, op, &[x])
+}
+
+#[test]
+fn values_that_are_at_their_levels_are_not_rounded_again() {
+    let eighths = Op::Unary(Unary::Quantise(Levels { scale: 0.125, low: -6.0, high: 5.0 }));
+    let quarters = Op::Unary(Unary::Quantise(Levels { scale: 0.25, low: -6.0, high: 5.0 }));
+    let zeros = |value| Op::Pad { before: vec![0, 1, 1, 0], after: vec![0; 4], value };
+    let max = Op::Pool(Pool { kind: PoolKind::Max, window: WINDOW });
+    let average = Op::Pool(Pool { kind: PoolKind::Average, window: WINDOW });
+    let cases = [
+        (vec![eighths.clone()], 1),
+        (vec![max.clone(), zeros(0.0), Op::Transpose { order: vec![0, 2, 1, 3] }], 1),
+        (vec![zeros(0.3)], 2),
+        (vec![zeros(0.75)], 2),
+        (vec![average], 2),
+        (vec![convolution(&mut Random::new(31))], 2),
+        (vec![Op::Unary(Unary::Clip(Clip::RELU))], 2),
+        (vec![quarters], 3),
+    ];
+    for (between, expected) in cases {
+        let mut before = graph(&INPUT);
+        let mut x = add(&mut before, eighths.clone(), &[X]);
+        for op in between.clone() {
+            x = add(&mut before, op, &[x]);
+        }
+        before.output = add(&mut before, eighths.clone(), &[x]);
+        let after = rewritten(&before, |graph| {
+            levels::round_once(graph);
+            dead::remove(graph);
+        });
+        assert_eq!(ops(&after).iter().filter(|&&op| op == "Quantise").count(), expected, "{between:?}");
+    }
+}
+
+#[test]
+fn concatenated_values_are_rounded_where_one_part_is_not() {
+    let levels = Op::Unary(Unary::Quantise(Levels { scale: 0.125, low: -6.0, high: 5.0 }));
+    for (both, expected) in [(true, 2), (false, 2)] {
+        let mut before = graph(&INPUT);
+        let first = add(&mut before, levels.clone(), &[X]);
+        let second = add(&mut before, Op::Unary(Unary::Neg), &[X]);
+        let second = if both { add(&mut before, levels.clone(), &[second]) } else { second };
+        let joined = add(&mut before, Op::Concat { axis: 3 }, &[first, second]);
+        before.output = add(&mut before, levels.clone(), &[joined]);
+        let after = rewritten(&before, |graph| {
+            levels::round_once(graph);
+            dead::remove(graph);
+        });
+        assert_eq!(ops(&after).iter().filter(|&&op| op == "Quantise").count(), expected);
+    }
+}
+
+/// A convolution whose result is rounded takes nothing in that comes after the rounding.
+#[test]
+fn no_operation_moves_across_a_rounding() {
+    let mut random = Random::new(32);
+    let levels = Op::Unary(Unary::Quantise(Levels { scale: 0.25, low: -20.0, high: 30.0 }));
+    let mut before = graph(&INPUT);
+    let same = Window { pad_start: [1, 1], pad_end: [1, 1], ..WINDOW };
+    let x = add(&mut before, Op::Conv(conv(&mut random, same, 1, 4, 4)), &[X]);
+    let x = add(&mut before, levels.clone(), &[x]);
+    let x = with(&mut before, &mut random, Binary::Mul, x, &[4]);
+    let x = add(&mut before, levels.clone(), &[x]);
+    let x = add(&mut before, Op::Binary(Binary::Add), &[x, X]);
+    let x = add(&mut before, levels, &[x]);
+    before.output = add(&mut before, Op::Unary(Unary::Clip(Clip::RELU)), &[x]);
+    let after = rewritten(&before, |graph| simplify(graph).unwrap());
+    assert_eq!(ops(&after), ["Conv", "Quantise", "DepthwiseConv", "Quantise", "Add", "Quantise", "Clip"]);
 }
 
 /// min(max(x + 3, 0), 6), in the ops that formats use.

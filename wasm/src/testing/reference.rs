@@ -281,6 +281,10 @@ fn unary(op: Unary, x: f64) -> f64 {
         Unary::Floor => x.floor(),
         Unary::Ceil => x.ceil(),
         Unary::Round => x.round_ties_even(),
+        Unary::Quantise(levels) => {
+            let scale = f64::from(levels.scale);
+            (x / scale).round_ties_even().clamp(levels.low.into(), levels.high.into()) * scale
+        }
     }
 }
 

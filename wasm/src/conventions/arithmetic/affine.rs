@@ -1,6 +1,6 @@
 //! The values of a graph that are affine maps of the picture, channel by channel.
 
-use crate::graph::op::{Binary, Op};
+use crate::graph::op::{Binary, Op, Unary};
 use crate::graph::{Graph, Node, ValueId};
 
 /// One channel of a value: `scale` times the channel `source` of the picture, plus `offset`.
@@ -73,6 +73,7 @@ impl<'a> Walk<'a> {
                 let picked = positions.iter().map(|&at| value.channels.get(at as usize).copied());
                 Some(Affine { channels: picked.collect::<Option<_>>()?, axis: *axis })
             }
+            Op::Unary(Unary::Quantise(_)) => self.value(node, 0).cloned(),
             // Resizing, whose weights add up to 1.
             Op::Interpolate { axis, .. } => self.value(node, 0).filter(|value| value.axis != *axis).cloned(),
             // What surrounds a picture says nothing about its pixels.

@@ -6,7 +6,7 @@ use super::convolution::{average, convolve};
 use super::matrix::product;
 use super::messages::NodeProto;
 use super::ops::{decides, decides_several, Operator};
-use super::quantised::{dequantised, limited};
+use super::quantised::{dequantised, quantised};
 use super::reduce::{mean_over, softmax_along};
 use super::slice::joined;
 use super::view::{Kind, View};
@@ -62,7 +62,7 @@ fn result(importer: &mut Importer, node: &NodeProto, x: &View, at: usize) -> Res
         Some(view) => (one_number(importer, node, at + 1)?, view.kind),
         None => (0.0, Kind::Integer { low: 0.0, high: 255.0 }),
     };
-    limited(importer, node, x, scale, zero_point, kind)
+    quantised(importer, node, x, scale, zero_point, kind)
 }
 
 fn one_number(importer: &mut Importer, node: &NodeProto, at: usize) -> Result<f32> {

@@ -1,6 +1,5 @@
 //! Quantised models run on real numbers: a quantised value is held as the real numbers that it stands for. Weights are
-//! de-quantised as they are packed. An activation is limited to the range that its type can hold, as that often stands
-//! for a ReLU which the quantiser took away, but it is not rounded: rounding is the error that comes with quantising.
+//! de-quantised as they are packed. An activation is rounded to the nearest number that its integers stand for.
 
 use super::arithmetic::{apply, binary};
 use super::messages::NodeProto;
@@ -9,7 +8,7 @@ use super::slice::picked;
 use super::view::{Kind, View};
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{Binary, Clip, Unary};
+use crate::graph::op::{Binary, Clip, Levels, Unary};
 use crate::graph::shape::axis_index;
 use crate::graph::tensor::Tensor;
 
@@ -33,7 +32,7 @@ pub fn quantize(importer: &mut Importer, node: &NodeProto) -> Result<View> {
         return rounded(importer, node, &x, &scale, &zero_point, kind);
     }
     match (scale.single(), zero_point.single()) {
-        (Some(scale), Some(zero_point)) => limited(importer, node, &x, scale, zero_point, kind),
+        (Some(scale), Some(zero_point)) => quantised(importer, node, &x, scale, zero_point, kind),
         _ => Err(node.fail("activations with a scale for each channel are not supported")),
     }
 }
@@ -47,7 +46,7 @@ fn output_type(node: &NodeProto) -> i32 {
 }
 
 /// Real numbers as integers of `kind` with this scale and zero point can hold them.
-pub fn limited(
+pub fn quantised(
     importer: &mut Importer,
     node: &NodeProto,
     x: &View,
@@ -56,15 +55,15 @@ pub fn limited(
     kind: Kind,
 ) -> Result<View> {
     let Kind::Integer { low, high } = kind else { return Err(node.fail("its zero point is no integer")) };
-    let limits = Clip { low: (low - zero_point) * scale, high: (high - zero_point) * scale };
-    if !(limits.low <= limits.high) {
-        return Err(node.fail(format!("a scale of {scale} and a zero point of {zero_point}")));
-    }
+    let levels = Levels::of(scale, zero_point, [low, high]).ok_or_else(|| {
+        node.fail(format!("a scale of {scale} and a zero point of {zero_point} for integers from {low} to {high}"))
+    })?;
     if x.id == importer.graph.input {
-        importer.graph.claims.quantised_range = Some((limits.low, limits.high));
+        let Clip { low, high } = levels.range();
+        importer.graph.claims.quantised_range = Some((low, high));
     }
-    let limited = apply(importer, node, x, Unary::Clip(limits))?;
-    Ok(View { kind: Kind::Quantised { scale, zero_point }, ..limited })
+    let quantised = apply(importer, node, x, Unary::Quantise(levels))?;
+    Ok(View { kind: Kind::Quantised { scale, zero_point }, ..quantised })
 }
 
 /// The integers that a constant becomes: x / scale, rounded, + zero point, as far as `kind` goes.

@@ -11,10 +11,7 @@ use crate::import::formula::Functions;
 /// Applies the activation that an operator carries in `field` of its attributes (`ActivationFunctionType`).
 pub fn activate(importer: &mut Importer, operator: &Operator, field: usize, value: ValueId) -> Result<ValueId> {
     let activation = match operator.options.byte(field)? {
-        0 => match implied_clip(importer, operator)? {
-            Some(clip) => Unary::Clip(clip),
-            None => return Ok(value),
-        },
+        0 => return Ok(value),
         1 => Unary::Clip(Clip::RELU),
         2 => Unary::Clip(Clip { low: -1.0, high: 1.0 }),
         3 => Unary::Clip(Clip::RELU6),
@@ -22,15 +19,6 @@ pub fn activate(importer: &mut Importer, operator: &Operator, field: usize, valu
         other => return Err(operator.fail(format!("fused activation {other} is not supported"))),
     };
     importer.graph.add(&operator.name, Op::Unary(activation), &[value])
-}
-
-/// See `quantisation::implied_clip`. No ReLU follows the product with a gate, whose range begins at zero as well.
-fn implied_clip(importer: &Importer, operator: &Operator) -> Result<Option<Clip>> {
-    if operator.kind == "MUL" {
-        return Ok(None);
-    }
-    let Some(output) = operator.outputs()?.next() else { return Ok(None) };
-    quantisation::implied_clip(&importer.tensors.get(output)?)
 }
 
 pub fn activated_binary(importer: &mut Importer, operator: &Operator, op: Binary) -> Result<ValueId> {
@@ -64,7 +52,8 @@ pub fn gelu(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
     importer.unary(operator, if operator.options.flag(0)? { Unary::GeluTanh } else { Unary::Gelu })
 }
 
-/// Nothing, as arithmetic is done in floats; but what follows the input tells which pixels the model expects.
+/// Nothing more than what the result of every operator goes through; but what follows the input tells which pixels the
+/// model expects.
 pub fn quantize(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
     let x = importer.input(operator, 0)?;
     if let (true, Some(output)) = (x == importer.graph.input, operator.outputs()?.next()) {

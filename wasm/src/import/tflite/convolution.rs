@@ -58,10 +58,7 @@ pub fn pool(importer: &mut Importer, operator: &Operator, kind: PoolKind) -> Res
     let x = importer.input(operator, 0)?;
     let window = window(importer, operator, x, operator.pair(3, 0)?, [1, 1])?;
     let value = importer.graph.add(&operator.name, Op::Pool(Pool { kind, window }), &[x])?;
-    match operator.options.byte(5)? {
-        0 => Ok(value),
-        _ => activate(importer, operator, 5, value),
-    }
+    activate(importer, operator, 5, value)
 }
 
 /// The square root of the mean of squares.

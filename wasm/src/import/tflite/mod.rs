@@ -1,5 +1,6 @@
 //! TensorFlow Lite models: float32, float16, and quantised ones, whose weights are turned into floats as they are
-//! read and whose arithmetic is done in floats. Field numbers: tensorflow/lite/schema/schema.fbs.
+//! read. Their arithmetic is done in floats, and each result is rounded to what its tensor can hold. Field numbers:
+//! tensorflow/lite/schema/schema.fbs.
 
 mod arithmetic;
 mod constant;
@@ -21,6 +22,7 @@ mod subgraph;
 use bytes::Bytes;
 
 use crate::error::Result;
+use crate::graph::op::{Op, Unary};
 use crate::graph::shape::MAX_RANK;
 use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, ValueId};
@@ -122,10 +124,22 @@ impl Importer<'_> {
     /// Keeps what an operator makes, but for the tensor that stands for the picture.
     fn define(&mut self, operator: &Operator, values: &[ValueId], input: usize) -> Result<()> {
         for (tensor, &value) in operator.outputs()?.zip(values).filter(|(tensor, _)| *tensor != input) {
+            let value = self.rounded(operator, tensor, value)?;
             let slot = self.values.get_mut(tensor).ok_or_else(|| operator.fail("makes a tensor that is not there"))?;
             *slot = Some(value);
         }
         Ok(())
+    }
+
+    /// A value as a quantised tensor holds it. Constants stay in the few bytes that the file has for them.
+    fn rounded(&mut self, operator: &Operator, tensor: usize, value: ValueId) -> Result<ValueId> {
+        if self.graph.constant_of(value).is_some() || tensor >= self.values.len() {
+            return Ok(value);
+        }
+        match quantisation::levels(&self.tensors.get(tensor)?)? {
+            Some(levels) => self.graph.add(&operator.name, Op::Unary(Unary::Quantise(levels)), &[value]),
+            None => Ok(value),
+        }
     }
 
     fn name(&self, tensor: usize) -> Result<String> {

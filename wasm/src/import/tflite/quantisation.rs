@@ -4,7 +4,7 @@
 use super::constant::{INT16, INT8, UINT8};
 use super::flatbuffer::Table;
 use crate::error::{Error, Result};
-use crate::graph::op::Clip;
+use crate::graph::op::Levels;
 use crate::graph::shape::elements;
 use crate::graph::tensor::Tensor;
 
@@ -73,27 +73,21 @@ fn dequantise_run(values: &mut [f32], scale: f32, zero: f32) {
     }
 }
 
-/// What is left of a ReLU or ReLU6 that a converter dropped because the range of the quantised result implies
-/// it: a range that begins at zero. `None` for other tensors. Ranges with negative numbers are not
-/// reproduced: they only cut off outliers, and a convolution without a clip can take a residual in.
-pub fn implied_clip(tensor: &Table) -> Result<Option<Clip>> {
-    let lowest = match tensor.byte(1)? {
-        UINT8 => 0.0,
-        INT8 => -128.0,
+/// The numbers that a quantised activation can hold; `None` for other tensors.
+pub fn levels(tensor: &Table) -> Result<Option<Levels>> {
+    let ends = match tensor.byte(1)? {
+        UINT8 => [0.0, 255.0],
+        INT8 => [-128.0, 127.0],
+        INT16 => [-32768.0, 32767.0],
         _ => return Ok(None),
     };
-    let Some(Quantisation { scale, zero, .. }) = Quantisation::of(tensor)? else { return Ok(None) };
-    Ok((zero == [lowest] && scale[0] > 0.0).then_some(Clip { low: 0.0, high: 255.0 * scale[0] }))
+    Ok(match Quantisation::of(tensor)? {
+        Some(Quantisation { scale, zero, .. }) if scale.len() == 1 => Levels::of(scale[0], zero[0], ends),
+        _ => None,
+    })
 }
 
-/// The lowest and highest real number that a quantised activation can hold; `None` for other tensors.
+/// The lowest and highest of these numbers.
 pub fn range(tensor: &Table) -> Result<Option<(f32, f32)>> {
-    let (low, high) = match tensor.byte(1)? {
-        UINT8 => (0.0, 255.0),
-        INT8 => (-128.0, 127.0),
-        INT16 => (-32768.0, 32767.0),
-        _ => return Ok(None),
-    };
-    let Some(Quantisation { scale, zero, .. }) = Quantisation::of(tensor)? else { return Ok(None) };
-    Ok((scale[0] > 0.0).then_some(((low - zero[0]) * scale[0], (high - zero[0]) * scale[0])))
+    Ok(levels(tensor)?.map(|levels| (levels.range().low, levels.range().high)))
 }

@@ -1,8 +1,8 @@
-use crate::graph::op::{Binary, Clip, Op, Unary};
+use crate::graph::op::{Binary, Clip, Levels, Op, Unary};
 use crate::graph::tensor::Tensor;
 use crate::testing::{check, graph, graph_of, reference, run, Random, SIZES};
 
-const UNARIES: [Unary; 25] = [
+const UNARIES: [Unary; 27] = [
     Unary::Clip(Clip::RELU6),
     Unary::Clip(Clip { low: -0.5, high: 0.25 }),
     Unary::Clip(Clip::NONE),
@@ -28,6 +28,9 @@ const UNARIES: [Unary; 25] = [
     Unary::Sign,
     Unary::Floor,
     Unary::Ceil,
+    // A scale that is a power of two, so that a half is one in single precision too.
+    Unary::Quantise(Levels { scale: 1.0 / 128.0, low: -100.0, high: 90.0 }),
+    Unary::Quantise(Levels { scale: 1.0 / 128.0, low: 0.0, high: 100.0 }),
 ];
 
 #[test]
@@ -110,6 +113,32 @@ fn halves_round_to_even_and_comparisons_with_the_same_number_hold() {
     assert_eq!(compared(Binary::Equal), [0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0]);
     assert_eq!(compared(Binary::GreaterOrEqual), [0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.0]);
     assert_eq!(compared(Binary::Greater), [0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.0]);
+}
+
+#[test]
+fn levels_of_quantisers_reach_from_end_to_end_and_hide_no_nan() {
+    let quantise = |scale, zero_point, ends| Op::Unary(Unary::Quantise(Levels::of(scale, zero_point, ends).unwrap()));
+    let values = [0.0, 0.125, 0.375, -0.125, -0.375, 1e9, -1e9, f32::INFINITY, f32::NEG_INFINITY];
+    let found = run(&graph_of(quantise(0.25, 0.0, [-128.0, 127.0]), &[9], &[]), &values);
+    assert_eq!(found, [0.0, 0.0, 0.5, 0.0, -0.5, 31.75, -32.0, 31.75, -32.0]);
+    let found = run(&graph_of(quantise(0.25, -128.0, [-128.0, 127.0]), &[8], &[]), &values[..8]);
+    assert_eq!(found, [0.0, 0.0, 0.5, 0.0, 0.0, 63.75, 0.0, 63.75]);
+    for zero_point in [0.0, -128.0] {
+        let found = run(&graph_of(quantise(0.25, zero_point, [-128.0, 127.0]), &[1], &[]), &[f32::NAN]);
+        assert!(found[0].is_nan());
+    }
+}
+
+#[test]
+fn quantisers_without_levels_are_none() {
+    let ends = [-128.0, 127.0];
+    for (scale, zero_point) in
+        [(0.0, 0.0), (-1.0, 0.0), (f32::NAN, 0.0), (f32::INFINITY, 0.0), (1.0, 0.5), (1.0, f32::NAN)]
+    {
+        assert_eq!(Levels::of(scale, zero_point, ends), None, "{scale}, {zero_point}");
+    }
+    assert_eq!(Levels::of(1.0, 1e9, ends), None);
+    assert_eq!(Levels::of(1.0, 0.0, [f32::NEG_INFINITY, f32::INFINITY]), None);
 }
 
 #[test]

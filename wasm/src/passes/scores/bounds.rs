@@ -193,6 +193,7 @@ impl Walk<'_> {
 fn of_unary(unary: Unary, x: Bounds) -> Bounds {
     match unary {
         Unary::Clip(Clip { low, high }) => x.map(|end| end.max(low).min(high), x.origin),
+        Unary::Quantise(levels) => x.map(|end| levels.nearest(end), x.origin),
         Unary::Sigmoid => Bounds { low: 0.0, high: 1.0, origin: Origin::Sigmoid },
         Unary::HardSigmoid { .. } => Bounds { low: 0.0, high: 1.0, origin: Origin::Sigmoid },
         Unary::Tanh => Bounds { low: -1.0, high: 1.0, origin: Origin::Other },

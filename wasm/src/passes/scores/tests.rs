@@ -1,5 +1,5 @@
 use super::*;
-use crate::graph::op::{Clip, ReduceKind};
+use crate::graph::op::{Clip, Levels, ReduceKind};
 use crate::graph::window::Window;
 use crate::testing::{conv, graph, Random};
 
@@ -40,7 +40,9 @@ fn sigmoid(graph: &mut Graph, x: ValueId) -> ValueId {
 #[test]
 fn logits_get_a_softmax_whatever_bounds_a_quantiser_gives_them() {
     assert_eq!(scores_of(5, |_, x| x), (Ok(Scores::SoftmaxAdded), vec!["Softmax"]));
-    let limited = |graph: &mut Graph, x| add(graph, Op::Unary(Unary::Clip(Clip { low: 0.0, high: 25.5 })), &[x]);
+    let limited = |graph: &mut Graph, x| {
+        add(graph, Op::Unary(Unary::Quantise(Levels { scale: 0.1, low: 0.0, high: 255.0 })), &[x])
+    };
     assert_eq!(scores_of(5, limited), (Ok(Scores::SoftmaxAdded), vec!["Softmax"]));
     let scaled = |graph: &mut Graph, x| with(graph, Binary::Mul, x, 0.5);
     assert_eq!(scores_of(5, scaled), (Ok(Scores::SoftmaxAdded), vec!["Softmax"]));
@@ -50,7 +52,7 @@ fn logits_get_a_softmax_whatever_bounds_a_quantiser_gives_them() {
 fn what_was_a_softmax_gets_no_second_one() {
     let quantised = |graph: &mut Graph, x| {
         let p = softmax(graph, x);
-        add(graph, Op::Unary(Unary::Clip(Clip { low: 0.0, high: 0.996 })), &[p])
+        add(graph, Op::Unary(Unary::Quantise(Levels { scale: 1.0 / 256.0, low: 0.0, high: 255.0 })), &[p])
     };
     assert_eq!(scores_of(5, quantised), (Ok(Scores::Probabilities), vec![]));
     let mean_of_two = |graph: &mut Graph, x| {

@@ -123,7 +123,7 @@ public class KernelBenchmark {
     /** 28x28x192, with an exponential for each value. */
     @Benchmark
     public void swish() {
-        kernels.unary(image.bytes(), SWISH, 0, 0, input, output, 28 * 28 * 192);
+        kernels.unary(image.bytes(), SWISH, 0, 0, 0, input, output, 28 * 28 * 192);
     }
 
     /** 640x480 pixels to 224x224. */

@@ -27,32 +27,32 @@ final class Activation {
     private static final int GELU = 10;
     private static final int GELU_TANH = 11;
     private static final int ERROR_FUNCTION = 12;
+    private static final int QUANTISE = 13;
+
+    /** Added to a float of at most 2^22 and taken off again, it leaves the nearest whole number, and of two the even one. */
+    private static final float ROUNDING = 0x1.8p23f;
 
     /** Floats whose exponentials are made at a time: few enough for the first-level cache. */
     private static final int CHUNK = 1 << 10;
 
     private Activation() {}
 
-    static void run(byte[] memory, int op, float alpha, float beta, int input, int output, int length) {
-        if (op < LIMIT || op > ERROR_FUNCTION) {
+    static void run(byte[] memory, int op, float alpha, float beta, float gamma, int input, int output, int length) {
+        if (op < LIMIT || op > QUANTISE) {
             throw Bytes.trap("an unknown unary operation " + op);
         }
         int whole = (length - length % COUNT) * Float.BYTES;
-        vectors(op, alpha, beta, memory, input, output, whole);
+        vectors(op, alpha, beta, gamma, memory, input, output, whole);
         int rest = length * Float.BYTES - whole;
         if (rest > 0) {
             byte[] last = new byte[WIDTH];
             System.arraycopy(memory, input + whole, last, 0, rest);
-            vectors(op, alpha, beta, last, 0, 0, WIDTH);
+            vectors(op, alpha, beta, gamma, last, 0, 0, WIDTH);
             System.arraycopy(last, 0, memory, output + whole, rest);
         }
     }
 
-    static void limit(byte[] memory, float low, float high, int input, int output, int length) {
-        run(memory, LIMIT, low, high, input, output, length);
-    }
-
-    private static void vectors(int op, float alpha, float beta, byte[] memory, int input, int output, int end) {
+    private static void vectors(int op, float alpha, float beta, float gamma, byte[] memory, int input, int output, int end) {
         switch (op) {
             case LIMIT -> limit(alpha, beta, memory, input, output, end);
             case HARD_SIGMOID -> hardSigmoid(alpha, beta, memory, input, output, end);
@@ -62,6 +62,7 @@ final class Activation {
             case SQUARE_ROOT -> squareRoot(memory, input, output, end);
             case GELU -> ErrorFunction.gelu(memory, input, output, end);
             case ERROR_FUNCTION -> ErrorFunction.erf(memory, input, output, end);
+            case QUANTISE -> quantise(alpha, beta, gamma, memory, input, output, end);
             case GELU_TANH -> geluTanh(memory, input, output, end);
             default -> exponentials(op, memory, input, output, end);
         }
@@ -103,6 +104,15 @@ final class Activation {
         for (int i = 0; i < end; i += WIDTH) {
             FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
             x.max(low).min(high).reinterpretAsBytes().intoArray(memory, output + i);
+        }
+    }
+
+    /** The whole numbers from {@code low} to {@code high} that are nearest to x / scale, times scale. */
+    private static void quantise(float scale, float low, float high, byte[] memory, int input, int output, int end) {
+        for (int i = 0; i < end; i += WIDTH) {
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats().div(scale);
+            FloatVector limited = x.blend(low, x.compare(VectorOperators.LT, low)).blend(high, x.compare(VectorOperators.GT, high));
+            limited.add(ROUNDING).sub(ROUNDING).mul(scale).reinterpretAsBytes().intoArray(memory, output + i);
         }
     }
 

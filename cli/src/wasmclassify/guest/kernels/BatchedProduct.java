@@ -75,7 +75,7 @@ record BatchedProduct(int rows, int depth, int columns, int aStride, int bRowStr
             float[] packed = panels.borrow(layout.length());
             layout.pack(memory, b + start(index, 1), bRowStride, bColumnStride, factor, packed);
             var product = new Product(memory, aStride * Float.BYTES, depth, packed, bias, memory, outputStride * Float.BYTES,
-                    Limits.NONE.lowBits(), Limits.NONE.highBits());
+                    Limits.NONE.low(), Limits.NONE.high());
             new ProductRun(product, layout, rows, Optional.empty(), rowScratch, a + start(index, 0), output + start(index, 2), 0, Limits.NONE)
                     .run(workers);
             panels.giveBack(packed);

@@ -16,11 +16,10 @@ final class Convolution {
         Optional<WindowRows> windows = isPointwise(g) ? Optional.empty() : Optional.of(new WindowRows(g, padding.picture(g, memory, input)));
         Limits limits = residual == 0 ? g.limits() : Limits.NONE;
         var product = new Product(memory, filter.depth() * Float.BYTES, filter.depth(), filter.weights(), filter.bias(), memory,
-                g.outputChannels() * Float.BYTES, limits.lowBits(), limits.highBits());
+                g.outputChannels() * Float.BYTES, limits.low(), limits.high());
         var layout = new PanelLayout(filter.groups(), filter.depth(), filter.columns());
         int rows = g.outputHeight() * g.outputWidth();
         new ProductRun(product, layout, rows, windows, scratch, input, output, residual, g.limits()).run(workers);
-        g.limits().finish(memory, output, g.outputLength());
     }
 
     /** Whether the windows lie in the picture as rows of a matrix already: each is one pixel, and they are all of the pixels. */

@@ -24,7 +24,6 @@ final class Depthwise {
             var taps = new TapWalk(padding.picture(g, memory, input), memory, g, filter, output);
             workers.forEach(threads, g.outputHeight(), taps::row);
         }
-        g.limits().finish(memory, output, g.outputLength());
     }
 
     /** Fewer channels than a vector has lanes: one by one. */

@@ -1,5 +1,7 @@
 package wasmclassify.guest.kernels;
 
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 import static wasmclassify.guest.kernels.Lanes.BYTES;
 import static wasmclassify.guest.kernels.Lanes.COUNT;
 import static wasmclassify.guest.kernels.Lanes.WIDTH;
@@ -37,15 +39,16 @@ final class Elementwise {
         }
     }
 
-    /** output = limit(output + residual), except for limits that take a pass of their own. */
+    /** output = limit(output + residual). */
     static void addResidual(byte[] memory, int output, int residual, int length, Limits limits) {
-        int low = limits.lowBits();
-        int high = limits.highBits();
+        float low = limits.low();
+        float high = limits.high();
         int end = (length - length % COUNT) * Float.BYTES;
         for (int i = 0; i < end; i += WIDTH) {
             FloatVector x = ByteVector.fromArray(BYTES, memory, output + i).reinterpretAsFloats();
             FloatVector y = ByteVector.fromArray(BYTES, memory, residual + i).reinterpretAsFloats();
-            x.add(y).reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(memory, output + i);
+            FloatVector sum = x.add(y);
+            sum.blend(low, sum.compare(LT, low)).blend(high, sum.compare(GT, high)).reinterpretAsBytes().intoArray(memory, output + i);
         }
         for (int i = end; i < length * Float.BYTES; i += Float.BYTES) {
             Bytes.setF32(memory, output + i, limits.apply(Bytes.f32(memory, output + i) + Bytes.f32(memory, residual + i)));

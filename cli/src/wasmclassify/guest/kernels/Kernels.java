@@ -42,9 +42,9 @@ public interface Kernels {
      *
      * @param op 0 limit to alpha..beta, 1 sigmoid, 2 hard sigmoid limit(alpha x + beta, 0, 1), 3 swish, 4 hard swish, 5 leaky ReLU of
      *     slope alpha, 6 reciprocal square root, 7 square root, 8 exponential, 9 hyperbolic tangent, 10 GELU, 11 GELU by a hyperbolic
-     *     tangent, 12 error function
+     *     tangent, 12 error function, 13 the nearest of the multiples of alpha from beta alpha to gamma alpha
      */
-    void unary(byte[] memory, int op, float alpha, float beta, int input, int output, int length);
+    void unary(byte[] memory, int op, float alpha, float beta, float gamma, int input, int output, int length);
 
     /** output[c] = the mean of input[r, c] over all rows r. */
     void mean(byte[] memory, int input, int rows, int channels, int output);

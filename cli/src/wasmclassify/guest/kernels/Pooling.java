@@ -32,7 +32,6 @@ final class Pooling {
                 pixel(memory, kind, g, taps, count, output + (y * g.outputWidth() + x) * g.outputChannels() * Float.BYTES);
             }
         });
-        g.limits().finish(memory, output, g.outputLength());
     }
 
     /** Puts the addresses of a window's pixels that lie inside the picture to {@code taps}, and returns how many there are. */

@@ -8,11 +8,11 @@ package wasmclassify.guest.kernels;
  * @param depth values of a row
  * @param weights packed by {@link PanelLayout}
  * @param outputStride bytes from a row's results to the next one's
- * @param low bits, see {@link Limits}
- * @param high bits, see {@link Limits}
+ * @param low see {@link Limits}
+ * @param high see {@link Limits}
  */
 record Product(byte[] input, int inputStride, int depth, float[] weights, float[] bias, byte[] output, int outputStride,
-        int low, int high) {
+        float low, float high) {
 
     Product withInput(byte[] other) {
         return new Product(other, inputStride, depth, weights, bias, output, outputStride, low, high);

@@ -1,5 +1,7 @@
 package wasmclassify.guest.kernels;
 
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 import static wasmclassify.guest.kernels.Lanes.BYTES;
 import static wasmclassify.guest.kernels.Lanes.COUNT;
 import static wasmclassify.guest.kernels.Lanes.FLOATS;
@@ -101,8 +103,8 @@ final class Sweep {
         FloatVector x0 = ByteVector.fromArray(BYTES, memory, row0).reinterpretAsFloats();
         FloatVector x1 = ByteVector.fromArray(BYTES, memory, row1).reinterpretAsFloats();
         FloatVector x2 = ByteVector.fromArray(BYTES, memory, row2).reinterpretAsFloats();
-        int low = limits.lowBits();
-        int high = limits.highBits();
+        float low = limits.low();
+        float high = limits.high();
         // The sums of the pixel whose last column comes next, and of the one after it. A column of padding on the left adds nothing.
         FloatVector sum = b;
         int at = 0;
@@ -121,13 +123,13 @@ final class Sweep {
             x1 = ByteVector.fromArray(BYTES, memory, row1 + at).reinterpretAsFloats();
             x2 = ByteVector.fromArray(BYTES, memory, row2 + at).reinterpretAsFloats();
             FloatVector result = x0.fma(w02, x1.fma(w12, x2.fma(w22, sum)));
-            result.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(memory, to);
+            result.blend(low, result.compare(LT, low)).blend(high, result.compare(GT, high)).reinterpretAsBytes().intoArray(memory, to);
             to += pixel;
             sum = x0.fma(w01, x1.fma(w11, x2.fma(w21, next)));
             next = x0.fma(w00, x1.fma(w10, x2.fma(w20, b)));
         }
         if (paddedRight) {
-            sum.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(memory, to);
+            sum.blend(low, sum.compare(LT, low)).blend(high, sum.compare(GT, high)).reinterpretAsBytes().intoArray(memory, to);
         }
     }
 
@@ -146,8 +148,8 @@ final class Sweep {
         FloatVector x0 = ByteVector.fromArray(BYTES, memory, row0).reinterpretAsFloats();
         FloatVector x1 = ByteVector.fromArray(BYTES, memory, row1).reinterpretAsFloats();
         FloatVector x2 = ByteVector.fromArray(BYTES, memory, row2).reinterpretAsFloats();
-        int low = limits.lowBits();
-        int high = limits.highBits();
+        float low = limits.low();
+        float high = limits.high();
         FloatVector sum = b;
         int at = 0;
         if (!paddedLeft) {
@@ -164,7 +166,7 @@ final class Sweep {
             x1 = ByteVector.fromArray(BYTES, memory, row1 + at).reinterpretAsFloats();
             x2 = ByteVector.fromArray(BYTES, memory, row2 + at).reinterpretAsFloats();
             FloatVector result = x0.fma(w02, x1.fma(w12, x2.fma(w22, sum)));
-            result.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(memory, to);
+            result.blend(low, result.compare(LT, low)).blend(high, result.compare(GT, high)).reinterpretAsBytes().intoArray(memory, to);
             to += pixel;
             sum = x0.fma(w00, x1.fma(w10, x2.fma(w20, b)));
             at = Math.min(at + pixel, last);
@@ -174,7 +176,7 @@ final class Sweep {
         }
         if (paddedRight) {
             sum = x0.fma(w01, x1.fma(w11, x2.fma(w21, sum)));
-            sum.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(memory, to);
+            sum.blend(low, sum.compare(LT, low)).blend(high, sum.compare(GT, high)).reinterpretAsBytes().intoArray(memory, to);
         }
     }
 }

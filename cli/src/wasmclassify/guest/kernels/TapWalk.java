@@ -1,5 +1,7 @@
 package wasmclassify.guest.kernels;
 
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 import static wasmclassify.guest.kernels.Lanes.BYTES;
 import static wasmclassify.guest.kernels.Lanes.COUNT;
 import static wasmclassify.guest.kernels.Lanes.FLOATS;
@@ -78,11 +80,11 @@ final class TapWalk {
             s3 = ByteVector.fromArray(BYTES, input, at + 3 * step).reinterpretAsFloats().fma(w, s3);
             weight += channels;
         }
-        int low = g.limits().lowBits();
-        int high = g.limits().highBits();
-        s0.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, to);
-        s1.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, to + pixel);
-        s2.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, to + 2 * pixel);
-        s3.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, to + 3 * pixel);
+        float low = g.limits().low();
+        float high = g.limits().high();
+        s0.blend(low, s0.compare(LT, low)).blend(high, s0.compare(GT, high)).reinterpretAsBytes().intoArray(output, to);
+        s1.blend(low, s1.compare(LT, low)).blend(high, s1.compare(GT, high)).reinterpretAsBytes().intoArray(output, to + pixel);
+        s2.blend(low, s2.compare(LT, low)).blend(high, s2.compare(GT, high)).reinterpretAsBytes().intoArray(output, to + 2 * pixel);
+        s3.blend(low, s3.compare(LT, low)).blend(high, s3.compare(GT, high)).reinterpretAsBytes().intoArray(output, to + 3 * pixel);
     }
 }

@@ -1,5 +1,7 @@
 package wasmclassify.guest.kernels;
 
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 import static wasmclassify.guest.kernels.Bytes.FLOAT;
 import static wasmclassify.guest.kernels.Lanes.COUNT;
 import static wasmclassify.guest.kernels.Lanes.FLOATS;
@@ -64,20 +66,20 @@ final class Tiles {
             s31 = x3.fma(b1, s31);
         }
         byte[] output = p.output();
-        int low = p.low();
-        int high = p.high();
+        float low = p.low();
+        float high = p.high();
         int outputStride = p.outputStride();
         int out1 = out + Math.min(1, last) * outputStride;
         int out2 = out + Math.min(2, last) * outputStride;
         int out3 = out + Math.min(3, last) * outputStride;
-        s00.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, out);
-        s01.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, out + second);
-        s10.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, out1);
-        s11.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, out1 + second);
-        s20.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, out2);
-        s21.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, out2 + second);
-        s30.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, out3);
-        s31.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, out3 + second);
+        s00.blend(low, s00.compare(LT, low)).blend(high, s00.compare(GT, high)).reinterpretAsBytes().intoArray(output, out);
+        s01.blend(low, s01.compare(LT, low)).blend(high, s01.compare(GT, high)).reinterpretAsBytes().intoArray(output, out + second);
+        s10.blend(low, s10.compare(LT, low)).blend(high, s10.compare(GT, high)).reinterpretAsBytes().intoArray(output, out1);
+        s11.blend(low, s11.compare(LT, low)).blend(high, s11.compare(GT, high)).reinterpretAsBytes().intoArray(output, out1 + second);
+        s20.blend(low, s20.compare(LT, low)).blend(high, s20.compare(GT, high)).reinterpretAsBytes().intoArray(output, out2);
+        s21.blend(low, s21.compare(LT, low)).blend(high, s21.compare(GT, high)).reinterpretAsBytes().intoArray(output, out2 + second);
+        s30.blend(low, s30.compare(LT, low)).blend(high, s30.compare(GT, high)).reinterpretAsBytes().intoArray(output, out3);
+        s31.blend(low, s31.compare(LT, low)).blend(high, s31.compare(GT, high)).reinterpretAsBytes().intoArray(output, out3 + second);
     }
 
     /** Four rows and one vector of columns: the odd one, or the only one. Parameters as above. */
@@ -101,15 +103,15 @@ final class Tiles {
             s3 = FloatVector.broadcast(FLOATS, (float) FLOAT.get(input, a3 + k * 4)).fma(b0, s3);
         }
         byte[] output = p.output();
-        int low = p.low();
-        int high = p.high();
+        float low = p.low();
+        float high = p.high();
         int outputStride = p.outputStride();
         int out1 = out + Math.min(1, last) * outputStride;
         int out2 = out + Math.min(2, last) * outputStride;
         int out3 = out + Math.min(3, last) * outputStride;
-        s0.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, out);
-        s1.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, out1);
-        s2.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, out2);
-        s3.reinterpretAsInts().max(low).min(high).reinterpretAsBytes().intoArray(output, out3);
+        s0.blend(low, s0.compare(LT, low)).blend(high, s0.compare(GT, high)).reinterpretAsBytes().intoArray(output, out);
+        s1.blend(low, s1.compare(LT, low)).blend(high, s1.compare(GT, high)).reinterpretAsBytes().intoArray(output, out1);
+        s2.blend(low, s2.compare(LT, low)).blend(high, s2.compare(GT, high)).reinterpretAsBytes().intoArray(output, out2);
+        s3.blend(low, s3.compare(LT, low)).blend(high, s3.compare(GT, high)).reinterpretAsBytes().intoArray(output, out3);
     }
 }

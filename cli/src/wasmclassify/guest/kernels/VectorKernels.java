@@ -75,10 +75,10 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void unary(byte[] memory, int op, float alpha, float beta, int input, int output, int length) {
+    public void unary(byte[] memory, int op, float alpha, float beta, float gamma, int input, int output, int length) {
         Bytes.requireFloats(memory, input, Integer.toUnsignedLong(length));
         Bytes.requireFloats(memory, output, Integer.toUnsignedLong(length));
-        Activation.run(memory, op, alpha, beta, input, output, length);
+        Activation.run(memory, op, alpha, beta, gamma, input, output, length);
     }
 
     @Override

@@ -53,8 +53,8 @@ class BadArgumentsTest {
             traps(() -> kernels.binary(memory, 0, address, input, 4, output, 4));
             traps(() -> kernels.binary(memory, 0, input, address, 4, output, 4));
             traps(() -> kernels.binary(memory, 0, input, input, 4, address, 4));
-            traps(() -> kernels.unary(memory, 0, 0, 1, address, output, 4));
-            traps(() -> kernels.unary(memory, 0, 0, 1, input, address, 4));
+            traps(() -> kernels.unary(memory, 0, 0, 1, 0, address, output, 4));
+            traps(() -> kernels.unary(memory, 0, 0, 1, 0, input, address, 4));
             traps(() -> kernels.mean(memory, address, 2, 4, output));
             traps(() -> kernels.mean(memory, input, 2, 4, address));
             traps(() -> kernels.resize(memory, address));
@@ -77,7 +77,7 @@ class BadArgumentsTest {
         for (int length : new int[] {memory.length / 4, Integer.MAX_VALUE, Integer.MIN_VALUE, -1}) {
             traps(() -> kernels.binary(memory, 0, input, input, 4, output, length));
             traps(() -> kernels.binary(memory, 0, input, input, length, output, 4));
-            traps(() -> kernels.unary(memory, 0, 0, 1, input, output, length));
+            traps(() -> kernels.unary(memory, 0, 0, 1, 0, input, output, length));
             traps(() -> kernels.mean(memory, input, length, 2, output));
             traps(() -> kernels.mean(memory, input, 2, length, output));
             traps(() -> kernels.softmax(memory, input, length, 2, output));
@@ -105,7 +105,7 @@ class BadArgumentsTest {
         traps(() -> kernels.pool(memory, 3, geometry, input, output));
         traps(() -> kernels.binary(memory, 6, input, input, 4, output, 4));
         traps(() -> kernels.binary(memory, 0, input, input, 0, output, 4));
-        traps(() -> kernels.unary(memory, 13, 0, 1, input, output, 4));
+        traps(() -> kernels.unary(memory, 14, 0, 1, 0, input, output, 4));
         traps(() -> kernels.softmax(memory, input, 2, 0, output));
     }
 

@@ -1,5 +1,6 @@
 package wasmclassify.guest.kernels;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.function.DoubleBinaryOperator;
@@ -14,6 +15,7 @@ class ElementwiseTest {
     };
     private static final float ALPHA = 0.2f;
     private static final float BETA = 0.5f;
+    private static final float GAMMA = 7;
     private static final DoubleUnaryOperator[] UNARY = {
         x -> Math.min(Math.max(x, ALPHA), BETA),
         x -> 1 / (1 + Math.exp(-x)),
@@ -35,6 +37,7 @@ class ElementwiseTest {
     private static final int EXPONENTIAL = 8;
     private static final int TANH = 9;
     private static final int GELU = 10;
+    private static final int QUANTISE = 13;
 
     @ParameterizedTest(name = "{0} bits")
     @MethodSource("wasmclassify.guest.kernels.VectorWidths#all")
@@ -78,7 +81,7 @@ class ElementwiseTest {
                 }
                 int address = image.floats(input);
                 int output = length % 2 == 0 ? address : image.space(length * 4);
-                kernels.unary(image.bytes(), op, ALPHA, BETA, address, output, length);
+                kernels.unary(image.bytes(), op, ALPHA, BETA, GAMMA, address, output, length);
                 assertClose(op, input, image.read(output, length));
             }
         }
@@ -95,7 +98,7 @@ class ElementwiseTest {
         for (int op : new int[] {SIGMOID, EXPONENTIAL, TANH}) {
             var image = new GuestImage(op);
             int output = image.space(input.length * 4);
-            kernels.unary(image.bytes(), op, 0, 0, image.floats(input), output, input.length);
+            kernels.unary(image.bytes(), op, 0, 0, 0, image.floats(input), output, input.length);
             assertClose(op, input, image.read(output, input.length));
         }
     }
@@ -114,11 +117,39 @@ class ElementwiseTest {
         for (int op = 0; op < ops.length; op++) {
             var image = new GuestImage(op);
             int output = image.space(input.length * 4);
-            kernels.unary(image.bytes(), ops[op], 0, 0, image.floats(input), output, input.length);
+            kernels.unary(image.bytes(), ops[op], 0, 0, 0, image.floats(input), output, input.length);
             float[] found = image.read(output, input.length);
             for (int i = 0; i < input.length; i++) {
                 assertEquals(expected[op][i], found[i], 1e-37f, "op " + ops[op] + " of " + input[i]);
             }
+        }
+    }
+
+    @ParameterizedTest(name = "{0} bits")
+    @MethodSource("wasmclassify.guest.kernels.VectorWidths#all")
+    void levelsOfAQuantiser(int bits) {
+        Kernels kernels = VectorWidths.kernels(bits, 1);
+        float scale = 0.25f;
+        float[] input = {0, 0.124f, 0.125f, 0.375f, -0.125f, -0.375f, -0.626f, 1e9f, -1e9f, Float.POSITIVE_INFINITY, Float.NaN};
+        float[] expected = {0, 0, 0, 0.5f, 0, -0.5f, -0.75f, 31.75f, -32, 31.75f, Float.NaN};
+        var image = new GuestImage(1);
+        int output = image.space(input.length * 4);
+        kernels.unary(image.bytes(), QUANTISE, scale, -128, 127, image.floats(input), output, input.length);
+        assertArrayEquals(expected, image.read(output, input.length));
+    }
+
+    @ParameterizedTest(name = "{0} bits")
+    @MethodSource("wasmclassify.guest.kernels.VectorWidths#all")
+    void levelsOfSixteenBits(int bits) {
+        Kernels kernels = VectorWidths.kernels(bits, 1);
+        var image = new GuestImage(16);
+        float[] input = image.random(1000);
+        int output = image.space(input.length * 4);
+        float scale = 1f / 40_000;
+        kernels.unary(image.bytes(), QUANTISE, scale, -32768, 32767, image.floats(input), output, input.length);
+        float[] found = image.read(output, input.length);
+        for (int i = 0; i < input.length; i++) {
+            assertEquals((float) Math.max(-32768, Math.min(32767, Math.rint(input[i] / scale))) * scale, found[i]);
         }
     }
 

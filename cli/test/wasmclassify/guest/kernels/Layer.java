@@ -3,6 +3,8 @@ package wasmclassify.guest.kernels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+
 /** A convolution in random numbers, and what it gives by its definition: plain loops in double precision. */
 final class Layer {
     final int height;
@@ -125,12 +127,7 @@ final class Layer {
 
         int filter = filter(image, kernels, weights, factors, bias);
         int output = image.space(length * 4);
-        if (isDepthwise() && !residual) {
-            kernels.depthwise(image.bytes(), geometry(image), filter, image.floats(input), output);
-        } else {
-            int other = residual ? image.floats(added) : 0;
-            kernels.convolve(image.bytes(), geometry(image), filter, image.floats(input), other, output);
-        }
+        run(kernels, image, filter, image.floats(input), residual ? image.floats(added) : 0, output);
 
         float[] found = image.read(output, length);
         double tolerance = 1e-6 * (4 + kernelHeight * kernelWidth * own);
@@ -142,6 +139,30 @@ final class Layer {
             assertEquals(expected, found[i], tolerance, this + ", result " + i);
         }
         assertTrue(image.isUntouchedAround(output, length * 4), this + " wrote beyond its output");
+    }
+
+    private void run(Kernels kernels, GuestImage image, int filter, int input, int other, int output) {
+        if (isDepthwise() && !residual) {
+            kernels.depthwise(image.bytes(), geometry(image), filter, input, output);
+        } else {
+            kernels.convolve(image.bytes(), geometry(image), filter, input, other, output);
+        }
+    }
+
+    /** Runs the layer on a picture of this NaN alone: every result has to be NaN. */
+    void checkThatStays(float nan, Kernels kernels) {
+        int length = outputHeight() * outputWidth() * outputs;
+        float[] weights = new float[kernelHeight * kernelWidth * channels / groups * outputs];
+        Arrays.fill(weights, 1);
+        float[] input = new float[height * width * channels];
+        Arrays.fill(input, nan);
+        var image = new GuestImage(0, (weights.length + input.length + 2 * length + 2 * outputs + 200) * 4);
+        int filter = filter(image, kernels, weights, new float[outputs], new float[outputs]);
+        int output = image.space(length * 4);
+        run(kernels, image, filter, image.floats(input), residual ? image.floats(new float[length]) : 0, output);
+        for (float result : image.read(output, length)) {
+            assertTrue(Float.isNaN(result), this + " makes " + result + " of NaN");
+        }
     }
 
     private double sum(float[] input, float[] weights, int y, int x, int output) {
