@@ -9,10 +9,8 @@ import wasmclassify.help.completion.Shell;
 @Command(name = "completion", description = "Print a shell completion script.",
         exitCodeList = {ExitCode.OK_TEXT, ExitCode.USAGE_TEXT, ExitCode.INTERNAL_TEXT},
         footer = {
-            "  wasm-classify completion bash > ~/.wasm-classify.bash",
-            "  echo 'source ~/.wasm-classify.bash' >> ~/.bashrc",
-            "  wasm-classify completion zsh > ~/.wasm-classify.zsh",
-            "  echo 'source ~/.wasm-classify.zsh' >> ~/.zshrc",
+            "  wasm-classify completion bash > ~/.wasm-classify.bash   source it in ~/.bashrc",
+            "  wasm-classify completion zsh > ~/.wasm-classify.zsh     source it in ~/.zshrc",
             "  wasm-classify completion fish > ~/.config/fish/completions/wasm-classify.fish"
         })
 final class CompletionCommand implements Callable<Integer> {
