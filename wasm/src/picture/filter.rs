@@ -29,8 +29,10 @@ impl Filter {
         let mut taps = zeroed(&[out_size as usize])?;
         let mut weights = zeroed(&[out_size as usize, stride])?;
         let mut exact = zeroed(&[stride])?;
+        let mut walked = range.start + 0.5 * scale; // Pillow adds up where its nearest pixels are
         for (out, (sources, weights)) in taps.iter_mut().zip(weights.chunks_exact_mut(stride)).enumerate() {
-            let center = range.start + (out as f64 + 0.5) * scale;
+            let center = if method == Method::Nearest { walked } else { range.start + (out as f64 + 0.5) * scale };
+            walked += scale;
             *sources = kernel.sources(center, size);
             kernel.weigh(sources, center, &mut exact);
             for (weight, value) in weights.iter_mut().zip(&exact) {

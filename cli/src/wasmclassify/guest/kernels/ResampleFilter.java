@@ -17,6 +17,9 @@ record ResampleFilter(int[] first, int[] count, int[] weights, int stride, boole
 
     /** The filter that maps {@code start..end} of {@code size} sources onto {@code outputs}; 0 <= start < end <= size. */
     static ResampleFilter of(int size, double start, double end, int outputs, ResizeMethod method) {
+        if (size == outputs && start == 0 && end == size) {
+            return identity(size);
+        }
         double scale = (end - start) / outputs;
         double unit = method.unit(scale);
         double support = method.radius() * unit;
@@ -25,10 +28,11 @@ record ResampleFilter(int[] first, int[] count, int[] weights, int stride, boole
         int[] count = new int[outputs];
         int[] weights = new int[Bytes.elements(outputs, stride, 1)];
         double[] exact = new double[stride];
-        for (int i = 0; i < outputs; i++) {
+        double walked = start + 0.5 * scale; // Pillow adds up where its nearest pixels are
+        for (int i = 0; i < outputs; i++, walked += scale) {
             double center = start + (i + 0.5) * scale;
             if (method == ResizeMethod.NEAREST) {
-                first[i] = Math.min((int) center, size - 1);
+                first[i] = Math.min((int) walked, size - 1);
                 count[i] = 1;
             } else {
                 first[i] = (int) Math.max(0, center - support + 0.5);
@@ -39,8 +43,19 @@ record ResampleFilter(int[] first, int[] count, int[] weights, int stride, boole
                 weights[i * stride + k] = (int) (exact[k] * (1 << FRACTION_BITS) + Math.copySign(0.5, exact[k]));
             }
         }
-        boolean isIdentity = size == outputs && start == 0 && end == size;
-        return new ResampleFilter(first, count, weights, stride, isIdentity);
+        return new ResampleFilter(first, count, weights, stride, false);
+    }
+
+    private static ResampleFilter identity(int size) {
+        int[] first = new int[size];
+        int[] count = new int[size];
+        int[] weights = new int[size];
+        for (int i = 0; i < size; i++) {
+            first[i] = i;
+            count[i] = 1;
+            weights[i] = 1 << FRACTION_BITS;
+        }
+        return new ResampleFilter(first, count, weights, 1, true);
     }
 
     /** The weights of {@code count} sources around {@code center}, adding up to 1. */
