@@ -7,6 +7,7 @@ use wasm_classify_guest::error::Kind;
 use wasm_classify_guest::picture::{decode, resize, Method, Orientation, Picture, Region};
 
 const LIMIT: u64 = 100_000_000;
+const KINDS: &str = "JPEG, PNG, GIF, WebP, BMP, TIFF, ICO, PNM, QOI, TGA";
 
 fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/picture")
@@ -125,6 +126,24 @@ fn every_sort_of_jpeg_is_decoded_as_pillow_does_to_the_bit() {
 }
 
 #[test]
+fn tiff_icons_netpbm_qoi_and_tga_are_decoded_as_pillow_does() {
+    for line in lines("other-kinds.txt") {
+        let [name, width, height, hash] = &line[..] else { panic!("{line:?}") };
+        let picture = decode(&read(&data().join(name)), LIMIT).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!([picture.width.to_string(), picture.height.to_string()], [width.clone(), height.clone()], "{name}");
+        assert_eq!(picture.orientation, Orientation::AS_STORED, "{name}");
+        assert_eq!(format!("{:016x}", fnv1a(&rgb(&picture))), *hash, "{name}");
+    }
+}
+
+#[test]
+fn the_orientation_of_a_tiff_is_reported() {
+    let turned = decode(&read(&data().join("turned.tif")), LIMIT).unwrap();
+    assert_eq!(turned.orientation, Orientation::from_exif(6));
+    assert_eq!(turned.pixels, decode(&read(&data().join("raw.tif")), LIMIT).unwrap().pixels);
+}
+
+#[test]
 fn a_jpeg_with_a_part_of_its_data_gone_is_refused() {
     for name in ["jpeg-halves.jpg", "jpeg-restarts.jpg", "jpeg-progressive-gray.jpg", "jpeg-progressive-restarts.jpg"] {
         let whole = read(&data().join(name));
@@ -173,18 +192,26 @@ fn is_of_the_picture(kind: Kind) -> bool {
 #[test]
 fn what_is_no_picture_is_refused() {
     assert_eq!(refusal(Kind::NotAPicture, b"", LIMIT), "the file is empty");
-    for other in [&b"a text file"[..], b"\xFF", b"PK\x03\x04", b"RIFF\0\0\0\0WAVE"] {
+    for other in [&b"a text file"[..], b"\xFF", b"P6: a text", b"P6", b"RIFF\0\0\0\0WAVE"] {
         let message = refusal(Kind::NotAPicture, other, LIMIT);
-        assert_eq!(message, "not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP)");
+        assert_eq!(message, format!("not a picture of a known kind ({KINDS})"));
     }
 }
 
 #[test]
 fn a_picture_of_a_kind_that_is_not_decoded_is_named() {
-    for (other, name) in [(&b"II*\0"[..], "a TIFF file"), (b"%PDF-1.7", "a PDF file"), (b"qoif", "a QOI file")] {
+    let kinds = [
+        (&b"%PDF-1.7"[..], "a PDF file", "pdftoppm -png in.pdf out"),
+        (b"\0\0\0\x18ftypheic", "a HEIC file", "heif-convert in.heic out.jpg"),
+        (b"\0\0\0\x0CJXL ", "a JPEG XL file", "djxl in.jxl out.png"),
+    ];
+    for (other, name, command) in kinds {
         let message = refusal(Kind::Unsupported, other, LIMIT);
-        assert_eq!(message, format!("{name}, which is not supported; JPEG, PNG, GIF, WebP and BMP are"));
+        let expected = format!("{name}, which is not supported; convert it first, for example with `{command}`");
+        assert_eq!(message, expected);
     }
+    let message = refusal(Kind::Unsupported, b"<html>", LIMIT);
+    assert_eq!(message, format!("an HTML page, which is not supported; {KINDS} are"));
 }
 
 #[test]
@@ -198,6 +225,14 @@ fn a_truncated_picture_is_refused() {
         ("lossless.webp", "WebP"),
         ("animation.webp", "WebP"),
         ("rgb.bmp", "BMP"),
+        ("raw.tif", "TIFF"),
+        ("jpeg.tif", "TIFF"),
+        ("tiles.tif", "TIFF"),
+        ("png.ico", "ICO"),
+        ("bmp.ico", "ICO"),
+        ("rgb.pnm", "PNM"),
+        ("plain.pgm", "PNM"),
+        ("rgb.qoi", "QOI"),
     ];
     for (name, kind) in kinds {
         let bytes = read(&data().join(name));
@@ -249,13 +284,14 @@ fn a_picture_over_the_limit_is_refused_before_it_is_decoded() {
 }
 
 /// Files of the corpora that are shown in another way than Pillow's, and why.
-const DIFFERENT: [(&str, &str); 7] = [
+const DIFFERENT: [(&str, &str); 8] = [
     ("4cfeea1d.jpg", "refused: a JPEG whose data is damaged"),
     ("21a909fd.bmp", "refused: a compressed BMP cannot be stored top down"),
     ("0432ebcb.gif", "refused: a GIF without a palette"),
     ("0fe79d77.gif", "white where a GIF's first frame does not reach; Pillow shows a colour of the palette"),
     ("653c1b71.gif", "cut to a GIF's screen, beyond which Pillow enlarges it"),
     ("7db6697e.gif", "cut to a GIF's screen, beyond which Pillow enlarges it"),
+    ("94d18ff7.ico", "the one of most colours of an icon's largest pictures; Pillow shows the one of fewest"),
     ("45c063d8.png", "a transparent gray of a 4-bit PNG, which Pillow compares with 8-bit ones"),
 ];
 

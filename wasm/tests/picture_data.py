@@ -16,7 +16,7 @@ from PIL import Image, ImageFile
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "picture")
 WHITE = (255, 255, 255)
-KINDS = ("JPEG", "MPO", "PNG", "GIF", "WEBP", "BMP")
+KINDS = ("JPEG", "MPO", "PNG", "GIF", "WEBP", "BMP", "TIFF", "ICO", "PPM", "QOI", "TGA")
 LARGEST = 500_000  # pixels: larger ones take an unoptimised test too long
 METHODS = {
     "bilinear": Image.Resampling.BILINEAR,
@@ -76,7 +76,7 @@ def write_resizes():
 
 def flat(picture):
     """As RGB on white, 16-bit channels by their high byte."""
-    if picture.mode == "I;16":
+    if picture.mode in ("I", "I;16"):
         picture = Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8))
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         picture = picture.convert("RGBA")
@@ -235,6 +235,102 @@ def write_jpegs():
                 print(name, *picture.size, orientation, fnv1a(picture.convert("RGB").tobytes()), file=summary)
 
 
+def write_other_kinds():
+    """TIFF, ICO, Netpbm, QOI and TGA files, of which only a hash of Pillow's pixels is kept: each level must be right."""
+    large = photo(45, 37)
+    alpha = Image.linear_gradient("L").resize(large.size)
+    rgba = Image.merge("RGBA", (*large.split(), alpha))
+    gray, cmyk, indexed = large.convert("L"), large.convert("CMYK"), large.quantize(40)
+    gray_alpha = Image.merge("LA", (gray, alpha))
+    gray16 = Image.fromarray(np.asarray(gray).astype(np.uint16) * 257 - 128)
+    files = {}
+    for compression in ("raw", "tiff_lzw", "tiff_adobe_deflate", "packbits"):
+        files[f"{compression.replace('tiff_', '')}.tif"] = encoded(large, "TIFF", compression=compression)
+    for name, picture in dict(rgba=rgba, gray=gray, cmyk=cmyk, palette=indexed, bilevel=gray.convert("1")).items():
+        files[f"{name}.tif"] = encoded(picture, "TIFF", compression="tiff_lzw")
+    files["gray-alpha.tif"] = encoded(gray_alpha, "TIFF")
+    files["gray-16.tif"] = encoded(gray16, "TIFF")
+    predictor = {317: 2}
+    files["predictor.tif"] = encoded(large, "TIFF", compression="tiff_lzw", tiffinfo=predictor)
+    files["predictor-16.tif"] = encoded(gray16, "TIFF", compression="tiff_adobe_deflate", tiffinfo=predictor)
+    files["strips.tif"] = encoded(large, "TIFF", compression="tiff_lzw", strip_size=600)
+    files["jpeg.tif"] = encoded(large, "TIFF", compression="jpeg", quality=90)
+    files["jpeg-gray.tif"] = encoded(gray, "TIFF", compression="jpeg", quality=90)
+    files["jpeg-strips.tif"] = encoded(large, "TIFF", compression="jpeg", quality=90, strip_size=16 * 45 * 3)
+    files["pages.tif"] = encoded(large, "TIFF", save_all=True, append_images=[rgba, gray])
+    files["big-endian.tif"] = tiff(">", np.asarray(large).astype(np.uint16) * 257 - 128, {262: (2,), 339: (1, 1, 1)})
+    files["white-is-zero.tif"] = tiff("<", np.asarray(gray)[..., None], {262: (0,)})
+    files["associated.tif"] = tiff("<", premultiplied(rgba), {262: (2,), 338: (1,)})
+    files["tiles.tif"] = tiff("<", np.asarray(rgba), {262: (2,), 338: (2,)}, tile=16)
+    files["planes.tif"] = tiff("<", np.asarray(large), {262: (2,), 284: (2,)})
+    for name, picture in dict(rgb=large, rgba=rgba).items():
+        files[f"{name}.qoi"] = encoded(picture, "QOI")
+    for name, picture in dict(rgb=large, gray=gray, bilevel=gray.convert("1"), gray16=gray16).items():
+        files[f"{name}.pnm"] = encoded(picture, "PPM")
+    files["plain.pgm"] = b"P2\n# a comment\n45 37\n255\n" + " ".join(map(str, gray.tobytes())).encode()
+    files["few-levels.ppm"] = b"P6 45 37 15\n" + bytes(level >> 4 for level in large.tobytes())
+    for name, picture in dict(rgb=large, rgba=rgba, gray=gray, palette=indexed).items():
+        for compression in ("raw", "rle"):
+            options = dict(compression="tga_rle") if compression == "rle" else {}
+            files[f"{name}-{compression}.tga"] = encoded(picture, "TGA", **options)
+    icon = rgba.resize((48, 48))
+    files["png.ico"] = encoded(icon, "ICO", sizes=[(16, 16), (48, 48), (32, 32)])
+    files["png-rgb.ico"] = encoded(large.resize((48, 48)), "ICO", sizes=[(48, 48)])
+    files["bmp.ico"] = encoded(icon, "ICO", sizes=[(48, 48), (16, 16)], bitmap_format="bmp")
+    with open(os.path.join(HERE, "turned.tif"), "wb") as file:  # which Pillow would turn back
+        file.write(tiff("<", np.asarray(large), {262: (2,), 274: (6,)}))
+    with open(os.path.join(HERE, "other-kinds.txt"), "w") as summary:
+        for name, data in files.items():
+            with open(os.path.join(HERE, name), "wb") as file:
+                file.write(data)
+            with Image.open(io.BytesIO(data)) as picture:
+                print(name, *picture.size, fnv1a(flat(picture).tobytes()), file=summary)
+
+
+def encoded(picture, kind, **options):
+    file = io.BytesIO()
+    picture.save(file, kind, **options)
+    return file.getvalue()
+
+
+def premultiplied(rgba):
+    """Colours as they are on black; Pillow's own division by alpha would round them."""
+    levels = np.asarray(rgba).astype(int)
+    alpha = np.where(levels[..., 3:] < 128, 0, 255)
+    return np.concatenate([levels[..., :3] * alpha // 255, alpha], -1).astype(np.uint8)
+
+
+def tiff(order, levels, tags, tile=None):
+    """A TIFF file without compression, of sorts that Pillow reads and does not write. A tag's numbers are shorts, but for places."""
+    height, width, samples = levels.shape
+    if tile:
+        across, down = -(-width // tile), -(-height // tile)
+        padded = np.zeros((down * tile, across * tile, samples), levels.dtype)
+        padded[:height, :width] = levels
+        chunks = padded.reshape(down, tile, across, tile, samples).swapaxes(1, 2).reshape(down * across, -1)
+    elif tags.get(284) == (2,):
+        chunks = levels.transpose(2, 0, 1).reshape(samples, -1)
+    else:
+        chunks = levels.reshape(1, -1)
+    data = [chunk.astype(levels.dtype.newbyteorder(order)).tobytes() for chunk in chunks]
+    places = [8 + sum(map(len, data[:index])) for index in range(len(data))]
+    lengths = [len(chunk) for chunk in data]
+    size = {322: (tile,), 323: (tile,), 324: places, 325: lengths} if tile else {273: places, 278: (height,), 279: lengths}
+    tags = {256: (width,), 257: (height,), 258: (levels.itemsize * 8,) * samples, 259: (1,), 277: (samples,), **size, **tags}
+    body = b"".join(data) + b"\0" * (sum(lengths) % 2)
+    directory = 8 + len(body)
+    after = directory + 2 + 12 * len(tags) + 4
+    entries, values = b"", b""
+    for tag, numbers in sorted(tags.items()):
+        kind = "I" if tag in (273, 279, 324, 325) else "H"
+        value = struct.pack(f"{order}{len(numbers)}{kind}", *numbers)
+        entries += struct.pack(f"{order}HHI", tag, 4 if kind == "I" else 3, len(numbers))
+        entries += value.ljust(4, b"\0") if len(value) <= 4 else struct.pack(f"{order}I", after + len(values))
+        values += value if len(value) > 4 else b""
+    start = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(f"{order}I", directory)
+    return start + body + struct.pack(f"{order}H", len(tags)) + entries + bytes(4) + values
+
+
 def describe(name, path, summary):
     with Image.open(path) as picture:
         orientation = picture.getexif().get(0x0112, 1)
@@ -248,7 +344,7 @@ def write_summary(corpora):
             with Image.open(os.path.join(corpora, name)) as picture:
                 if picture.format in KINDS and picture.width * picture.height <= LARGEST:
                     key = name.rsplit("__", 1)[1]
-                    print(key, *picture.size, flat(picture).resize((2, 2), BILINEAR).tobytes().hex(), file=summary)
+                    print(key, *picture.size, flat(picture).resize((2, 2), METHODS["bilinear"]).tobytes().hex(), file=summary)
 
 
 if __name__ == "__main__":
@@ -256,5 +352,6 @@ if __name__ == "__main__":
     write_resizes()
     write_files()
     write_jpegs()
+    write_other_kinds()
     if len(sys.argv) > 1:
         write_summary(sys.argv[1])

@@ -2,12 +2,17 @@
 
 use std::io::Cursor;
 
-use image::codecs::{bmp::BmpDecoder, gif::GifDecoder, png::PngDecoder, webp::WebPDecoder};
+use image::codecs::{
+    bmp::BmpDecoder, gif::GifDecoder, ico::IcoDecoder, png::PngDecoder, pnm::PnmDecoder, qoi::QoiDecoder,
+    tga::TgaDecoder, webp::WebPDecoder,
+};
 use image::{ImageDecoder, ImageError, ImageFormat, ImageResult, Limits};
 
 use super::flatten::{flatten, ignore_unused_alpha};
+use super::ico::{self, Largest};
 use super::limits::{check_memory, check_pixels, zeroed};
-use super::{exif, jpeg, other_kinds, png, webp, Orientation, Picture};
+use super::other_kinds::{self, OtherKind};
+use super::{exif, jpeg, png, tiff, webp, Orientation, Picture};
 use crate::error::{Error, Result};
 
 /// What a decoder may take for other things than pixels, such as a colour profile.
@@ -23,33 +28,15 @@ const LEAST_BYTES: u64 = 1 << 20;
 /// kind `TooLarge`, truncated or contradictory data one of kind `Damaged`.
 pub fn decode(bytes: &[u8], max_pixels: u64) -> Result<Picture<'static>> {
     let kind = Kind::of(bytes)?;
-    if kind.format == ImageFormat::Jpeg {
-        return jpeg::decode(bytes, max_pixels);
+    match kind.format {
+        ImageFormat::Jpeg => jpeg::decode(bytes, max_pixels),
+        ImageFormat::Tiff => tiff::decode(bytes, max_pixels),
+        ImageFormat::Ico => match ico::largest(bytes)? {
+            Largest::Png(png) => PNG.decode(png, max_pixels),
+            Largest::Icon(icon) => kind.decode(&icon, max_pixels),
+        },
+        _ => kind.decode(bytes, max_pixels),
     }
-    if let Some([width, height]) = png::claimed_size(bytes) {
-        check_pixels(width, height, max_pixels)?; // the decoder itself would only speak of memory
-    }
-    let mut decoder = kind.open(bytes).map_err(|error| kind.explain(error))?;
-    let (width, height) = decoder.dimensions();
-    check_pixels(width, height, max_pixels)?;
-    kind.limit_memory(bytes, decoder.as_mut())?;
-
-    // An orientation that cannot be read is not worth the picture.
-    let exif = decoder.exif_metadata().ok().flatten();
-    let layout = decoder.color_type();
-    let mut decoded = zeroed(&[width as usize, height as usize, usize::from(layout.bytes_per_pixel())])?;
-    decoder.read_image(&mut decoded).map_err(|error| kind.explain(error))?;
-    if kind.format == ImageFormat::Bmp {
-        ignore_unused_alpha(&mut decoded, layout);
-    }
-    let (channels, pixels) = flatten(decoded, layout)?;
-    Ok(Picture {
-        width,
-        height,
-        channels,
-        pixels: pixels.into(),
-        orientation: exif.map_or(Orientation::AS_STORED, |exif| exif::orientation(&exif)),
-    })
 }
 
 /// A kind of picture file.
@@ -59,21 +46,58 @@ struct Kind {
     name: &'static str,
 }
 
+const PNG: Kind = Kind { format: ImageFormat::Png, name: "PNG" };
+
+/// All that are decoded.
+const KINDS: [Kind; 10] = [
+    Kind { format: ImageFormat::Jpeg, name: "JPEG" },
+    PNG,
+    Kind { format: ImageFormat::Gif, name: "GIF" },
+    Kind { format: ImageFormat::WebP, name: "WebP" },
+    Kind { format: ImageFormat::Bmp, name: "BMP" },
+    Kind { format: ImageFormat::Tiff, name: "TIFF" },
+    Kind { format: ImageFormat::Ico, name: "ICO" },
+    Kind { format: ImageFormat::Pnm, name: "PNM" },
+    Kind { format: ImageFormat::Qoi, name: "QOI" },
+    Kind { format: ImageFormat::Tga, name: "TGA" },
+];
+
 impl Kind {
     fn of(bytes: &[u8]) -> Result<Kind> {
         if bytes.is_empty() {
             return Err(Error::not_a_picture("the file is empty"));
         }
-        let format = image::guess_format(bytes).map_err(|_| other_kind(bytes))?;
-        let name = match format {
-            ImageFormat::Jpeg => "JPEG",
-            ImageFormat::Png => "PNG",
-            ImageFormat::Gif => "GIF",
-            ImageFormat::WebP => "WebP",
-            ImageFormat::Bmp => "BMP",
-            _ => return Err(other_kind(bytes)),
-        };
-        Ok(Kind { format, name })
+        let format = image::guess_format(bytes).ok().or_else(|| is_targa(bytes).then_some(ImageFormat::Tga));
+        let kind = format.and_then(|format| KINDS.into_iter().find(|kind| kind.format == format));
+        kind.filter(|kind| kind.format != ImageFormat::Pnm || is_portable_map(bytes)).ok_or_else(|| other_kind(bytes))
+    }
+
+    /// Decodes a file with the `image` crate.
+    fn decode(self, bytes: &[u8], max_pixels: u64) -> Result<Picture<'static>> {
+        if let Some([width, height]) = png::claimed_size(bytes) {
+            check_pixels(width, height, max_pixels)?; // the decoder itself would only speak of memory
+        }
+        let mut decoder = self.open(bytes).map_err(|error| self.explain(error))?;
+        let (width, height) = decoder.dimensions();
+        check_pixels(width, height, max_pixels)?;
+        self.limit_memory(bytes, decoder.as_mut())?;
+
+        // An orientation that cannot be read is not worth the picture.
+        let exif = decoder.exif_metadata().ok().flatten();
+        let layout = decoder.color_type();
+        let mut decoded = zeroed(&[width as usize, height as usize, usize::from(layout.bytes_per_pixel())])?;
+        decoder.read_image(&mut decoded).map_err(|error| self.explain(error))?;
+        if self.format == ImageFormat::Bmp {
+            ignore_unused_alpha(&mut decoded, layout);
+        }
+        let (channels, pixels) = flatten(decoded, layout)?;
+        Ok(Picture {
+            width,
+            height,
+            channels,
+            pixels: pixels.into(),
+            orientation: exif.map_or(Orientation::AS_STORED, |exif| exif::orientation(&exif)),
+        })
     }
 
     /// Reads the headers.
@@ -85,6 +109,10 @@ impl Kind {
             ImageFormat::Png => Box::new(PngDecoder::with_limits(file, limits)?),
             ImageFormat::Gif => Box::new(GifDecoder::new(file)?),
             ImageFormat::WebP => Box::new(WebPDecoder::new(file)?),
+            ImageFormat::Ico => Box::new(IcoDecoder::new(file)?),
+            ImageFormat::Pnm => Box::new(PnmDecoder::new(file)?),
+            ImageFormat::Qoi => Box::new(QoiDecoder::new(file)?),
+            ImageFormat::Tga => Box::new(TgaDecoder::new(file)?),
             _ => Box::new(BmpDecoder::new(file)?),
         })
     }
@@ -133,10 +161,28 @@ impl Kind {
 
 /// Why the bytes of another kind of file are refused.
 fn other_kind(bytes: &[u8]) -> Error {
-    match other_kinds::name(bytes) {
-        Some(name) => Error::unsupported(format!("{name}, which is not supported; JPEG, PNG, GIF, WebP and BMP are")),
-        None => Error::not_a_picture("not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP)"),
+    match other_kinds::of(bytes) {
+        Some(OtherKind { name, conversion: Some(command) }) => Error::unsupported(format!(
+            "{name}, which is not supported; convert it first, for example with `{command}`"
+        )),
+        Some(OtherKind { name, .. }) => Error::unsupported(format!("{name}, which is not supported; {} are", kinds())),
+        None => Error::not_a_picture(format!("not a picture of a known kind ({})", kinds())),
     }
+}
+
+/// "JPEG, PNG, ...".
+fn kinds() -> String {
+    KINDS.map(|kind| kind.name).join(", ")
+}
+
+/// Whether a file ends as a TGA of the second version does; the first version is told by nothing.
+fn is_targa(bytes: &[u8]) -> bool {
+    bytes.ends_with(b"TRUEVISION-XFILE.\0")
+}
+
+/// Whether a file begins as those of Netpbm do, whose first two letters a text may begin with too.
+fn is_portable_map(bytes: &[u8]) -> bool {
+    bytes.get(2).is_some_and(u8::is_ascii_whitespace)
 }
 
 /// Another library's message in one line, without quotation marks around it.

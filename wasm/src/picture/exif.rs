@@ -1,44 +1,16 @@
 //! The one thing that matters of EXIF: how a picture lies in its file.
 
+use super::tiff::Directory;
 use super::Orientation;
 
 const ORIENTATION: u16 = 0x0112;
-const SHORT: u16 = 3;
-const LONG: u16 = 4;
 
 /// The orientation in an EXIF block, from its byte order mark on. One that cannot be read is not worth the picture.
 ///
-/// Source: TIFF 6.0, section 2; EXIF 2.32, section 4.6. Some programs write the value, which should be short, as a long one.
+/// Source: EXIF 2.32, section 4.6. Some programs write the value, which should be short, as a long one.
 pub fn orientation(exif: &[u8]) -> Orientation {
-    find(exif).map_or(Orientation::AS_STORED, Orientation::from_exif)
-}
-
-fn find(exif: &[u8]) -> Option<u32> {
-    let is_big_endian = match exif.first_chunk::<2>()? {
-        b"II" => false,
-        b"MM" => true,
-        _ => return None,
-    };
-    let short = |at: usize| -> Option<u16> {
-        let bytes = *exif.get(at..)?.first_chunk()?;
-        Some(if is_big_endian { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) })
-    };
-    let long = |at: usize| -> Option<u32> {
-        let bytes = *exif.get(at..)?.first_chunk()?;
-        Some(if is_big_endian { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) })
-    };
-    let directory = long(4)? as usize;
-    for index in 0..usize::from(short(directory)?) {
-        let entry = directory.checked_add(2 + index * 12)?;
-        if short(entry)? == ORIENTATION {
-            return match short(entry + 2)? {
-                SHORT => short(entry + 8).map(u32::from),
-                LONG => long(entry + 8),
-                _ => None,
-            };
-        }
-    }
-    None
+    let value = Directory::first(exif).and_then(|directory| directory.value(ORIENTATION));
+    value.map_or(Orientation::AS_STORED, Orientation::from_exif)
 }
 
 #[cfg(test)]

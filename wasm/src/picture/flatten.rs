@@ -62,6 +62,27 @@ fn divide_by_255(sum: u32) -> u8 {
     (((biased >> 8) + biased) >> 8) as u8
 }
 
+/// As [`on_white`], for colours that are multiplied by their alpha already.
+pub fn on_white_multiplied<const CHANNELS: usize>(decoded: &[u8]) -> Result<Vec<u8>> {
+    let mut opaque = zeroed(&[decoded.len() / CHANNELS, CHANNELS - 1])?;
+    for (from, to) in decoded.chunks_exact(CHANNELS).zip(opaque.chunks_exact_mut(CHANNELS - 1)) {
+        to.iter_mut().zip(from).for_each(|(level, &color)| *level = color.saturating_add(255 - from[CHANNELS - 1]));
+    }
+    Ok(opaque)
+}
+
+/// Cyan, magenta, yellow and black, the first 4 of `stride` samples, as RGB without a profile, as Pillow does.
+pub fn cmyk_to_rgb(samples: &[u8], stride: usize) -> Result<Vec<u8>> {
+    let mut rgb = zeroed(&[samples.len() / stride, 3])?;
+    for (from, to) in samples.chunks_exact(stride).zip(rgb.chunks_exact_mut(3)) {
+        let light = 255 - u32::from(from[3]);
+        for (level, &ink) in to.iter_mut().zip(from) {
+            *level = (light as u8).saturating_sub(divide_by_255(u32::from(ink) * light));
+        }
+    }
+    Ok(rgb)
+}
+
 /// The high bytes of 16-bit channels in native byte order.
 fn high_bytes(decoded: &[u8]) -> Result<Vec<u8>> {
     let mut high = zeroed(&[decoded.len() / 2])?;

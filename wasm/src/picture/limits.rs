@@ -39,7 +39,7 @@ pub fn check_memory(bytes: u64) -> Result<()> {
     Ok(())
 }
 
-fn out_of_memory() -> Error {
+pub fn out_of_memory() -> Error {
     Error::memory("the picture needs more memory than there is")
 }
 

@@ -9,6 +9,7 @@ mod exif;
 #[cfg(not(feature = "host-kernels"))]
 mod filter;
 mod flatten;
+mod ico;
 mod jpeg;
 mod limits;
 mod method;
@@ -19,6 +20,7 @@ mod png;
 mod resample;
 mod resize;
 mod thumbnail;
+mod tiff;
 mod webp;
 
 use std::borrow::Cow;
