@@ -163,7 +163,7 @@ public final class Classifier implements AutoCloseable {
     /**
      * Classifies a picture.
      *
-     * @param picture a whole JPEG, PNG, GIF, WebP or BMP file
+     * @param picture a whole file of any kind in docs/pictures.md
      * @throws PictureException if it is no picture; the classifier can be used for others
      * @throws CancellationException if the thread is interrupted; the classifier can be used for others
      */

@@ -14,7 +14,7 @@ import wasmclassify.input.PictureFilter;
 /** Which pictures a command is about. */
 final class InputOptions {
     @Parameters(arity = "0..*", paramLabel = "FILE|DIRECTORY",
-            description = "Pictures (JPEG, PNG, GIF, WebP, BMP), directories to take the pictures of, - for a picture on stdin, "
+            description = "Pictures (JPEG, PNG, GIF, WebP, BMP, TIFF, ICO, PNM, QOI, TGA), directories to take the pictures of, - for a picture on stdin, "
                     + "@LIST for a file with the names of further ones, one a line, and with --allow-url addresses.")
     private List<String> operands = List.of();
 

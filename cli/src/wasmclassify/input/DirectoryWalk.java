@@ -91,10 +91,10 @@ public final class DirectoryWalk implements Iterator<PictureInput> {
 
     private boolean takes(Path path, Path relative) {
         PictureFilter.Choice choice = filter.choose(relative);
-        if (choice != PictureFilter.Choice.LOOK) {
-            return choice == PictureFilter.Choice.TAKE;
+        if (choice == PictureFilter.Choice.LEAVE) {
+            return false;
         }
-        if (PictureFile.isPicture(path)) {
+        if (choice == PictureFilter.Choice.TAKE || choice == PictureFilter.Choice.LOOK && PictureFile.isPicture(path)) {
             return true;
         }
         passedOver.add(PictureFilter.extension(path));

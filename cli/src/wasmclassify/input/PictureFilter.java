@@ -18,18 +18,23 @@ public final class PictureFilter {
     /** Takes every file with a picture's extension. */
     public static final PictureFilter PICTURES = of(List.of(), List.of(), List.of());
 
-    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp");
+    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp", "tif",
+            "tiff", "ico", "ppm", "pgm", "pbm", "pnm", "pam", "qoi", "tga");
 
     /** Pictures of kinds that are not decoded, and names that some programs give to those that are. */
-    private static final Set<String> OTHER_EXTENSIONS = Set.of("heic", "heif", "hif", "avif", "tif", "tiff", "jxl", "jp2", "j2k", "psd", "svg",
-            "ico", "tga", "qoi", "ppm", "pgm", "pbm", "pnm", "exr", "hdr", "dds", "apng", "jpg_large", "jpg_orig", "jpeg_large", "pjpeg", "pjp",
-            "dng", "nef", "nrw", "cr2", "cr3", "crw", "arw", "srf", "sr2", "raf", "orf", "rw2", "pef", "srw", "x3f", "3fr", "iiq", "raw");
+    private static final Set<String> OTHER_EXTENSIONS = Set.of("heic", "heif", "hif", "avif", "jxl", "jp2", "j2k", "psd", "svg",
+            "exr", "hdr", "dds", "apng", "jpg_large", "jpg_orig", "jpeg_large", "pjpeg", "pjp");
+
+    /** Raw files of cameras, most of which begin as a TIFF does, so that their first bytes say nothing. */
+    private static final Set<String> RAW_EXTENSIONS = Set.of("dng", "nef", "nrw", "cr2", "cr3", "crw", "arw", "srf", "sr2", "raf", "orf", "rw2", "pef", "srw", "x3f", "3fr", "iiq", "raw");
 
     /** What is done with a file. */
     enum Choice {
         TAKE,
         /** Its extension is another picture's: its first bytes decide. */
         LOOK,
+        /** It is counted. */
+        PASS_OVER,
         LEAVE
     }
 
@@ -62,7 +67,13 @@ public final class PictureFilter {
         if (isTaken) {
             return Choice.TAKE;
         }
-        return included.isEmpty() && OTHER_EXTENSIONS.contains(extension) ? Choice.LOOK : Choice.LEAVE;
+        if (!included.isEmpty()) {
+            return Choice.LEAVE;
+        }
+        if (RAW_EXTENSIONS.contains(extension)) {
+            return Choice.PASS_OVER;
+        }
+        return OTHER_EXTENSIONS.contains(extension) ? Choice.LOOK : Choice.LEAVE;
     }
 
     /** Whether a directory is left out with all that is in it. */

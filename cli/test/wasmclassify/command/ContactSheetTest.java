@@ -105,7 +105,7 @@ class ContactSheetTest {
         List<String> bars = strings("[...document.querySelectorAll('#pictures > li:nth-child(2) meter')].map(meter => `${meter.value}`)");
         assertEquals(3, bars.size());
         assertEquals(0.64, Double.parseDouble(bars.get(0)), 0.02); // as the README shows it
-        assertEquals("not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP)", string("document.querySelector('.reason').textContent"));
+        assertEquals("not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP, TIFF, ICO, PNM, QOI, TGA)", string("document.querySelector('.reason').textContent"));
         assertSilent();
     }
 

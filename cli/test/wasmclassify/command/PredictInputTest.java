@@ -275,17 +275,19 @@ class PredictInputTest {
     @Test
     void picturesOfOtherKindsAreCountedAndOthersAreTakenByTheirBytes() throws Exception {
         Path pictures = Files.createDirectories(folder.resolve("mixed"));
+        Files.copy(TestFiles.ROOT.resolve("cli/test/wasmclassify/image/pictures").resolve("rgba.tga"), pictures.resolve("a TGA, told by its end.psd"));
+        Files.copy(TestFiles.ROOT.resolve("cli/test/wasmclassify/image/pictures").resolve("lzw.tif"), pictures.resolve("page.TIFF"));
         Files.copy(TestFiles.SAMPLES.resolve("lemon.png"), pictures.resolve("really a png.HEIC"));
         Files.copy(TestFiles.SAMPLES.resolve("orange.jpg"), pictures.resolve("twitter.jpg_large"));
         Files.writeString(pictures.resolve("phone.heic"), "....ftypheic");
-        Files.writeString(pictures.resolve("camera.NEF"), "MM");
+        Files.writeString(pictures.resolve("camera.NEF"), "MM\0*, as a TIFF begins");
         Files.writeString(pictures.resolve("other.heic"), "....ftypheic");
         Files.writeString(pictures.resolve("notes.txt"), "no picture's name");
 
         CommandRun run = CommandRun.of("predict", "--format", "json", "--summary", pictures);
 
         JsonObject document = JsonParser.parseString(run.out()).getAsJsonObject();
-        assertEquals(2, document.getAsJsonArray("results").size());
+        assertEquals(4, document.getAsJsonArray("results").size());
         assertEquals("{\".heic\":2,\".nef\":1}", document.getAsJsonObject("summary").get("notLookedAt").toString());
         assertEquals("wasm-classify: 3 files of other kinds not looked at: 2 .heic, 1 .nef\n", run.err());
         assertEquals(0, run.exitCode());

@@ -69,7 +69,7 @@ class PredictOutputTest {
         assertResult(results.get(2), pizza, 480, "pizza, pizza pie");
         JsonObject error = results.get(1).getAsJsonObject("error");
         assertEquals(text.toString(), results.get(1).get("path").getAsString());
-        assertEquals("not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP)", error.get("message").getAsString());
+        assertEquals("not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP, TIFF, ICO, PNM, QOI, TGA)", error.get("message").getAsString());
         assertEquals("not-a-picture", error.get("cause").getAsString());
         assertFalse(results.get(1).has("predictions"));
     }
@@ -86,7 +86,7 @@ class PredictOutputTest {
         assertResults(results);
         assertEquals(List.of(FIELDS), List.copyOf(results.get(0).keySet()));
         assertEquals(1, run.exitCode());
-        assertEquals("wasm-classify: " + text + ": not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP)\n", run.err());
+        assertEquals("wasm-classify: " + text + ": not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP, TIFF, ICO, PNM, QOI, TGA)\n", run.err());
     }
 
     @Test
@@ -102,8 +102,8 @@ class PredictOutputTest {
     void failuresHaveTheSameCausesInBothDecoders() throws Exception {
         byte[] whole = Files.readAllBytes(lemon);
         Path half = Files.write(folder.resolve("half.png"), Arrays.copyOf(whole, whole.length / 2));
-        Path tiff = Files.write(folder.resolve("page.tif"), new byte[] {'I', 'I', 42, 0, 8, 0, 0, 0, 0, 0});
-        Object[] files = {half, tiff, text, folder.resolve("gone.png"), lemon, folder};
+        Path pdf = Files.writeString(folder.resolve("page.pdf"), "%PDF-1.7");
+        Object[] files = {half, pdf, text, folder.resolve("gone.png"), lemon, folder};
 
         for (String decoder : List.of("host", "guest")) {
             Object[] options = {"predict", "--format", "jsonl", "--decoder", decoder, "--max-pixels", 1000, "--exclude", "*"};
