@@ -11,9 +11,8 @@ use wasm_classify_guest::picture::{Orientation, Picture};
 
 const COLOUR: [u8; 3] = [200, 120, 40];
 
-/// Of a probability. Quantised networks are computed in floats here, which their own runtimes round.
+/// Of a probability.
 const TOLERANCE: f32 = 1e-4;
-const QUANTISED_TOLERANCE: f32 = 0.02;
 
 fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/conventions")
@@ -62,9 +61,8 @@ fn check_all(table: &str) {
             &labels(&classifier),
         ];
         let expected: Vec<f32> = expected.split(',').map(|score| score.parse().unwrap()).collect();
-        let tolerance = if name.contains("quantised") { QUANTISED_TOLERANCE } else { TOLERANCE };
         let same =
-            expected.len() == found.len() && expected.iter().zip(&found).all(|(a, b)| (a - b).abs() <= tolerance);
+            expected.len() == found.len() && expected.iter().zip(&found).all(|(a, b)| (a - b).abs() <= TOLERANCE);
         if !same || said != [by, channels, kind, names] {
             wrong.push(format!("{name}: {said:?} {found:?}, expected {line}"));
         }

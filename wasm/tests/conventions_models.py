@@ -248,7 +248,6 @@ def keras_models():
         return model
 
     def lite(name, model, picture, by, kind="probabilities", order="rgb", finish=lambda scores: scores, **quantisation):
-        """Quantised networks are computed in floats here, so they are held against the network before it was quantised."""
         converter = tf.lite.TFLiteConverter.from_keras_model(model)
         for key, value in quantisation.items():
             setattr(converter, key, value)
@@ -259,7 +258,9 @@ def keras_models():
         details, result = interpreter.get_input_details()[0], interpreter.get_output_details()[0]
         interpreter.set_tensor(details["index"], picture.astype(details["dtype"]))
         interpreter.invoke()
-        scores = model(picture).numpy() if quantisation else interpreter.get_tensor(result["index"])
+        scores, (scale, zero) = interpreter.get_tensor(result["index"]), result["quantization"]
+        if scale:
+            scores = (scores.astype(np.float32) - zero) * scale
         expect(name, by, finish(scores), kind, order)
 
     def frozen(name, model, picture, by, dtype=tf.float32, order="rgb"):
