@@ -137,6 +137,13 @@ fn tiff_icons_netpbm_qoi_and_tga_are_decoded_as_pillow_does() {
 }
 
 #[test]
+fn a_pam_with_alpha_is_shown_on_white() {
+    let header = b"P7\nWIDTH 2\nHEIGHT 1\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\n";
+    let picture = decode(&[&header[..], &[1, 2, 3, 255, 1, 2, 3, 0]].concat(), LIMIT).unwrap();
+    assert_eq!(picture.pixels[..], [1, 2, 3, 255, 255, 255]);
+}
+
+#[test]
 fn the_orientation_of_a_tiff_is_reported() {
     let turned = decode(&read(&data().join("turned.tif")), LIMIT).unwrap();
     assert_eq!(turned.orientation, Orientation::from_exif(6));

@@ -268,6 +268,7 @@ def write_other_kinds():
     for name, picture in dict(rgb=large, gray=gray, bilevel=gray.convert("1"), gray16=gray16).items():
         files[f"{name}.pnm"] = encoded(picture, "PPM")
     files["plain.pgm"] = b"P2\n# a comment\n45 37\n255\n" + " ".join(map(str, gray.tobytes())).encode()
+    files["plain.pbm"] = b"P1\n45 37\n" + b" ".join(b"%d" % (level < 128) for level in gray.tobytes())
     files["few-levels.ppm"] = b"P6 45 37 15\n" + bytes(level >> 4 for level in large.tobytes())
     for name, picture in dict(rgb=large, rgba=rgba, gray=gray, palette=indexed).items():
         for compression in ("raw", "rle"):

@@ -84,3 +84,66 @@ fn unsupported(what: &str) -> Error {
         "the TIFF data is of a sort that is not supported: {what}; try `magick in.tif out.png` first"
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Kind;
+
+    /// A gray picture of 2 x 1 pixels, without compression, with further tags, which replace its own.
+    fn tiff(further: &[(u16, u32)]) -> Vec<u8> {
+        let mut tags = vec![(256, 2), (257, 1), (258, 8), (262, 1), (273, 8), (279, 2)];
+        tags.retain(|(tag, _)| further.iter().all(|(other, _)| other != tag));
+        tags.extend(further);
+        let entries = tags
+            .iter()
+            .flat_map(|&(tag, value)| [&tag.to_le_bytes()[..], &[4, 0, 1, 0, 0, 0], &value.to_le_bytes()].concat());
+        let count = (tags.len() as u16).to_le_bytes();
+        [b"II*\0\x0A\0\0\0\x64\xC8".to_vec(), count.to_vec(), entries.collect()].concat()
+    }
+
+    fn refusal(further: &[(u16, u32)]) -> (Kind, String) {
+        let error = decode(&tiff(further), 1000).unwrap_err();
+        (error.kind, error.message)
+    }
+
+    #[test]
+    fn a_plain_picture_is_decoded() {
+        assert_eq!(decode(&tiff(&[]), 1000).unwrap().pixels[..], [100, 200]);
+        assert_eq!(decode(&tiff(&[(262, 0)]), 1000).unwrap().pixels[..], [155, 55]);
+    }
+
+    #[test]
+    fn what_is_not_decoded_is_named() {
+        let kinds = [
+            (&[(259, 4)][..], "as a fax"),
+            (&[(259, 6)], "of the old sort"),
+            (&[(259, 34_712)], "number 34712"),
+            (&[(266, 2)], "in reverse order"),
+            (&[(339, 3)], "signed or fractions"),
+            (&[(258, 12)], "1, 2, 4, 8 or 16 bits"),
+            (&[(262, 6), (277, 3)], "outside of a JPEG"),
+            (&[(254, 1), (330, 8)], "a raw file of a camera"),
+            (&[(50_706, 1)], "a raw file of a camera"),
+        ];
+        for (tags, words) in kinds {
+            let (kind, message) = refusal(tags);
+            assert_eq!(kind, Kind::Unsupported, "{message}");
+            assert!(message.contains(words) && message.ends_with("; try `magick in.tif out.png` first"), "{message}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_checked_before_memory_is_taken() {
+        assert_eq!(refusal(&[(256, 1001)]).0, Kind::TooLarge);
+        assert_eq!(refusal(&[(256, u32::MAX), (257, u32::MAX)]).0, Kind::TooLarge);
+        assert_eq!(refusal(&[(257, 0)]).0, Kind::Damaged);
+        assert_eq!(refusal(&[(278, 0)]).0, Kind::Damaged);
+        assert_eq!(refusal(&[(279, 1)]).0, Kind::Damaged);
+        for side in [100_000, u32::MAX] {
+            let tiles = [(322, side), (323, side), (324, 8), (325, 2)];
+            let message = "the TIFF data is truncated or damaged: its tiles are far larger than its picture";
+            assert_eq!(refusal(&tiles), (Kind::Damaged, message.into()));
+        }
+    }
+}
