@@ -95,7 +95,8 @@ class PredictCommandTest {
 
         assertEquals("", run.out());
         assertEquals("wasm-classify: " + empty
-                + ": no pictures in this directory; looked for the extensions bmp, gif, jfif, jpe, jpeg, jpg, png, webp\n", run.err());
+                + ": no pictures in this directory; looked for the extensions bmp, gif, ico, jfif, jpe, jpeg, jpg, pam, pbm, pgm, png, "
+                + "pnm, ppm, qoi, tga, tif, tiff, webp\n", run.err());
         assertEquals(1, run.exitCode());
     }
 
