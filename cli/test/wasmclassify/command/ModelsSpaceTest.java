@@ -79,7 +79,7 @@ class ModelsSpaceTest {
 
         CommandRun run = home.models("pull", "made-up");
 
-        assertTrue(run.err().endsWith("/labels.txt: the server sends more than 16777216 bytes\n"), run.err());
+        assertTrue(run.err().endsWith("/labels.txt: the server sends more than 4194304 bytes\n"), run.err());
         assertEquals(3, run.exitCode());
         assertEquals(List.of(), files());
     }
