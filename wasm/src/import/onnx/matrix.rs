@@ -68,6 +68,9 @@ pub fn matmul(importer: &mut Importer, node: &NodeProto) -> Result<View> {
 
 /// The product of two values of two axes or more. They are moved in memory no more than their kernels need.
 pub fn product(importer: &mut Importer, node: &NodeProto, a: &View, b: &View) -> Result<View> {
+    if a.rank() < 2 || b.rank() < 2 {
+        return Err(node.fail("its inputs are not matrices"));
+    }
     let (last, rank) = (b.rank() - 1, a.rank().max(b.rank()));
     // The axis that is summed over lies innermost in `b` already.
     let transpose_b = b.position(last - 1) > b.position(last);

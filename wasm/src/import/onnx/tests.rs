@@ -396,3 +396,10 @@ fn small_parts_in_great_numbers_are_refused_before_they_are_decoded() {
         assert!(error.message.contains("than fit into 64 MB"), "{name}: {error}");
     }
 }
+
+#[test]
+fn a_product_of_whole_numbers_with_a_single_one_is_refused() {
+    let number = TensorProto { dims: Vec::new(), ..integers("w", &[3]) };
+    let nodes = vec![node("DynamicQuantizeLinear", &["x"], "q"), node("MatMulInteger", &["q", "w"], "y")];
+    refused(&model(&[1, 3, 4, 4], vec![number], nodes), &["`y_node`", "its inputs are not matrices"]);
+}
