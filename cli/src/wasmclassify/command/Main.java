@@ -14,7 +14,6 @@ import picocli.CommandLine.Spec;
 import wasmclassify.error.ClassifierException;
 import wasmclassify.error.OutputException;
 import wasmclassify.guest.GuestInstance;
-import wasmclassify.help.HelpWidth;
 import wasmclassify.help.SectionedHelp;
 import wasmclassify.help.Variables;
 import wasmclassify.report.StandardOutput;
@@ -64,7 +63,7 @@ public final class Main implements Callable<Integer> {
             command.setDefaultValueProvider(new Variables());
         }
         boolean isBrief = has(args, "-h");
-        command.setHelpFactory((spec, colors) -> new SectionedHelp(spec, colors, isBrief)).setUsageHelpWidth(HelpWidth.columns());
+        command.setHelpFactory((spec, colors) -> new SectionedHelp(spec, colors, isBrief));
         try {
             return command.execute(DefaultCommand.before(args, command.getSubcommands().keySet()));
         } catch (OutOfMemoryError e) {

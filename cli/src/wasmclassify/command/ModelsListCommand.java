@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import wasmclassify.model.Catalogue;
 import wasmclassify.model.DefaultModel;
 import wasmclassify.model.UserFiles;
 import wasmclassify.model.card.CardField;
@@ -27,9 +28,11 @@ final class ModelsListCommand implements Callable<Integer> {
     public Integer call() {
         verbosity.apply();
         UserFiles files = UserFiles.ofUser();
-        ModelTable table = new ModelTable(DefaultModel.find().name());
+        Catalogue catalogue = files.catalogue();
+        DefaultModel defaultModel = DefaultModel.find();
+        ModelTable table = new ModelTable(defaultModel.name());
         Map<String, ModelCard> untested = new LinkedHashMap<>();
-        files.catalogue().cards().forEach((name, card) -> {
+        catalogue.cards().forEach((name, card) -> {
             UserFiles.State state = files.state(name, card);
             if (state == UserFiles.State.AVAILABLE && !isTested(card)) {
                 untested.put(name, card);
@@ -41,10 +44,9 @@ final class ModelsListCommand implements Callable<Integer> {
             table.addHeading("Not run by this project. A pull checks size, digest, input and classes before it keeps the file:");
             untested.forEach((name, card) -> table.add(name, card, UserFiles.State.AVAILABLE));
         }
-        String defaultModel = DefaultModel.find().name();
         System.out.print(table);
-        if (files.catalogue().find(defaultModel).isEmpty()) {
-            System.out.println("* " + Printable.of(defaultModel) + " (a file, " + DefaultModel.find().reason() + ")");
+        if (catalogue.find(defaultModel.name()).isEmpty()) {
+            System.out.println("* " + Printable.of(defaultModel.name()) + " (a file, " + defaultModel.reason() + ")");
         }
         if (!all && !untested.isEmpty()) {
             Notes.say(untested.size() + " more models, which this project has not run: "

@@ -7,15 +7,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** How wide help is: the terminal's width, within limits that are easy to read. */
-public final class HelpWidth {
+final class HelpWidth {
     private static final int LEAST = 60;
     private static final int MOST = 100;
     private static final int USUAL = 80;
 
+    static final int COLUMNS = columns();
+
     private HelpWidth() {}
 
-    /** In columns. */
-    public static int columns() {
+    private static int columns() {
         int columns = number(System.getenv("COLUMNS")).or(HelpWidth::ofTerminal).orElse(USUAL);
         return Math.max(LEAST, Math.min(MOST, columns));
     }

@@ -12,6 +12,7 @@ public final class SectionedHelp extends Help {
     /** @param isBrief whether to leave out what is seldom needed: some sections of options, variables and exit codes */
     public SectionedHelp(CommandSpec command, ColorScheme colors, boolean isBrief) {
         super(command, colors);
+        command.usageMessage().width(HelpWidth.COLUMNS); // only here, as asking the terminal takes a process
         this.isBrief = isBrief;
     }
 

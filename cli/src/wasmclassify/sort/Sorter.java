@@ -112,7 +112,7 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
                 fileInto(target, from);
             } catch (IOException e) {
                 if (isNew) {
-                    Files.deleteIfExists(target); // which fails where somebody else has put something there
+                    removeEmpty(target, e);
                 }
                 throw e;
             }
@@ -134,6 +134,15 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
             filed++;
         } else {
             already++;
+        }
+    }
+
+    /** Removes a folder that was made for nothing, unless somebody else has put something there; the failure stays the one to report. */
+    private static void removeEmpty(Path target, IOException failure) {
+        try {
+            Files.deleteIfExists(target);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
