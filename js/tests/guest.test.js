@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+
+import { Guest } from "../src/guest.js";
+
+it("a guest that traps is not called again, and its last words are the reason", () => {
+  const calls = [];
+  const exports = {
+    memory: new WebAssembly.Memory({ initial: 1 }),
+    alloc: () => 16,
+    dealloc: () => calls.push("dealloc"),
+    classify_encoded: () => {
+      throw new WebAssembly.RuntimeError("unreachable");
+    },
+  };
+  const guest = new Guest({ exports }, { said: "panicked at guest/src/x.rs\n" });
+  assert.throws(() => guest.classify(new Uint8Array(1), 1), { code: "internal", message: /classify_encoded: panicked at guest/ });
+  assert.ok(guest.isBroken);
+  assert.deepEqual(calls, []);
+});
+
+it("a guest without memory for a picture says so", () => {
+  const exports = { memory: new WebAssembly.Memory({ initial: 1 }), alloc: () => 0, dealloc: () => {} };
+  assert.throws(() => new Guest({ exports }, { said: "" }).classify(new Uint8Array(9), 1), { code: "too-large", message: /9 bytes/ });
+});
