@@ -29,7 +29,7 @@ const skip = unless("wasm/classifier-simd128.wasm");
 it("the packed package works where it is installed, as a library and as a command", { skip }, async () => {
   const [{ filename, files }] = JSON.parse(await succeed(npm, ["pack", "--json", "--pack-destination", folder], inProject("js")));
   const names = files.map(({ path }) => path);
-  for (const name of ["README.md", "assets/classifier.wasm", "assets/pocket.pb", "src/index.d.ts"]) assert.ok(names.includes(name), name);
+  for (const name of ["README.md", "LICENSE", "assets/classifier.wasm", "assets/pocket.pb", "src/index.d.ts"]) assert.ok(names.includes(name), name);
   assert.ok(!names.some((name) => name.startsWith("tests/")));
 
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }');
