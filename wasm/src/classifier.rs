@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use crate::conventions::{ChannelOrder, Conventions};
 use crate::error::{Error, Result};
-use crate::graph::shape::elements;
 use crate::graph::{Graph, Labels, Normalisation};
 use crate::import::{import, Format, Source};
 use crate::kernels::backend::softmax;
@@ -13,6 +12,7 @@ use crate::options::Options;
 use crate::passes::{optimise, Scores};
 use crate::picture::{decode, resize, Picture, Thumbnail};
 use crate::plan::Plan;
+use crate::tensor::shape::elements;
 
 /// A class and its probability.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,8 +1,11 @@
 //! The guest of wasm-classify: a model and a picture in, the best classes out.
 //!
 //! Reading order: [`abi`] (what a host calls), [`classifier`], then what it is made of: [`import`] turns a
-//! model file into a [`graph`], [`passes`] rewrite it, [`plan`] lays it out, [`kernels`] compute it, and
+//! model file into a [`graph`] of [`op`]s, [`passes`] rewrite it, [`plan`] lays it out, [`kernels`] compute it, and
 //! [`picture`] decodes and resizes what it looks at.
+//!
+//! No two modules depend on each other: a module uses those below it, a folder's modules what the folder's own file
+//! declares for all of them.
 
 pub mod abi;
 pub mod classifier;
@@ -13,9 +16,11 @@ pub mod graph;
 pub mod import;
 mod kernels;
 pub mod network;
+pub mod op;
 pub mod options;
 mod passes;
 pub mod picture;
 mod plan;
+pub mod tensor;
 #[cfg(test)]
 mod testing;

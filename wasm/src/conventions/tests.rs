@@ -1,8 +1,7 @@
 use super::*;
-use crate::graph::op::{Binary, Conv, Filter, Op, Unary};
-use crate::graph::tensor::Tensor;
-use crate::graph::window::Window;
 use crate::graph::ValueId;
+use crate::op::{Binary, Conv, Filter, Op, Unary, Window};
+use crate::tensor::Tensor;
 
 fn graph(output_name: &str, producer: &str, channels: usize, classes: usize) -> Graph {
     let mut graph = Graph::default();

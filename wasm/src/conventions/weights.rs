@@ -5,8 +5,8 @@
 use super::arithmetic::affine::Walk;
 use super::{known, Case, Testimony};
 use crate::error::Result;
-use crate::graph::op::{Binary, Conv, Op};
 use crate::graph::{Graph, Node, Normalisation};
+use crate::op::{Binary, Conv, Op};
 
 pub fn testify(case: &Case) -> Result<Testimony> {
     let layer = Walk::of(case.graph).first_layer().filter(|(node, channels)| {

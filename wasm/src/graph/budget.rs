@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
-use super::op::Op;
-use super::tensor::Tensor;
 use crate::error::{Error, Result};
+use crate::op::Op;
+use crate::tensor::Tensor;
 
 /// Floats that are made of less than themselves: computed constants, repeated values, copies of shared weights.
 const MAX_COMPUTED: usize = 1 << 27;

@@ -1,14 +1,14 @@
 //! Computes ops whose inputs are all constants, with the kernels that would run them.
 
-use super::op::{Op, ReduceKind};
-use super::shape::{elements, plane};
-use super::tensor::Tensor;
 use crate::error::Result;
 use crate::kernels::copy::StridedCopy;
 use crate::kernels::elementwise;
 use crate::kernels::pick;
 use crate::kernels::reduce;
 use crate::kernels::select::select;
+use crate::op::{Op, ReduceKind};
+use crate::tensor::shape::{elements, plane};
+use crate::tensor::Tensor;
 
 /// Whether `fold` computes ops of this kind.
 pub fn folds(op: &Op) -> bool {

@@ -1,8 +1,8 @@
 //! Shape inference: what shape an op's output has, or why its inputs do not fit.
 
-use super::op::{Conv, LayerNorm, Op};
-use super::shape::{broadcast, elements, Shape};
 use crate::error::{Error, Result};
+use crate::op::{Conv, LayerNorm, Op};
+use crate::tensor::shape::{broadcast, elements, Shape};
 
 /// The output shape of `op` on inputs of these shapes.
 pub fn output_shape(op: &Op, inputs: &[&[usize]]) -> Result<Shape> {

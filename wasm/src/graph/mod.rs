@@ -2,24 +2,19 @@
 
 mod budget;
 mod claims;
-pub mod compact;
 pub mod fold;
 pub mod infer;
 mod normalisation;
-pub mod op;
-pub mod shape;
-pub mod tensor;
 #[cfg(test)]
 mod tests;
-pub mod window;
 
 use crate::error::{Error, Result};
+use crate::op::Op;
+use crate::tensor::shape::{elements, Shape};
+use crate::tensor::Tensor;
 use budget::Budget;
 pub use claims::{Claims, Labels};
 pub use normalisation::Normalisation;
-use op::Op;
-use shape::{elements, Shape};
-use tensor::Tensor;
 
 pub type ValueId = usize;
 

@@ -1,9 +1,8 @@
-use super::compact::Element;
-use super::op::{Binary, Conv, Filter, LayerNorm, Op, Pool, PoolKind, ReduceKind, Taps, Unary};
-use super::shape::{axis_index, resolve_reshape, MAX_ELEMENTS};
-use super::tensor::Tensor;
-use super::window::Window;
 use super::*;
+use crate::op::{Binary, Conv, Filter, LayerNorm, Op, Pool, PoolKind, ReduceKind, Taps, Unary, Window};
+use crate::tensor::compact::Element;
+use crate::tensor::shape::{axis_index, resolve_reshape, MAX_ELEMENTS};
+use crate::tensor::Tensor;
 use crate::testing::{graph, graph_of, reference, Random};
 
 const PICTURE: [usize; 4] = [1, 8, 6, 4];

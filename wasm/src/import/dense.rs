@@ -1,10 +1,9 @@
 //! Dense layers, which every format has in its own guise.
 
 use crate::error::{Error, Result};
-use crate::graph::op::{Conv, Filter, Op};
-use crate::graph::tensor::Tensor;
-use crate::graph::window::Window;
 use crate::graph::{Graph, ValueId};
+use crate::op::{Conv, Filter, Op, Window};
+use crate::tensor::Tensor;
 
 /// The product of `x` [..., depth] and constant weights, as a 1x1 convolution over the rows of `x`.
 /// `outputs_first` says that the weights are stored as [outputs, depth], not [depth, outputs].

@@ -3,9 +3,9 @@
 use super::product::matmul;
 use super::shaping::fail;
 use crate::error::Result;
-use crate::graph::op::{Op, ReduceKind};
-use crate::graph::shape::elements;
 use crate::graph::{Graph, ValueId};
+use crate::op::{Op, ReduceKind};
+use crate::tensor::shape::elements;
 
 /// One label for each axis of a value.
 struct Labelled {

@@ -3,9 +3,9 @@
 
 use super::shaping::leading;
 use crate::error::Result;
-use crate::graph::op::{Binary, Clip, Op, ReduceKind, Unary};
-use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, ValueId};
+use crate::op::{Binary, Clip, Op, ReduceKind, Unary};
+use crate::tensor::Tensor;
 
 /// An importer whose nodes compute functions of their inputs.
 pub trait Functions<Node> {

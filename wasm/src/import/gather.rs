@@ -2,10 +2,10 @@
 
 use super::shaping::fail;
 use crate::error::Result;
-use crate::graph::op::{Binary, Op};
-use crate::graph::shape::{axis_index, elements, strides};
-use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, ValueId};
+use crate::op::{Binary, Op};
+use crate::tensor::shape::{axis_index, elements, strides};
+use crate::tensor::Tensor;
 
 /// The values at `positions`, which may count from the end, along `axis`, which they replace.
 pub fn gather(graph: &mut Graph, name: &str, x: ValueId, positions: &Tensor, axis: i64) -> Result<ValueId> {

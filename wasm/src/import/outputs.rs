@@ -1,8 +1,8 @@
 //! Which of a network's outputs are the scores. All formats ask here.
 
 use crate::error::{Error, Result};
-use crate::graph::op::Op;
 use crate::graph::Graph;
+use crate::op::Op;
 
 /// What the op does that makes a value.
 pub enum Maker<V> {

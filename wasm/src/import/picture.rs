@@ -5,8 +5,8 @@ use std::collections::{HashSet, VecDeque};
 use std::hash::Hash;
 
 use crate::error::{Error, Result};
-use crate::graph::op::Op;
 use crate::graph::{Graph, ValueId};
+use crate::op::Op;
 
 /// The order in which a network's input has its axes.
 #[derive(Clone, Copy, Debug, PartialEq)]

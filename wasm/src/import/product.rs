@@ -3,9 +3,9 @@
 use super::dense::dense;
 use super::shaping::fail;
 use crate::error::Result;
-use crate::graph::op::Op;
-use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, ValueId};
+use crate::op::Op;
+use crate::tensor::Tensor;
 
 /// The product of [..., m, k] and [..., k, n], either with its last two axes swapped first; leading axes are broadcast
 /// together. Constant weights without leading axes make a dense layer.

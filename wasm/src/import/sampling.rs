@@ -2,8 +2,8 @@
 //! a position of the output lies in the input, and in the weights.
 
 use crate::error::Result;
-use crate::graph::op::{Op, Taps};
 use crate::graph::{Graph, ValueId};
+use crate::op::{Op, Taps};
 
 /// One axis: its size before and after, and how many of the latter make one of the former.
 #[derive(Clone, Copy)]

@@ -3,10 +3,10 @@
 
 use crate::error::{Error, Result};
 use crate::graph::infer::picture;
-use crate::graph::op::{Op, ReduceKind, Taps};
-use crate::graph::shape::{axis_index, broadcast, elements};
-use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, ValueId};
+use crate::op::{Op, ReduceKind, Taps};
+use crate::tensor::shape::{axis_index, broadcast, elements};
+use crate::tensor::Tensor;
 
 /// Removes the axes, which are of size 1; without any, all of size 1.
 pub fn squeeze(graph: &mut Graph, name: &str, x: ValueId, axes: &[i64]) -> Result<ValueId> {

@@ -3,8 +3,8 @@
 use super::gather::reverse;
 use super::shaping::fail;
 use crate::error::Result;
-use crate::graph::op::Op;
 use crate::graph::{Graph, ValueId};
+use crate::op::Op;
 
 /// For each entry where to begin, where to end and in which steps. An entry is about the next axis of the value, unless
 /// a mask says otherwise; bit i of a mask is about entry i.

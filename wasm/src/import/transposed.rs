@@ -5,11 +5,10 @@ use super::gather::reverse;
 use super::shaping::fail;
 use crate::error::Result;
 use crate::graph::infer::picture;
-use crate::graph::op::{Conv, Filter, Op};
-use crate::graph::shape::strides;
-use crate::graph::tensor::Tensor;
-use crate::graph::window::Window;
 use crate::graph::{Graph, ValueId};
+use crate::op::{Conv, Filter, Op, Window};
+use crate::tensor::shape::strides;
+use crate::tensor::Tensor;
 
 /// The transpose of a convolution that makes pictures of the input's size from pictures of `output`.
 pub struct Transposed {

@@ -7,7 +7,7 @@ use super::geometry::Geometry;
 use super::im2col::im2col;
 use super::weight_buffer;
 use crate::error::Result;
-use crate::graph::op::Conv;
+use crate::op::Conv;
 
 /// Floats of the strip of rows that is laid out at a time.
 const STRIP: usize = 1 << 17;

@@ -1,6 +1,6 @@
 //! Copies between tensors of different strides: slices, transpositions, concatenation, padding, broadcasting.
 
-use crate::graph::shape::{broadcast_strides, strides};
+use crate::tensor::shape::{broadcast_strides, strides};
 
 /// A box of elements read with one set of strides and written with another.
 #[derive(Clone, Debug, PartialEq)]

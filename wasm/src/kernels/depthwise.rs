@@ -7,7 +7,7 @@ use super::limits::{limit, Limits};
 use super::sweep::{self, sweep_row};
 use super::weight_buffer;
 use crate::error::Result;
-use crate::graph::op::Conv;
+use crate::op::Conv;
 
 /// The filter as [height, width, channels], and the bias of each channel.
 pub struct Packed {

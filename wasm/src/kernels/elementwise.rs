@@ -3,7 +3,7 @@
 use super::limits::Limits;
 use super::special::{self, sigmoid};
 use super::CHUNK;
-use crate::graph::op::{Binary, Levels, Unary};
+use crate::op::{Binary, Levels, Unary};
 
 /// `output[i] = op(a[i], b[i mod b.len()])`: `b` is of the same size, or repeats, as a vector of channels does.
 /// `a` and `output` are equally long, a multiple of `b`.

@@ -2,8 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::graph::infer::picture;
-use crate::graph::op::Clip;
-use crate::graph::window::Window;
+use crate::op::{Clip, Window};
 
 /// All sizes in elements; every pair in the order height, width.
 #[repr(C)]

@@ -6,7 +6,7 @@
 use super::geometry::Geometry;
 use super::product::Product;
 use crate::error::{Error, Result};
-use crate::graph::op::{Binary, Conv, LayerNorm, PoolKind, Unary};
+use crate::op::{Binary, Conv, LayerNorm, PoolKind, Unary};
 use crate::picture::{Method, Region};
 
 #[link(wasm_import_module = "kernels")]

@@ -1,6 +1,6 @@
 //! Local response normalisation across channels (Krizhevsky et al. 2012, section 3.3).
 
-use crate::graph::op::Lrn;
+use crate::op::Lrn;
 
 /// Each pixel of `channels` values: x / (bias + alpha * sum of squares of its neighbours) ^ beta.
 pub fn lrn(parameters: Lrn, channels: usize, input: &[f32], output: &mut [f32]) {

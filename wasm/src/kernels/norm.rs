@@ -1,7 +1,7 @@
 //! Normalisation of rows (Ba et al., "Layer Normalization", 2016; Zhang and Sennrich, "Root Mean Square Layer
 //! Normalization", 2019).
 
-use crate::graph::op::LayerNorm;
+use crate::op::LayerNorm;
 
 /// A `LayerNorm` of rows of as many values as `scale` has.
 pub fn layer_norm(norm: &LayerNorm, input: &[f32], output: &mut [f32]) {

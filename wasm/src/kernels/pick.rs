@@ -1,7 +1,7 @@
 //! Picks positions along an axis, and weighted sums of positions, out of a tensor seen as [outer, size, inner].
 
 use super::CHUNK;
-use crate::graph::op::Taps;
+use crate::op::Taps;
 
 /// Output [outer, positions, inner] from input [outer, size, inner]: row i is input row `positions[i]`.
 /// `inner` is not 0.

@@ -2,7 +2,7 @@
 
 use super::elementwise::{accumulate, scale};
 use super::geometry::Geometry;
-use crate::graph::op::PoolKind;
+use crate::op::PoolKind;
 
 /// One picture [height, width, channels] through a pooling. A window that lies wholly in the padding gives 0.
 pub fn pool(kind: PoolKind, geometry: &Geometry, input: &[f32], output: &mut [f32]) {

@@ -1,7 +1,7 @@
 //! Sums, products and extremes along axes.
 
 use super::backend::binary;
-use crate::graph::op::{Binary, ReduceKind};
+use crate::op::{Binary, ReduceKind};
 
 /// The order of axes in which those that are reduced come first.
 pub fn axes_first(axes: &[usize], rank: usize) -> Vec<usize> {

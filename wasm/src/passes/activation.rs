@@ -1,7 +1,7 @@
 //! Lets a convolution, or a clip before it, apply a clip (ReLU, ReLU6) while it writes its results.
 
-use crate::graph::op::{Conv, Op, Unary};
 use crate::graph::Graph;
+use crate::op::{Conv, Op, Unary};
 
 pub fn fuse(graph: &mut Graph) {
     let uses = graph.use_counts();

@@ -2,9 +2,9 @@
 //! bound a clip, and the constant stands second.
 
 use crate::error::Result;
-use crate::graph::op::{Binary, Clip, Op, Unary};
-use crate::graph::tensor::Tensor;
 use crate::graph::Graph;
+use crate::op::{Binary, Clip, Op, Unary};
+use crate::tensor::Tensor;
 
 pub fn canonicalise(graph: &mut Graph) -> Result<()> {
     for index in 0..graph.nodes.len() {

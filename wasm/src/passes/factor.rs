@@ -1,8 +1,8 @@
 //! Lets a product of two values multiply by the numbers that its operands or its result are multiplied by: attention
 //! scales its queries, its keys or their products.
 
-use crate::graph::op::{Binary, Op};
 use crate::graph::{Graph, ValueId};
+use crate::op::{Binary, Op};
 
 pub fn fuse(graph: &mut Graph) {
     let uses = graph.use_counts();

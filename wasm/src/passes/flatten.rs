@@ -2,9 +2,8 @@
 //! but that reordering stands between a picture and a dense layer, the layer becomes a convolution whose kernel is as
 //! large as the picture, and whose weights are read in the picture's order.
 
-use crate::graph::op::{Filter, Op};
-use crate::graph::window::Window;
 use crate::graph::{Graph, ValueId};
+use crate::op::{Filter, Op, Window};
 
 pub fn fuse(graph: &mut Graph) {
     let producers = graph.producers();

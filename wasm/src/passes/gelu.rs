@@ -2,8 +2,8 @@
 //! x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2, in any order of the factors.
 
 use super::matcher::{either_order, is_about, Factors, Matcher};
-use crate::graph::op::{Binary, Op, Unary};
 use crate::graph::{Graph, Node, ValueId};
+use crate::op::{Binary, Op, Unary};
 
 pub fn recognise(graph: &mut Graph) {
     let producers = graph.producers();

@@ -1,8 +1,8 @@
 //! Leaves out roundings to levels at which the values are already: moving values, and choosing the greatest of them, makes
 //! no others. Any other operation between two roundings keeps both.
 
-use crate::graph::op::{Levels, Op, Pool, PoolKind, Unary};
 use crate::graph::{Graph, Node, ValueId};
+use crate::op::{Levels, Op, Pool, PoolKind, Unary};
 
 pub fn round_once(graph: &mut Graph) {
     let mut levels: Vec<Option<Levels>> = vec![None; graph.value_count()];

@@ -1,7 +1,7 @@
 //! What the recognisers of spelt-out functions share: looking from a value at the nodes that made it.
 
-use crate::graph::op::{Binary, Op, Unary};
 use crate::graph::{Graph, Node, ValueId};
+use crate::op::{Binary, Op, Unary};
 
 pub struct Matcher<'a> {
     pub graph: &'a Graph,

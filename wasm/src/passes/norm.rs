@@ -1,8 +1,8 @@
 //! Recognises normalisations of rows where a format spells them out, and gives them the scale and bias that follow.
 
 use super::matcher::{either_order, Matcher};
-use crate::graph::op::{Binary, LayerNorm, Op, Unary};
 use crate::graph::{Graph, Node, ValueId};
+use crate::op::{Binary, LayerNorm, Op, Unary};
 
 pub fn recognise(graph: &mut Graph) {
     let producers = graph.producers();

@@ -1,7 +1,7 @@
 //! Lets a convolution pad its input itself, where a node of its own surrounds the picture with zeros.
 
-use crate::graph::op::Op;
 use crate::graph::Graph;
+use crate::op::Op;
 
 pub fn fuse(graph: &mut Graph) {
     let producers = graph.producers();

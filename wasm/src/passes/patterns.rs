@@ -2,8 +2,8 @@
 //! is a hard sigmoid, and x times that is hard swish.
 
 use super::matcher::{either_order, is_about, Matcher};
-use crate::graph::op::{Binary, Clip, Op, Unary};
 use crate::graph::{Graph, Node, ValueId};
+use crate::op::{Binary, Clip, Op, Unary};
 
 pub fn recognise(graph: &mut Graph) {
     let producers = graph.producers();

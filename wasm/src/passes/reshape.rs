@@ -1,8 +1,8 @@
 //! Moves reshapes behind the channel-wise arithmetic that follows them, so that a dense layer's bias and
 //! activation meet the convolution that the layer became.
 
-use crate::graph::op::Op;
 use crate::graph::{Graph, Node};
+use crate::op::Op;
 
 pub fn sink(graph: &mut Graph) {
     let uses = graph.use_counts();

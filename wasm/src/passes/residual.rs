@@ -1,7 +1,7 @@
 //! Lets a convolution add a residual (the shortcut of a block) while it writes its results.
 
-use crate::graph::op::{Binary, Clip, Op};
 use crate::graph::{Graph, Node};
+use crate::op::{Binary, Clip, Op};
 
 pub fn fuse(graph: &mut Graph) {
     let uses = graph.use_counts();

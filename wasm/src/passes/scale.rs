@@ -3,10 +3,9 @@
 //! convolution before it, the pair becomes a depthwise convolution with a 1x1 kernel.
 
 use crate::error::Result;
-use crate::graph::op::{Binary, Clip, Conv, Filter, Op};
-use crate::graph::tensor::Tensor;
-use crate::graph::window::Window;
 use crate::graph::Graph;
+use crate::op::{Binary, Clip, Conv, Filter, Op, Window};
+use crate::tensor::Tensor;
 
 pub fn fuse(graph: &mut Graph) -> Result<()> {
     let uses = graph.use_counts();

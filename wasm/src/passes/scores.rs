@@ -7,9 +7,9 @@ mod shapes;
 mod tests;
 
 use crate::error::Result;
-use crate::graph::op::{Binary, Op, Unary};
-use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, ValueId};
+use crate::op::{Binary, Op, Unary};
+use crate::tensor::Tensor;
 use bounds::{Bounds, Origin};
 
 /// What the scores of a network are.

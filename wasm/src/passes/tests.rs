@@ -3,10 +3,9 @@
 mod spelt_out;
 
 use super::*;
-use crate::graph::op::{Binary, Clip, Conv, Levels, Op, Pool, PoolKind, Unary};
-use crate::graph::tensor::Tensor;
-use crate::graph::window::Window;
 use crate::graph::ValueId;
+use crate::op::{Binary, Clip, Conv, Levels, Op, Pool, PoolKind, Unary, Window};
+use crate::tensor::Tensor;
 use crate::testing::{assert_same, check, conv, graph, ops, Random};
 
 /// The input of every graph here, its first value.

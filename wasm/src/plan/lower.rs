@@ -6,13 +6,13 @@ use super::step::{Step, Work};
 use super::values::Values;
 use super::view::StridedView;
 use crate::error::{Error, Result};
-use crate::graph::op::{Clip, LayerNorm, Op};
-use crate::graph::shape::{elements, plane, strides};
-use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, Node, ValueId};
 use crate::kernels::backend::{product_scratch_len, scratch_len, PackedConvolution, PackedDepthwise};
 use crate::kernels::geometry::Geometry;
 use crate::kernels::reduce::axes_first;
+use crate::op::{Clip, LayerNorm, Op};
+use crate::tensor::shape::{elements, plane, strides};
+use crate::tensor::Tensor;
 
 /// Steps in order, on buffers whose place is not decided yet.
 pub struct Lowering {

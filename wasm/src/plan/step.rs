@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::arena::{Arena, Views};
-use crate::graph::op::{Binary, LayerNorm, Lrn, PoolKind, ReduceKind, Taps, Unary};
 use crate::kernels::backend::{self, PackedConvolution, PackedDepthwise};
 use crate::kernels::copy::StridedCopy;
 use crate::kernels::geometry::Geometry;
@@ -12,6 +11,7 @@ use crate::kernels::pick::{interpolate, pick};
 use crate::kernels::product::Product;
 use crate::kernels::reduce::reduce_rows;
 use crate::kernels::select::select;
+use crate::op::{Binary, LayerNorm, Lrn, PoolKind, ReduceKind, Taps, Unary};
 
 pub struct Step {
     /// The node of the model, and the op it became.

@@ -5,9 +5,9 @@ use super::placement::Buffer;
 use super::step::{Step, Work};
 use super::view::StridedView;
 use crate::error::{Error, Result};
-use crate::graph::shape::elements;
-use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, Node, ValueId};
+use crate::tensor::shape::elements;
+use crate::tensor::Tensor;
 
 pub struct Values<'a> {
     pub graph: &'a Graph,

@@ -1,7 +1,7 @@
 //! Values that are not copied until a kernel needs them in order: transposed, sliced or reshaped parts of a buffer.
 
-use crate::graph::shape::strides;
 use crate::kernels::copy::StridedCopy;
+use crate::tensor::shape::strides;
 
 /// A value as it lies in a buffer.
 #[derive(Clone, Debug, PartialEq)]

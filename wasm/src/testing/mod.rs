@@ -2,11 +2,10 @@
 
 pub mod reference;
 
-use crate::graph::op::{Conv, Filter, Op};
-use crate::graph::tensor::Tensor;
-use crate::graph::window::Window;
 use crate::graph::{Graph, ValueId};
+use crate::op::{Conv, Filter, Op, Window};
 use crate::plan::Plan;
+use crate::tensor::Tensor;
 
 /// One value, less than a vector, odd, and more than a panel or chunk of any kernel.
 pub const SIZES: [usize; 6] = [1, 3, 4, 13, 207, 1031];

@@ -1,8 +1,7 @@
 //! The reference: every op as its definition reads, in double precision, one element at a time.
 
-use crate::graph::op::{Binary, Clip, Conv, LayerNorm, Lrn, Op, Pool, PoolKind, ReduceKind, Unary};
-use crate::graph::window::Window;
 use crate::graph::Graph;
+use crate::op::{Binary, Clip, Conv, LayerNorm, Lrn, Op, Pool, PoolKind, ReduceKind, Unary, Window};
 
 struct Values {
     shape: Vec<usize>,

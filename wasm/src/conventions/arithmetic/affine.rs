@@ -1,7 +1,7 @@
 //! The values of a graph that are affine maps of the picture, channel by channel.
 
-use crate::graph::op::{Binary, Op, Unary};
 use crate::graph::{Graph, Node, ValueId};
+use crate::op::{Binary, Op, Unary};
 
 /// One channel of a value: `scale` times the channel `source` of the picture, plus `offset`.
 #[derive(Clone, Copy, Debug, PartialEq)]

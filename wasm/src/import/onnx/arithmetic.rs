@@ -5,9 +5,9 @@ use super::ops::{computes, decides, Operator};
 use super::view::{Kind, View};
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{Binary, Clip, Op, Unary};
-use crate::graph::shape::elements;
-use crate::graph::tensor::Tensor;
+use crate::op::{Binary, Clip, Op, Unary};
+use crate::tensor::shape::elements;
+use crate::tensor::Tensor;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {

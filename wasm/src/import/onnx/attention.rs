@@ -8,8 +8,8 @@ use super::reshape::reshape_to;
 use super::view::{Kind, View};
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{Binary, Op};
-use crate::graph::tensor::Tensor;
+use crate::op::{Binary, Op};
+use crate::tensor::Tensor;
 
 pub fn operator(name: &str) -> Option<Operator> {
     (name == "Attention").then(|| computes(attention))

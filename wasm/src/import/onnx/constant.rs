@@ -7,10 +7,10 @@ use super::external;
 use super::messages::TensorProto;
 use super::view::Kind;
 use crate::error::{Error, Result};
-use crate::graph::compact::Element;
-use crate::graph::shape::{elements, Shape};
-use crate::graph::tensor::Tensor;
 use crate::import::packed;
+use crate::tensor::compact::Element;
+use crate::tensor::shape::{elements, Shape};
+use crate::tensor::Tensor;
 
 /// The tensor of an initializer or an attribute, and what kind of numbers it holds.
 pub fn tensor(proto: &TensorProto) -> Result<(Tensor, Kind)> {

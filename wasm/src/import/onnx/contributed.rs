@@ -10,8 +10,8 @@ use super::ops::{computes, decides, decides_several, Operator};
 use super::view::View;
 use super::{qlinear, quantised, Importer};
 use crate::error::Result;
-use crate::graph::op::{Binary, Clip, Unary};
-use crate::graph::tensor::Tensor;
+use crate::op::{Binary, Clip, Unary};
+use crate::tensor::Tensor;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {

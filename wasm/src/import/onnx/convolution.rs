@@ -7,9 +7,8 @@ use super::reshape::reshape_to;
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{Binary, Conv, Filter, Lrn, Op, Pool, PoolKind};
-use crate::graph::tensor::Tensor;
-use crate::graph::window::Window;
+use crate::op::{Binary, Conv, Filter, Lrn, Op, Pool, PoolKind, Window};
+use crate::tensor::Tensor;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {

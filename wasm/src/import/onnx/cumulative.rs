@@ -6,9 +6,9 @@ use super::ops::{computes, Operator};
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{Binary, Op, ReduceKind};
-use crate::graph::shape::axis_index;
 use crate::import::shaping;
+use crate::op::{Binary, Op, ReduceKind};
+use crate::tensor::shape::axis_index;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {

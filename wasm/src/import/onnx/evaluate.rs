@@ -5,8 +5,8 @@ use super::ops::{decides, decides_several, Operator};
 use super::view::{Kind, View};
 use super::Importer;
 use crate::error::Result;
-use crate::graph::shape::{axis_index, elements, plane, strides};
-use crate::graph::tensor::Tensor;
+use crate::tensor::shape::{axis_index, elements, plane, strides};
+use crate::tensor::Tensor;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {

@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use super::messages::{GraphProto, TensorProto};
 use crate::error::{Error, Result};
-use crate::graph::shape::elements;
+use crate::tensor::shape::elements;
 
 /// What the names of all files may come to.
 const MAX_NAMES: usize = 1 << 19;

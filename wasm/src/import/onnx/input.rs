@@ -4,8 +4,8 @@ use super::nodes::Nodes;
 use super::view::{View, CHANNELS_LAST};
 use super::Importer;
 use crate::error::{Error, Result};
-use crate::graph::shape::elements;
 use crate::import::picture::{first_convolution, Layout, PictureInput};
+use crate::tensor::shape::elements;
 
 /// What a network is given.
 pub struct Input<'a> {

@@ -6,8 +6,8 @@ use super::ops::{decides, Operator};
 use super::view::{Kind, View};
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::Binary;
-use crate::graph::tensor::Tensor;
+use crate::op::Binary;
+use crate::tensor::Tensor;
 
 pub const BOOL: Kind = Kind::Integer { low: 0.0, high: 1.0 };
 

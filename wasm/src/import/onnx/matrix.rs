@@ -7,9 +7,9 @@ use super::reshape::reshape_to;
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{Binary, Op};
-use crate::graph::tensor::Tensor;
 use crate::import::dense::dense;
+use crate::op::{Binary, Op};
+use crate::tensor::Tensor;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {

@@ -41,10 +41,10 @@ use bytes::Bytes;
 use prost::Message;
 
 use crate::error::{Error, Result};
-use crate::graph::tensor::Tensor;
 use crate::graph::{Claims, Graph, ValueId};
 use crate::import::{outputs, Source};
 use crate::options::Options;
+use crate::tensor::Tensor;
 use input::Input;
 use messages::{ModelProto, NodeProto, TensorProto};
 use nodes::Nodes;

@@ -6,8 +6,8 @@ use super::slice::{along, picked};
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::Op;
-use crate::graph::shape::axis_index;
+use crate::op::Op;
+use crate::tensor::shape::axis_index;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {

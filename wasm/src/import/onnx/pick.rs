@@ -7,9 +7,9 @@ use super::slice::{gather_along, picked};
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::Op;
-use crate::graph::shape::{axis_index, elements, strides, Shape};
-use crate::graph::tensor::Tensor;
+use crate::op::Op;
+use crate::tensor::shape::{axis_index, elements, strides, Shape};
+use crate::tensor::Tensor;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {

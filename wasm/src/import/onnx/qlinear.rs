@@ -12,8 +12,8 @@ use super::slice::joined;
 use super::view::{Kind, View};
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{Binary, Unary};
-use crate::graph::tensor::Tensor;
+use crate::op::{Binary, Unary};
+use crate::tensor::Tensor;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {

@@ -8,9 +8,9 @@ use super::slice::picked;
 use super::view::{Kind, View};
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{Binary, Clip, Levels, Unary};
-use crate::graph::shape::axis_index;
-use crate::graph::tensor::Tensor;
+use crate::op::{Binary, Clip, Levels, Unary};
+use crate::tensor::shape::axis_index;
+use crate::tensor::Tensor;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {

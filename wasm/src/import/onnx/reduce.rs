@@ -7,9 +7,8 @@ use super::reshape::reshape_to;
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{Binary, Op, Pool, PoolKind, ReduceKind, Unary};
-use crate::graph::shape::axis_index;
-use crate::graph::window::Window;
+use crate::op::{Binary, Op, Pool, PoolKind, ReduceKind, Unary, Window};
+use crate::tensor::shape::axis_index;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {

@@ -9,9 +9,9 @@ use super::reduce::axes;
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{Binary, Op};
-use crate::graph::shape::{axis_index, elements, resolve_reshape, MAX_RANK};
-use crate::graph::tensor::Tensor;
+use crate::op::{Binary, Op};
+use crate::tensor::shape::{axis_index, elements, resolve_reshape, MAX_RANK};
+use crate::tensor::Tensor;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {

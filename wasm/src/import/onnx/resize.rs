@@ -5,8 +5,8 @@ use super::ops::{computes, Operator};
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::shape::axis_index;
 use crate::import::sampling::{Filter, Place, Sampling, Scaling};
+use crate::tensor::shape::axis_index;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {

@@ -7,9 +7,9 @@ use super::ops::{computes, decides, Operator};
 use super::view::{Kind, View};
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{Binary, Unary};
-use crate::graph::shape::elements;
-use crate::graph::tensor::Tensor;
+use crate::op::{Binary, Unary};
+use crate::tensor::shape::elements;
+use crate::tensor::Tensor;
 
 /// The most numbers of a range.
 const MAX_RANGE: usize = 1 << 20;

@@ -6,9 +6,9 @@ use super::reshape::reshape_to;
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::Op;
-use crate::graph::shape::axis_index;
-use crate::graph::tensor::Tensor;
+use crate::op::Op;
+use crate::tensor::shape::axis_index;
+use crate::tensor::Tensor;
 
 pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {

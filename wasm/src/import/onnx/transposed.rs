@@ -7,9 +7,8 @@ use super::slice::{along, picked};
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::Op;
-use crate::graph::tensor::Tensor;
-use crate::graph::window::Window;
+use crate::op::{Op, Window};
+use crate::tensor::Tensor;
 
 pub fn conv_transpose(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;

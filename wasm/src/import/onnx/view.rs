@@ -5,10 +5,10 @@
 use super::messages::NodeProto;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::Op;
-use crate::graph::shape::Shape;
-use crate::graph::tensor::Tensor;
 use crate::graph::ValueId;
+use crate::op::Op;
+use crate::tensor::shape::Shape;
+use crate::tensor::Tensor;
 
 /// A value of the model, and how the small graph holds it.
 #[derive(Clone, Debug)]

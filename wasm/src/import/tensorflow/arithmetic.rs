@@ -4,10 +4,10 @@ use super::constant::{is_float, DT_BOOL};
 use super::messages::NodeDef;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{Binary, Op};
-use crate::graph::tensor::Tensor;
 use crate::graph::ValueId;
 use crate::import::formula::Functions;
+use crate::op::{Binary, Op};
+use crate::tensor::Tensor;
 
 /// The sum of any number of tensors of one shape.
 pub fn sum(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {

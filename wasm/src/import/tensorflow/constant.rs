@@ -5,9 +5,9 @@ use half::{bf16, f16};
 use super::messages::{NodeDef, TensorProto, TensorShape};
 use super::Importer;
 use crate::error::{Error, Result};
-use crate::graph::shape::{elements, Shape};
-use crate::graph::tensor::Tensor;
 use crate::graph::ValueId;
+use crate::tensor::shape::{elements, Shape};
+use crate::tensor::Tensor;
 
 // tensorflow/core/framework/types.proto
 pub const DT_FLOAT: i32 = 1;

@@ -4,13 +4,12 @@ use super::messages::NodeDef;
 use super::Importer;
 use crate::error::Result;
 use crate::graph::infer::picture;
-use crate::graph::op::{Binary, Clip, Conv, Filter, Lrn, Op, Pool, PoolKind, Unary};
-use crate::graph::tensor::Tensor;
-use crate::graph::window::Window;
 use crate::graph::ValueId;
 use crate::import::resize::{self, Alignment, Kind};
 use crate::import::shaping;
 use crate::import::transposed::{self, Transposed};
+use crate::op::{Binary, Clip, Conv, Filter, Lrn, Op, Pool, PoolKind, Unary, Window};
+use crate::tensor::Tensor;
 
 /// `Conv2D`: filter [height, width, input channels per group, outputs].
 pub fn conv2d(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {

@@ -26,12 +26,12 @@ use bytes::Bytes;
 use prost::Message;
 
 use crate::error::{Error, Result};
-use crate::graph::shape::MAX_RANK;
-use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, ValueId};
 use crate::import::formula::{Formula, Functions};
 use crate::import::outputs;
 use crate::options::Options;
+use crate::tensor::shape::MAX_RANK;
+use crate::tensor::Tensor;
 use input::Input;
 use messages::{GraphDef, NodeDef};
 use nodes::Nodes;

@@ -3,10 +3,10 @@
 use super::messages::NodeDef;
 use super::{arithmetic, batches, constant, convolution, matrix, order, pick, quantised, reduce, shapes, Importer};
 use crate::error::Result;
-use crate::graph::op::{Binary, Clip, PoolKind, ReduceKind, Unary};
 use crate::graph::ValueId;
 use crate::import::formula::Functions;
 use crate::import::resize::Kind;
+use crate::op::{Binary, Clip, PoolKind, ReduceKind, Unary};
 
 /// Adds what a node computes to the graph. Returns a value for each of its outputs, but for those that only training reads.
 pub fn import(importer: &mut Importer, node: &NodeDef) -> Result<Vec<ValueId>> {

@@ -4,10 +4,10 @@ use super::constant::{DT_QINT8, DT_QUINT8};
 use super::messages::NodeDef;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{Binary, Clip, Unary};
-use crate::graph::tensor::Tensor;
 use crate::graph::ValueId;
 use crate::import::formula::Functions;
+use crate::op::{Binary, Clip, Unary};
+use crate::tensor::Tensor;
 
 /// `FakeQuantWithMinMaxArgs`: the range is in the attributes.
 pub fn fake_quant_args(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {

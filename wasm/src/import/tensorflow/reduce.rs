@@ -3,11 +3,11 @@
 use super::messages::NodeDef;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{ReduceKind, Unary};
-use crate::graph::shape::axis_index;
 use crate::graph::ValueId;
 use crate::import::formula::Functions;
 use crate::import::shaping;
+use crate::op::{ReduceKind, Unary};
+use crate::tensor::shape::axis_index;
 
 pub fn mean(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     let (x, axes) = (importer.input(node, 0)?, importer.integers(node, 1)?);

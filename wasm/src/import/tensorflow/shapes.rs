@@ -3,11 +3,11 @@
 use super::messages::NodeDef;
 use super::{order, Importer};
 use crate::error::Result;
-use crate::graph::op::Op;
-use crate::graph::shape::{axis_index, elements, resolve_reshape};
-use crate::graph::tensor::Tensor;
 use crate::graph::ValueId;
 use crate::import::shaping;
+use crate::op::Op;
+use crate::tensor::shape::{axis_index, elements, resolve_reshape};
+use crate::tensor::Tensor;
 
 pub fn reshape(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     let x = importer.input(node, 0)?;

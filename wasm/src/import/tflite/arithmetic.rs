@@ -4,9 +4,9 @@ use super::constant::{is_float, BOOL, INT32, INT64};
 use super::operator::Operator;
 use super::{quantisation, Importer};
 use crate::error::Result;
-use crate::graph::op::{Binary, Clip, Op, Unary};
 use crate::graph::ValueId;
 use crate::import::formula::Functions;
+use crate::op::{Binary, Clip, Op, Unary};
 
 /// Applies the activation that an operator carries in `field` of its attributes (`ActivationFunctionType`).
 pub fn activate(importer: &mut Importer, operator: &Operator, field: usize, value: ValueId) -> Result<ValueId> {

@@ -6,9 +6,9 @@ use super::flatbuffer::Table;
 use super::quantisation::Quantisation;
 use super::Importer;
 use crate::error::{Error, Result};
-use crate::graph::compact::Element;
-use crate::graph::shape::{elements, Shape, MAX_RANK};
-use crate::graph::tensor::Tensor;
+use crate::tensor::compact::Element;
+use crate::tensor::shape::{elements, Shape, MAX_RANK};
+use crate::tensor::Tensor;
 
 // TensorType
 pub const FLOAT32: i8 = 0;

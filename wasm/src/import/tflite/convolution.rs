@@ -5,13 +5,12 @@ use super::operator::Operator;
 use super::Importer;
 use crate::error::Result;
 use crate::graph::infer::picture;
-use crate::graph::op::{Binary, Conv, Filter, Lrn, Op, Pool, PoolKind, Unary};
-use crate::graph::window::Window;
 use crate::graph::ValueId;
 use crate::import::formula::Functions;
 use crate::import::resize::{self, Alignment, Kind};
 use crate::import::transposed::{self, Transposed};
 use crate::import::{batches, shaping};
+use crate::op::{Binary, Conv, Filter, Lrn, Op, Pool, PoolKind, Unary, Window};
 
 // Padding
 const SAME: i8 = 0;

@@ -4,9 +4,9 @@ use super::arithmetic::activate;
 use super::operator::Operator;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::{Binary, Op};
 use crate::graph::ValueId;
 use crate::import::product::matmul;
+use crate::op::{Binary, Op};
 
 /// Weights [outputs, depth]; the input is flattened to [rows, depth] first, unless its dimensions are to be kept.
 pub fn fully_connected(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {

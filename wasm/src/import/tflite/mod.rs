@@ -22,13 +22,13 @@ mod subgraph;
 use bytes::Bytes;
 
 use crate::error::Result;
-use crate::graph::op::{Op, Unary};
-use crate::graph::shape::MAX_RANK;
-use crate::graph::tensor::Tensor;
 use crate::graph::{Graph, ValueId};
 use crate::import::formula::{Formula, Functions};
 use crate::import::outputs;
+use crate::op::{Op, Unary};
 use crate::options::Options;
+use crate::tensor::shape::MAX_RANK;
+use crate::tensor::Tensor;
 use flatbuffer::{Table, Tables};
 use input::Input;
 use nodes::Nodes;

@@ -3,10 +3,10 @@
 use super::operator::Operator;
 use super::{arithmetic, convolution, matrix, pick, reduce, shapes, subgraph, Importer};
 use crate::error::Result;
-use crate::graph::op::{Binary, Clip, PoolKind, ReduceKind, Unary};
 use crate::graph::ValueId;
 use crate::import::formula::Functions;
 use crate::import::resize::Kind;
+use crate::op::{Binary, Clip, PoolKind, ReduceKind, Unary};
 
 /// Adds what an operator computes to the graph: a value for each of its outputs.
 pub fn import(importer: &mut Importer, operator: &Operator) -> Result<Vec<ValueId>> {

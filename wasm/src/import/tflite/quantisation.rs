@@ -4,9 +4,9 @@
 use super::constant::{INT16, INT8, UINT8};
 use super::flatbuffer::Table;
 use crate::error::{Error, Result};
-use crate::graph::op::Levels;
-use crate::graph::shape::elements;
-use crate::graph::tensor::Tensor;
+use crate::op::Levels;
+use crate::tensor::shape::elements;
+use crate::tensor::Tensor;
 
 pub struct Quantisation {
     /// One for the tensor, or one for each index along `axis`.

@@ -3,10 +3,10 @@
 use super::operator::Operator;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::ReduceKind;
-use crate::graph::shape::axis_index;
 use crate::graph::ValueId;
 use crate::import::shaping;
+use crate::op::ReduceKind;
+use crate::tensor::shape::axis_index;
 
 pub fn mean(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {
     let (x, axes) = (importer.input(operator, 0)?, importer.integers(operator, 1)?);

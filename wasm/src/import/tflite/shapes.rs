@@ -4,11 +4,11 @@ use super::arithmetic::activate;
 use super::operator::Operator;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::op::Op;
-use crate::graph::shape::{axis_index, resolve_reshape, MAX_RANK};
-use crate::graph::tensor::Tensor;
 use crate::graph::ValueId;
 use crate::import::shaping;
+use crate::op::Op;
+use crate::tensor::shape::{axis_index, resolve_reshape, MAX_RANK};
+use crate::tensor::Tensor;
 
 /// The new shape is the second input, or an attribute in old files.
 pub fn reshape(importer: &mut Importer, operator: &Operator) -> Result<ValueId> {

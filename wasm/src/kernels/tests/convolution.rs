@@ -1,5 +1,4 @@
-use crate::graph::op::{Clip, Conv, Filter, Op};
-use crate::graph::window::Window;
+use crate::op::{Clip, Conv, Filter, Op, Window};
 use crate::testing::{check, conv, graph, graph_of, Random};
 
 /// Kernel, stride, dilation, padding before and after.

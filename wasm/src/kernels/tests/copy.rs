@@ -1,4 +1,4 @@
-use crate::graph::op::{Binary, Op};
+use crate::op::{Binary, Op};
 use crate::testing::{check, graph, graph_of, Random};
 
 /// Shapes of every rank, with axes of size 1 in every place.

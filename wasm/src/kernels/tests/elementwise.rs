@@ -1,5 +1,5 @@
-use crate::graph::op::{Binary, Clip, Levels, Op, Unary};
-use crate::graph::tensor::Tensor;
+use crate::op::{Binary, Clip, Levels, Op, Unary};
+use crate::tensor::Tensor;
 use crate::testing::{check, graph, graph_of, reference, run, Random, SIZES};
 
 const UNARIES: [Unary; 27] = [
@@ -74,7 +74,7 @@ fn binary_ops_of_any_length_and_of_repeated_rows() {
             );
         }
     }
-    let divisor = crate::graph::tensor::Tensor::vector((1..=207).map(|i| i as f32 / 10.0).collect());
+    let divisor = crate::tensor::Tensor::vector((1..=207).map(|i| i as f32 / 10.0).collect());
     check(&graph_of(Op::Binary(Binary::Div), &[2, 207], &[divisor]), "Div");
 }
 

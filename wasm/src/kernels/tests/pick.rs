@@ -1,4 +1,4 @@
-use crate::graph::op::{Op, Taps};
+use crate::op::{Op, Taps};
 use crate::testing::{check, graph_of, Random};
 
 #[test]

@@ -1,5 +1,4 @@
-use crate::graph::op::{Op, Pool, PoolKind};
-use crate::graph::window::Window;
+use crate::op::{Op, Pool, PoolKind, Window};
 use crate::testing::{check, graph_of};
 
 #[test]

@@ -1,5 +1,5 @@
-use crate::graph::op::Op;
 use crate::graph::{Graph, ValueId};
+use crate::op::Op;
 use crate::testing::{check, graph, graph_of, Random};
 
 #[test]

@@ -1,4 +1,4 @@
-use crate::graph::op::{LayerNorm, Lrn, Op, ReduceKind};
+use crate::op::{LayerNorm, Lrn, Op, ReduceKind};
 use crate::testing::{check, graph_of, run, Random, SIZES};
 
 #[test]

@@ -1,7 +1,7 @@
 //! Intervals in which the values of a graph lie whatever the picture is, and whether they are made of probabilities.
 
-use crate::graph::op::{Binary, Clip, Op, PoolKind, ReduceKind, Unary};
 use crate::graph::{Graph, Node, ValueId};
+use crate::op::{Binary, Clip, Op, PoolKind, ReduceKind, Unary};
 
 /// What a value's numbers are made of.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::error::{Error, Result};
-use crate::graph::op::{Binary, Op, Unary};
 use crate::graph::{Graph, ValueId};
+use crate::op::{Binary, Op, Unary};
 
 pub fn check(graph: &Graph) -> Result<()> {
     let (name, shape) = (&graph.output_name, graph.shape(graph.output));

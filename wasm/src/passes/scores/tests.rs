@@ -1,6 +1,5 @@
 use super::*;
-use crate::graph::op::{Clip, Levels, ReduceKind};
-use crate::graph::window::Window;
+use crate::op::{Clip, Levels, ReduceKind, Window};
 use crate::testing::{conv, graph, Random};
 
 /// A network that ends in `end` of a layer's `classes` logits, [1, classes]: what its scores are, and the ops of its end.

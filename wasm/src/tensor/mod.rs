@@ -1,13 +1,16 @@
 //! Constant tensors: the weights and small tables of a model.
 
+pub mod compact;
+pub mod shape;
+
 use std::ops::Deref;
 use std::rc::Rc;
 
 use bytes::Bytes;
 
-use super::compact::{Compact, Element};
-use super::shape::{elements, Shape};
 use crate::error::{Error, Result};
+use compact::{Compact, Element};
+use shape::{elements, Shape};
 
 /// A constant in row-major order. Shape arithmetic of the formats is kept as f32 too: it is exact up to
 /// 2^24, more than any dimension accepted here.

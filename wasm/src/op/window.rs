@@ -1,7 +1,7 @@
 //! The geometry that convolutions and pooling share.
 
-use super::shape::MAX_ELEMENTS;
 use crate::error::{Error, Result};
+use crate::tensor::shape::MAX_ELEMENTS;
 
 /// How a kernel walks over a picture; every pair is (vertical, horizontal), in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
