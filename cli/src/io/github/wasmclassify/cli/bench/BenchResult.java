@@ -1,0 +1,53 @@
+package io.github.wasmclassify.cli.bench;
+
+import java.util.List;
+import java.util.Optional;
+import io.github.wasmclassify.guest.LayerTime;
+
+/**
+ * What a measurement found.
+ *
+ * @param machine what it ran on
+ * @param model name or file
+ * @param engine what computed
+ * @param threads that worked on one picture
+ * @param pictures what was classified
+ * @param warmUpRuns runs before, which are not counted
+ * @param runs runs that are counted, one picture each
+ * @param milliseconds of one picture: its phases, and all from the file's bytes to the answer
+ * @param throughput of many pictures at once
+ * @param startMilliseconds from the start of the JVM to the first answer
+ * @param peakMemoryMib the most memory resident at a time, with one picture after the other
+ * @param layers the median time of each layer, in the order in which they run; absent unless asked for
+ */
+record BenchResult(
+        Machine machine,
+        String model,
+        String engine,
+        int threads,
+        String pictures,
+        int warmUpRuns,
+        int runs,
+        Phases milliseconds,
+        Throughput throughput,
+        StartUp startMilliseconds,
+        double peakMemoryMib,
+        Optional<List<LayerTime>> layers) {
+    record Phases(Percentiles decode, Percentiles resize, Percentiles inference, Percentiles total) {}
+
+    /** @param guests that worked at once, each with one thread and pictures of its own */
+    record Throughput(int guests, double imagesPerSecond) {}
+
+    /**
+     * @param jvm from its start until the command ran
+     * @param module until the compiled module and its engine were there
+     * @param guest until an instance of the module ran
+     * @param model until it had loaded the model
+     * @param firstPicture until it had classified its first picture
+     */
+    record StartUp(double jvm, double module, double guest, double model, double firstPicture) {
+        double total() {
+            return jvm + module + guest + model + firstPicture;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.wasmclassify.cli.command;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import io.github.wasmclassify.cli.bench.Bench;
+import io.github.wasmclassify.cli.bench.BenchReport;
+import io.github.wasmclassify.cli.bench.Picture;
+import io.github.wasmclassify.cli.bench.SamplePicture;
+import io.github.wasmclassify.classify.ClassifierOptions;
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.image.PictureFile;
+
+/** {@code wasm-classify bench}: measures how fast pictures are classified here. */
+@Command(name = "bench", description = "Measure how fast pictures are classified here.",
+        footer = {"  wasm-classify bench", "  wasm-classify bench --model mobilenet-v2 --engine simd --threads 1 --json photo.jpg"})
+final class BenchCommand implements Callable<Integer> {
+    @Parameters(arity = "0..*", paramLabel = "PICTURE",
+            description = "Pictures to classify in turn (a generated one unless given).")
+    private List<Path> files = List.of();
+
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "100",
+            description = "Measure this many runs, one picture each (${DEFAULT-VALUE} unless given).")
+    private int runs;
+
+    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "100",
+            description = "Let this many runs pass before, in which the JVM compiles what is hot (${DEFAULT-VALUE} unless given).")
+    private int warmUpRuns;
+
+    @Option(names = "--profile", description = "Show the time of each layer too.")
+    private boolean profile;
+
+    @Option(names = "--json", description = "Write JSON.")
+    private boolean json;
+
+    @Mixin
+    private ModelOptions modelOptions;
+
+    @Mixin
+    private Verbosity verbosity;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        Instant begun = Instant.now();
+        verbosity.apply();
+        requireRange("--runs", runs, 1);
+        requireRange("--warm-up", warmUpRuns, 0);
+        ClassifierOptions options = modelOptions.toClassifierOptions(modelOptions.threads());
+        ClassifierOptions optionsOfMany = modelOptions.toClassifierOptions(1);
+        try {
+            List<Picture> pictures = files.isEmpty() ? List.of(SamplePicture.make()) : files.stream().map(BenchCommand::read).toList();
+            BenchReport report = new Bench(options, optionsOfMany, pictures, warmUpRuns, runs, profile).run(begun);
+            System.out.print(json ? report.toJson() : report.toText());
+            return ExitCode.OK;
+        } catch (PictureException e) {
+            Notes.say(e.getMessage());
+            return ExitCode.SOME_FAILED;
+        }
+    }
+
+    private static Picture read(Path file) {
+        try {
+            return new Picture(file.toString(), PictureFile.read(file));
+        } catch (PictureException e) {
+            throw new PictureException(e.reason(), file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void requireRange(String option, int value, int smallest) {
+        if (value < smallest || value > 1_000_000) {
+            throw new ParameterException(command.commandLine(), option + " must be from " + smallest + " to 1000000, not " + value);
+        }
+    }
+}

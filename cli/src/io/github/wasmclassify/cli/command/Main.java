@@ -1,0 +1,125 @@
+package io.github.wasmclassify.cli.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import io.github.wasmclassify.error.ClassifierException;
+import io.github.wasmclassify.cli.error.OutputException;
+import io.github.wasmclassify.cli.help.SectionedHelp;
+import io.github.wasmclassify.cli.help.Variables;
+import io.github.wasmclassify.cli.report.StandardOutput;
+
+/** The command {@code wasm-classify}. */
+@Command(
+        name = "wasm-classify",
+        description = "Classifies pictures with a neural network that runs inside a WebAssembly module.",
+        versionProvider = Version.class,
+        subcommands = {
+            PredictCommand.class, UnsortCommand.class, CheckCommand.class, EvalCommand.class, BenchCommand.class, ModelsCommand.class,
+            DoctorCommand.class, CompletionCommand.class, HelpCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        scope = ScopeType.INHERIT, // help, version and exit codes are the same for every subcommand
+        mixinStandardHelpOptions = true,
+        abbreviateSynopsis = true,
+        sortOptions = false,
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {ExitCode.OK_TEXT, ExitCode.USAGE_TEXT, ExitCode.UNUSABLE_TEXT, ExitCode.INTERNAL_TEXT})
+public final class Main implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    /** Set on the command alone: an annotation's would be every subcommand's. */
+    private static final String[] EXAMPLES = {
+        "  wasm-classify photo.jpg                  classify a picture",
+        "  wasm-classify help predict               show the options of a command",
+        "  wasm-classify models pull mobilenet-v2   download a larger model"
+    };
+
+    public static void main(String[] args) {
+        StandardOutput stdout = StandardOutput.install();
+        int exitCode = execute(args);
+        System.exit(stdout.failure().map(Main::explainLostOutput).orElse(exitCode));
+    }
+
+    private static int explainLostOutput(String reason) {
+        Notes.say("cannot write to stdout: " + reason);
+        return ExitCode.of(new OutputException(reason));
+    }
+
+    static int execute(String... args) {
+        CommandLine command = commandLine();
+        if (!has(args, "-h", "--help")) { // help must come whatever the environment says
+            command.setDefaultValueProvider(new Variables());
+        }
+        boolean isBrief = has(args, "-h");
+        command.setHelpFactory((spec, colors) -> new SectionedHelp(spec, colors, isBrief));
+        try {
+            return command.execute(DefaultCommand.before(args, command.getSubcommands().keySet()));
+        } catch (OutOfMemoryError e) {
+            return explainError("Java has too little memory (" + e.getMessage() + "); give it more, as with JAVA_TOOL_OPTIONS=-Xmx4g", e);
+        } catch (StackOverflowError | LinkageError e) {
+            return explainError("internal error: " + e, e);
+        }
+    }
+
+    private static int explainError(String message, Error error) {
+        Notes.say(message);
+        LoggerFactory.getLogger(Main.class).debug("stack trace", error);
+        return ExitCode.INTERNAL;
+    }
+
+    /** Without a subcommand there is nothing to do but to say which there are. */
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(System.out);
+        return ExitCode.OK;
+    }
+
+    private static boolean has(String[] args, String... words) {
+        return Stream.of(args).takeWhile(word -> !word.equals("--")).anyMatch(List.of(words)::contains);
+    }
+
+    /** The command with all its subcommands; what the environment sets is not looked at. */
+    static CommandLine commandLine() {
+        CommandLine command = new CommandLine(new Main());
+        command.getCommandSpec().usageMessage().footer(EXAMPLES);
+        return command.setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // @FILE is a list of pictures
+                .setOverwrittenOptionsAllowed(true) // so that an alias can be overridden
+                .registerConverter(int.class, text -> UsageError.number(text, Integer::valueOf, "a whole number"))
+                .registerConverter(long.class, text -> UsageError.number(text, Long::valueOf, "a whole number"))
+                .registerConverter(double.class, text -> UsageError.number(text, Double::valueOf, "a number"))
+                .setHelpFactory((spec, colors) -> new SectionedHelp(spec, colors, false))
+                .setParameterExceptionHandler(Main::explainUsage)
+                .setExecutionExceptionHandler(Main::explainFailure);
+    }
+
+    private static int explainUsage(ParameterException error, String[] args) {
+        Notes.say(origin(error.getMessage(), List.of(args), error.getCommandLine()) + UsageError.text(error));
+        return ExitCode.USAGE;
+    }
+
+    private static int explainFailure(Exception error, CommandLine command, ParseResult parsed) {
+        String message = error instanceof ClassifierException
+                ? origin(error.getMessage(), parsed.originalArgs(), command) + error.getMessage()
+                : "internal error: " + error;
+        message.lines().forEach(Notes::say);
+        LoggerFactory.getLogger(Main.class).debug("stack trace", error);
+        return ExitCode.of(error);
+    }
+
+    /** Names the environment variable that a bad value is from. */
+    private static String origin(String message, List<String> arguments, CommandLine command) {
+        return Variables.blame(message, arguments, command.getCommandSpec()).map(variable -> variable + ": ").orElse("");
+    }
+}

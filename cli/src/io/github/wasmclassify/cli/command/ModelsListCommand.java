@@ -1,0 +1,62 @@
+package io.github.wasmclassify.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import io.github.wasmclassify.model.Catalogue;
+import io.github.wasmclassify.model.DefaultModel;
+import io.github.wasmclassify.model.UserFiles;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.cli.report.ModelTable;
+import io.github.wasmclassify.cli.text.Printable;
+
+/** {@code wasm-classify models list}: the models that are known by name. */
+@Command(name = "list", description = "List the models that are known by name; * marks the one that is used unless another is named.",
+        footer = {"  wasm-classify models list", "  wasm-classify models list --all"})
+final class ModelsListCommand implements Callable<Integer> {
+    @Option(names = "--all", description = "List those too that this project has not run.")
+    private boolean all;
+
+    @Mixin
+    private Verbosity verbosity;
+
+    @Override
+    public Integer call() {
+        verbosity.apply();
+        UserFiles files = UserFiles.ofUser();
+        Catalogue catalogue = files.catalogue();
+        DefaultModel defaultModel = DefaultModel.find();
+        ModelTable table = new ModelTable(defaultModel.name());
+        Map<String, ModelCard> untested = new LinkedHashMap<>();
+        catalogue.cards().forEach((name, card) -> {
+            UserFiles.State state = files.state(name, card);
+            if (state == UserFiles.State.AVAILABLE && !isTested(card)) {
+                untested.put(name, card);
+            } else {
+                table.add(name, card, state);
+            }
+        });
+        if (all && !untested.isEmpty()) {
+            table.addHeading("Not run by this project. A pull checks size, digest, input and classes before it keeps the file:");
+            untested.forEach((name, card) -> table.add(name, card, UserFiles.State.AVAILABLE));
+        }
+        System.out.print(table);
+        if (catalogue.find(defaultModel.name()).isEmpty()) {
+            System.out.println("* " + Printable.of(defaultModel.name()) + " (a file, " + defaultModel.reason() + ")");
+        }
+        if (!all && !untested.isEmpty()) {
+            Notes.say(untested.size() + " more models, which this project has not run: "
+                    + "'wasm-classify models list --all'");
+        }
+        return ExitCode.OK;
+    }
+
+    /** What the user's own catalogue knows is shown unless it says that it was not run. */
+    private static boolean isTested(ModelCard card) {
+        return card.text(CardField.TESTED).map(Boolean::valueOf).orElse(true);
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.wasmclassify.cli.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import io.github.wasmclassify.classify.Classifier;
+import io.github.wasmclassify.classify.ClassifierOptions;
+import io.github.wasmclassify.guest.ModelDescription;
+import io.github.wasmclassify.cli.models.ModelPuller;
+import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.cli.report.DownloadProgress;
+
+/** {@code wasm-classify models pull}: brings models of the catalogue to this machine. */
+@Command(name = "pull", description = "Bring models to this machine. A broken download goes on where it broke.",
+        footer = {"  wasm-classify models pull mobilenet-v2", "  wasm-classify models pull --from ~/Downloads/ mobilenet-v2"})
+final class ModelsPullCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "NAME", completionCandidates = ModelNames.Missing.class,
+            description = "Models of 'wasm-classify models list'.")
+    private List<String> names;
+
+    @Option(names = "--from", paramLabel = "URL|FILE",
+            description = "Take the file from here: an address or a file; or a folder, or an address that ends in a slash, with files "
+                    + "named as in the catalogue. What the catalogue says of size and digest still holds.")
+    private String from;
+
+    @Mixin
+    private Verbosity verbosity;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        verbosity.apply();
+        try (DownloadProgress progress = new DownloadProgress(System.err)) {
+            ModelPuller puller = new ModelPuller(Optional.ofNullable(from), ModelsPullCommand::describe, progress,
+                    Notes::say);
+            if (names.size() > 1 && puller.takesOneFile()) {
+                throw new ParameterException(command.commandLine(), "--from names one file, which cannot be " + names.size() + " models");
+            }
+            for (String name : names) {
+                progress.begin(name);
+                boolean fetched = puller.pull(name);
+                progress.end();
+                System.out.println(name + (fetched ? ": pulled" : ": already here"));
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static ModelDescription describe(Path file, ModelCard card) {
+        return Classifier.describe(ClassifierOptions.builder().model(file.toString()).card(card).build());
+    }
+}

@@ -1,0 +1,188 @@
+package io.github.wasmclassify.cli.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import io.github.wasmclassify.cli.batch.OutcomeListener;
+import io.github.wasmclassify.cli.error.OutputException;
+import io.github.wasmclassify.image.PictureFile;
+import io.github.wasmclassify.cli.report.ContactSheet;
+import io.github.wasmclassify.cli.report.Format;
+import io.github.wasmclassify.cli.report.Reports;
+import io.github.wasmclassify.cli.report.ResultOutput;
+import io.github.wasmclassify.cli.report.RunFacts;
+import io.github.wasmclassify.cli.report.SheetOutput;
+import io.github.wasmclassify.cli.report.Style;
+import io.github.wasmclassify.cli.report.Terminal;
+
+/** How results are written, and where. */
+final class OutputOptions {
+    private enum ColorChoice {
+        AUTO,
+        ALWAYS,
+        NEVER;
+
+        /** As users write it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
+            description = "Write results as text (default), line, json, jsonl, csv or tsv.")
+    private Format format;
+
+    @Option(names = {"-l", "--line"}, description = "Write one line a picture: the same as --format line.")
+    private boolean line;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE",
+            description = "Write results to this file, which is there, and replaces an older one, once they are complete.")
+    private Path file;
+
+    @Option(names = "--report", paramLabel = "FILE|DIR/",
+            description = "Also write an HTML page that shows each picture with its predictions. With a directory (a slash at the end), the page is "
+                    + "DIR/index.html and the thumbnails are files beside it: for many pictures.")
+    private String sheet;
+
+    @Option(names = {"-n", "-k", "--top"}, paramLabel = "K", defaultValue = "1",
+            description = "Print the best K classes (${DEFAULT-VALUE} unless given).")
+    private int top;
+
+    @Option(names = "--threshold", paramLabel = "P", defaultValue = "0",
+            description = "Call a picture 'unknown' whose best class has a confidence below this, 0 to 1. Of models that give each class a "
+                    + "probability of its own, print all classes that reach it.")
+    private double threshold;
+
+    @Option(names = {"-q", "--quiet"}, description = "Print the predictions alone: no paths, no times, no notes about the model.")
+    private boolean quiet;
+
+    @Option(names = "--summary", description = "End with counts: pictures per label, images/s, failures by cause.")
+    private boolean summary;
+
+    @Option(names = "--color", paramLabel = "WHEN", defaultValue = "auto",
+            description = "Use colours and bars: always, never, or auto (unless given): on a terminal where NO_COLOR is not set.")
+    private ColorChoice color;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /** @throws ParameterException if it is out of its range */
+    int top() {
+        if (top < 1 || top > 1_000_000) {
+            throw new ParameterException(command.commandLine(), "--top must be from 1 to 1000000, not " + top);
+        }
+        return top;
+    }
+
+    /** @throws ParameterException if it is out of its range */
+    double threshold() {
+        if (!(threshold >= 0 && threshold <= 1)) {
+            throw new ParameterException(command.commandLine(), "--threshold must be from 0 to 1, not " + threshold);
+        }
+        return threshold;
+    }
+
+    /**
+     * @throws ParameterException if the contact sheet would go to the same file, or the file is a picture
+     * @throws OutputException if the file cannot be made
+     */
+    ResultOutput open() {
+        if (file != null && sheet != null && isSame(file, SheetOutput.page(sheet))) {
+            throw new ParameterException(command.commandLine(), "--output and --report name the same file");
+        }
+        if (file == null) {
+            return ResultOutput.toStdout();
+        }
+        requireNoPicture(file);
+        return ResultOutput.toFile(file);
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    }
+
+    /**
+     * @param notes takes lines for people
+     * @return null where no contact sheet is wanted
+     * @throws ParameterException if the file is a picture
+     * @throws OutputException if the file or the directory cannot be made
+     */
+    SheetOutput openSheetFile(Consumer<String> notes) {
+        if (sheet == null) {
+            return null;
+        }
+        requireNoPicture(SheetOutput.page(sheet));
+        return SheetOutput.open(sheet, notes);
+    }
+
+    /** The directory that the contact sheet keeps its thumbnails in, if it does. */
+    Optional<Path> thumbnails() {
+        return Optional.ofNullable(sheet).flatMap(SheetOutput::thumbnails);
+    }
+
+    /** {@code -o *.jpg} would else replace the first picture by the results of the others. */
+    private void requireNoPicture(Path target) {
+        if (Files.isRegularFile(target) && PictureFile.isPicture(target)) {
+            throw new ParameterException(command.commandLine(), target + " is a picture, which the results would replace");
+        }
+    }
+
+    OutcomeListener report(ResultOutput output, RunFacts facts, boolean isOnePicture) {
+        return Reports.of(format(), output, facts, quiet, isOnePicture, summary, style());
+    }
+
+    private Format format() {
+        return line ? Format.LINE : format;
+    }
+
+    /** The file that results go to, if they go to one. */
+    Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+
+    /** Whether notes for a user at a terminal are wanted. */
+    boolean isForPeople() {
+        return !quiet && Terminal.isStderr();
+    }
+
+    /** @param output as {@link #openSheetFile} gives it */
+    OutcomeListener sheet(SheetOutput output, RunFacts facts) {
+        return output == null ? OutcomeListener.NONE : new ContactSheet(output, facts, threshold);
+    }
+
+    boolean isQuiet() {
+        return quiet;
+    }
+
+    /** The longer side of the thumbnails that are needed, in pixels; 0 for none. */
+    int thumbnail() {
+        return sheet == null ? 0 : ContactSheet.THUMBNAIL;
+    }
+
+    /** Whether the user sees each result when it comes, and so needs nothing else to see how far the run is. */
+    boolean isWatched() {
+        return file == null && Terminal.isStdout();
+    }
+
+    /** Whether counts are wanted and the format has no place for them. */
+    boolean summaryIsApart() {
+        return summary && (format() == Format.CSV || format() == Format.TSV);
+    }
+
+    private Style style() {
+        String noColor = System.getenv("NO_COLOR");
+        boolean isOn = switch (color) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO -> isWatched() && (noColor == null || noColor.isEmpty());
+        };
+        return new Style(isOn);
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.wasmclassify.cli.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import io.github.wasmclassify.cli.batch.OutcomeListener;
+import io.github.wasmclassify.model.cache.Home;
+import io.github.wasmclassify.cli.sort.Filing;
+import io.github.wasmclassify.cli.sort.SortedFolders;
+import io.github.wasmclassify.cli.sort.Sorter;
+
+/** Where pictures are filed by what they show, and how. */
+final class SortOptions {
+    @Option(names = "--sort-into", paramLabel = "DIR",
+            description = "File each picture into a folder of DIR named for what it shows; 'wasm-classify unsort DIR' undoes it.")
+    private Path folder;
+
+    @Option(names = "--copy", description = "Copy pictures there (unless another way is given).")
+    private boolean copy;
+
+    @Option(names = "--link", description = "Make symbolic links there.")
+    private boolean link;
+
+    @Option(names = "--move", description = "Move pictures there.")
+    private boolean move;
+
+    @Option(names = "--dry-run", description = "Only say what would be filed where.")
+    private boolean dryRun;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    Optional<Path> folder() {
+        return Optional.ofNullable(folder);
+    }
+
+    /**
+     * What files the pictures.
+     *
+     * @param notes takes lines for people
+     * @throws ParameterException if the options contradict each other
+     * @throws io.github.wasmclassify.cli.error.OutputException if the folder cannot be used
+     */
+    OutcomeListener open(Consumer<String> notes) {
+        List<Filing> ways = ways();
+        if (folder == null && (dryRun || !ways.isEmpty())) {
+            throw new ParameterException(command.commandLine(), "--copy, --link, --move and --dry-run need --sort-into DIR");
+        }
+        if (ways.size() > 1) {
+            throw new ParameterException(command.commandLine(), "use only one of --copy, --link and --move");
+        }
+        if (folder == null) {
+            return OutcomeListener.NONE;
+        }
+        Filing way = ways.isEmpty() ? Filing.COPY : ways.get(0);
+        return dryRun ? Sorter.dry(folder, way, notes) : Sorter.open(folder, way, ownFolders(), notes);
+    }
+
+    /** What remembers the folders that this user sorted into. */
+    static SortedFolders ownFolders() {
+        return new SortedFolders(Home.directory().resolve("sorted-folders"));
+    }
+
+    private List<Filing> ways() {
+        List<Filing> ways = new ArrayList<>();
+        if (copy) {
+            ways.add(Filing.COPY);
+        }
+        if (link) {
+            ways.add(Filing.LINK);
+        }
+        if (move) {
+            ways.add(Filing.MOVE);
+        }
+        return ways;
+    }
+}

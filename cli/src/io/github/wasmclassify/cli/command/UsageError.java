@@ -1,0 +1,73 @@
+package io.github.wasmclassify.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import io.github.wasmclassify.cli.text.EditDistance;
+
+/** Says in one line what is wrong with a command line, and what may be meant. */
+final class UsageError {
+    private UsageError() {}
+
+    static String text(ParameterException error) {
+        CommandSpec command = error.getCommandLine().getCommandSpec();
+        String hint = "; try '" + command.qualifiedName() + " --help'";
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().get(0);
+            String meant = word.startsWith("-") ? suggestion(word.replaceFirst("=.*", ""), options(command))
+                    : suggestion(word, List.copyOf(command.subcommands().keySet()));
+            return what(word, command) + " '" + word + "'" + (meant.isEmpty() ? hint : meant);
+        }
+        String line = firstLine(error);
+        return line + (line.endsWith("?") ? "" : hint);
+    }
+
+    private static String what(String word, CommandSpec command) {
+        if (word.startsWith("-")) {
+            return "unknown option";
+        }
+        return command.subcommands().isEmpty() ? "unexpected argument" : "unknown command";
+    }
+
+    /** An end of a message: "; did you mean 'predict'?", or nothing where no known word is like this one. */
+    static String suggestion(String word, List<String> known) {
+        return EditDistance.nearest(word, known).map(meant -> "; did you mean '" + meant + "'?").orElse("");
+    }
+
+    private static List<String> options(CommandSpec command) {
+        List<String> names = new ArrayList<>();
+        for (OptionSpec option : command.options()) {
+            names.addAll(List.of(option.names()));
+        }
+        return names;
+    }
+
+    private static String firstLine(ParameterException error) {
+        String line = error.getMessage().lines().findFirst().orElse("wrong usage").replaceFirst("\\.$", "");
+        String lowerCase = Character.toLowerCase(line.charAt(0)) + line.substring(1);
+        // picocli gives the constants' names, which nobody types
+        return Pattern.compile("(\\[[A-Z_, ]+\\]) \\(case-insensitive\\)")
+                .matcher(lowerCase)
+                .replaceAll(names -> names.group(1).toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * An option's value as a number.
+     *
+     * @param expected what it has to be, for people
+     */
+    static <T> T number(String text, Function<String, T> parse, String expected) {
+        try {
+            return parse.apply(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not " + expected);
+        }
+    }
+}

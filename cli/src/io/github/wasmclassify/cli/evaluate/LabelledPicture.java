@@ -1,0 +1,28 @@
+package io.github.wasmclassify.cli.evaluate;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import io.github.wasmclassify.cli.input.PictureInput;
+
+/** A picture of which it is known what it shows. */
+public record LabelledPicture(PictureInput picture, Expectation expectation) implements PictureInput {
+    @Override
+    public String name() {
+        return picture.name();
+    }
+
+    @Override
+    public Optional<Path> file() {
+        return picture.file();
+    }
+
+    @Override
+    public byte[] read() {
+        return picture.read();
+    }
+
+    @Override
+    public void release() {
+        picture.release();
+    }
+}

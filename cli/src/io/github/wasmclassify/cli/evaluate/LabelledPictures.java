@@ -1,0 +1,34 @@
+package io.github.wasmclassify.cli.evaluate;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import io.github.wasmclassify.cli.error.InputException;
+import io.github.wasmclassify.cli.input.PassedOver;
+
+/** Pictures of which a user knows what they show, found while they are asked for: there may be very many. */
+public interface LabelledPictures {
+    /**
+     * Those of a directory with a folder for each class, or of a table.
+     *
+     * @throws InputException if it cannot be used
+     */
+    static LabelledPictures of(Path source) {
+        return Files.isDirectory(source) ? LabelledFolders.in(source) : ExpectationFile.read(source);
+    }
+
+    /** The texts that name classes, each with the place where it comes first, for messages; in the order of these places. */
+    Map<String, String> labels();
+
+    /** How many pictures there are; may take long. */
+    long count();
+
+    /**
+     * The pictures, one after the other. To be closed.
+     *
+     * @param classes what each of the {@link #labels} means
+     * @param passedOver counts the files of folders that may be pictures of other kinds
+     */
+    Stream<LabelledPicture> open(Map<String, Integer> classes, PassedOver passedOver);
+}

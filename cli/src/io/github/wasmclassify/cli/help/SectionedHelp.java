@@ -1,0 +1,62 @@
+package io.github.wasmclassify.cli.help;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Help whose options stand in sections, and which lists the environment variables after them. */
+public final class SectionedHelp extends Help {
+    private final boolean isBrief;
+
+    /** @param isBrief whether to leave out what is seldom needed: some sections of options, variables and exit codes */
+    public SectionedHelp(CommandSpec command, ColorScheme colors, boolean isBrief) {
+        super(command, colors);
+        command.usageMessage().width(HelpWidth.COLUMNS); // only here, as asking the terminal takes a process
+        this.isBrief = isBrief;
+    }
+
+    @Override
+    public String optionList() {
+        StringBuilder text = new StringBuilder();
+        for (OptionSection section : isBrief ? OptionSection.brief(commandSpec()) : OptionSection.of(commandSpec())) {
+            text.append(createHeading("%n" + section.heading() + ":%n")).append(optionListExcludingGroups(section.options()));
+        }
+        return text.append(variableList()).toString();
+    }
+
+    @Override
+    public String footerHeading(Object... values) {
+        return commandSpec().usageMessage().footer().length == 0 ? "" : createHeading("%nExamples:%n");
+    }
+
+    /** Examples are to be copied, so that they are never wrapped. */
+    @Override
+    public String footer(Object... values) {
+        StringBuilder text = new StringBuilder();
+        for (String example : commandSpec().usageMessage().footer()) {
+            text.append(example).append(System.lineSeparator());
+        }
+        return text.toString();
+    }
+
+    @Override
+    public String exitCodeListHeading(Object... values) {
+        return isBrief ? createHeading("%nAll options, variables and exit codes: " + commandSpec().qualifiedName() + " --help%n")
+                : super.exitCodeListHeading(values);
+    }
+
+    @Override
+    public String exitCodeList() {
+        return isBrief ? "" : super.exitCodeList();
+    }
+
+    private String variableList() {
+        if (isBrief) {
+            return "";
+        }
+        Map<String, String> variables = new LinkedHashMap<>();
+        Variables.of(commandSpec()).forEach((variable, option) -> variables.put(variable, option + " where it is not given"));
+        return variables.isEmpty() ? "" : createHeading("%nEnvironment:%n") + createTextTable(variables);
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.wasmclassify.cli.help;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import io.github.wasmclassify.cli.text.EditDistance;
+
+/**
+ * Environment variables with which a user sets an option once: {@code WASM_CLASSIFY_MAX_PIXELS} is what {@code --max-pixels} is unless it
+ * is given. A variable that is empty counts as not set.
+ */
+public final class Variables implements IDefaultValueProvider {
+    private static final String PREFIX = "WASM_CLASSIFY";
+    /** Those that set no option. */
+    private static final List<String> OTHER_VARIABLES = List.of("WASM_CLASSIFY_HOME");
+
+    /** Read by the program itself, because a user's choice stands between the variable and what is built in. */
+    private static final String MODEL = "--model";
+
+    private static final List<String> OPTIONS = List.of(MODEL, "--engine", "--decoder", "--threads", "--max-pixels", "--max-memory",
+            "--top", "--format", "--color", "--timeout");
+
+    @Override
+    public String defaultValue(ArgSpec argument) {
+        return argument instanceof OptionSpec option && isSettable(option) && !option.longestName().equals(MODEL)
+                ? value(variable(option.longestName()))
+                : null;
+    }
+
+    /** The variables that a command knows, each with the option that it sets. */
+    public static Map<String, String> of(CommandSpec command) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        command.options().stream()
+                .filter(Variables::isSettable)
+                .forEach(option -> variables.put(variable(option.longestName()), option.longestName()));
+        return variables;
+    }
+
+    /**
+     * The variable from which a bad value came, if it came from one.
+     *
+     * @param message of the error, which names the option or, in backticks, the model
+     * @param arguments of the command line, whose options override variables
+     */
+    public static Optional<String> blame(String message, List<String> arguments, CommandSpec command) {
+        return OPTIONS.stream()
+                .filter(option -> command.findOption(option) != null && !isGiven(command.findOption(option), arguments))
+                .filter(option -> isAbout(message, option, value(variable(option))))
+                .map(Variables::variable)
+                .findFirst();
+    }
+
+    private static boolean isGiven(OptionSpec option, List<String> arguments) {
+        return Stream.of(option.names()).anyMatch(name -> arguments.stream().anyMatch(
+                word -> word.equals(name) || word.startsWith(name.startsWith("--") ? name + "=" : name)));
+    }
+
+    /** The variables that look like this program's and are not: misspelt ones, which would else do nothing without a word. */
+    public static Map<String, String> unknown() {
+        Set<String> known = new TreeSet<>(OTHER_VARIABLES);
+        OPTIONS.forEach(option -> known.add(variable(option)));
+        Map<String, String> unknown = new TreeMap<>();
+        System.getenv().keySet().stream()
+                .filter(name -> name.startsWith(PREFIX + "_") && !known.contains(name))
+                .forEach(name -> unknown.put(name, EditDistance.nearest(name, known).orElse("")));
+        return unknown;
+    }
+
+    private static boolean isAbout(String message, String option, String value) {
+        if (value == null) {
+            return false;
+        }
+        return option.equals(MODEL) ? message.contains("`" + value + "`") : message.matches("(?s).*" + option + "(?![a-z-]).*");
+    }
+
+    private static boolean isSettable(OptionSpec option) {
+        return OPTIONS.contains(option.longestName());
+    }
+
+    private static String variable(String option) {
+        return PREFIX + option.substring(1).replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    private static String value(String variable) {
+        String value = System.getenv(variable);
+        return value == null || value.isBlank() ? null : value;
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.wasmclassify.cli.input;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import io.github.wasmclassify.image.PictureFile;
+
+/** A picture in a file, whatever its name. */
+public record FileInput(Path path) implements PictureInput {
+    @Override
+    public String name() {
+        return path.toString();
+    }
+
+    @Override
+    public Optional<Path> file() {
+        return Optional.of(path);
+    }
+
+    @Override
+    public byte[] read() {
+        return PictureFile.read(path);
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.wasmclassify.cli.models;
+
+import io.github.wasmclassify.model.DescribedFacts;
+import java.nio.file.Path;
+import java.util.Optional;
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.guest.ModelDescription;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.Fact;
+import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.model.labels.NamedClasses;
+
+/** Whether a model is what its card says: input, channels and classes. */
+final class CardCheck {
+    private static final int COLOURS = 3;
+
+    private final ModelCard card;
+    private final Examiner examiner;
+
+    CardCheck(ModelCard card, Examiner examiner) {
+        this.card = card;
+        this.examiner = examiner;
+    }
+
+    /**
+     * What is wrong, if anything.
+     *
+     * @param labels the names of the classes, where they are in a file
+     */
+    Optional<String> problem(Path file, Optional<NamedClasses> labels) {
+        try {
+            return problem(describe(file), labels);
+        } catch (ModelException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private Optional<String> problem(ModelDescription description, Optional<NamedClasses> labels) {
+        ModelCard found = DescribedFacts.of(description);
+        return difference(CardField.INPUT_SIZE, found, "its input size is %s")
+                .or(() -> channelProblem(description.input().shape().get(3)))
+                .or(() -> difference(CardField.CLASSES, found, "it has %s classes"))
+                .or(() -> labels.flatMap(names -> labelProblem(names, description.output().classes())));
+    }
+
+    /**
+     * The labels are not where the card says before the model is kept. The card's size must not go before the file's, unless the file has
+     * none: then there is nothing to compare.
+     */
+    private ModelDescription describe(Path file) {
+        ModelCard withSize = card.without(CardField.LABELS);
+        ModelCard withoutSize = withSize.without(CardField.INPUT_SIZE);
+        try {
+            return examiner.describe(file, withoutSize);
+        } catch (ModelException e) {
+            if (withoutSize.equals(withSize)) {
+                throw e;
+            }
+            return examiner.describe(file, withSize);
+        }
+    }
+
+    private Optional<String> channelProblem(int channels) {
+        return card.fact(CardField.CHANNELS)
+                .filter(said -> channels != COLOURS)
+                .map(said -> "it takes grey pictures, " + saying(said));
+    }
+
+    private Optional<String> difference(CardField field, ModelCard found, String form) {
+        String actual = found.text(field).orElseThrow();
+        return card.fact(field).filter(said -> !said.value().equals(actual)).map(said -> form.formatted(actual) + ", " + saying(said));
+    }
+
+    private static Optional<String> labelProblem(NamedClasses labels, int classes) {
+        return labels.fit(classes)
+                ? Optional.empty()
+                : Optional.of("it has " + classes + " classes, its label file names " + labels.entries().size());
+    }
+
+    private static String saying(Fact said) {
+        return "the " + said.origin() + " says " + said.value();
+    }
+}

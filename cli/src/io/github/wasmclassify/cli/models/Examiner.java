@@ -1,0 +1,19 @@
+package io.github.wasmclassify.cli.models;
+
+import java.nio.file.Path;
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.guest.ModelDescription;
+import io.github.wasmclassify.model.card.ModelCard;
+
+/** Looks into model files, which takes the guest. */
+@FunctionalInterface
+public interface Examiner {
+    /**
+     * Loads a model.
+     *
+     * @param card goes before all that the file says of itself
+     * @return what the guest says about it
+     * @throws ModelException if the file is no model that can be used
+     */
+    ModelDescription describe(Path file, ModelCard card);
+}

@@ -1,0 +1,36 @@
+package io.github.wasmclassify.cli.report;
+
+import java.io.PrintStream;
+import java.util.function.LongSupplier;
+import io.github.wasmclassify.cli.batch.Outcome;
+import io.github.wasmclassify.cli.batch.OutcomeListener;
+import io.github.wasmclassify.cli.batch.Tally;
+
+/** How many pictures are done, on the terminal. */
+public final class BatchProgress implements OutcomeListener {
+    private final ProgressLine line;
+    private long done;
+
+    /** @param total counts the pictures, which may take long; a negative number says that they cannot be counted */
+    public BatchProgress(PrintStream terminal, LongSupplier total) {
+        line = new ProgressLine(terminal, "classifying", " images", 1);
+        Thread counter = new Thread(() -> line.total(total.getAsLong()), "count-pictures");
+        counter.setDaemon(true);
+        counter.start();
+    }
+
+    @Override
+    public void add(Outcome outcome) {
+        line.at(++done);
+    }
+
+    /** Leaves the line empty for others, until the next picture. */
+    public void clear() {
+        line.clear();
+    }
+
+    @Override
+    public void end(Tally tally) {
+        line.close();
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.wasmclassify.cli.report;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import io.github.wasmclassify.guest.ModelDescription;
+import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.cli.text.Printable;
+
+/** All that is known of a model, a fact each line with who says so. */
+public final class ModelSheet {
+    private static final int KEY_WIDTH = 12;
+    private static final Map<String, String> SCORES = Map.of(
+            "softmax-added", "made into probabilities with a softmax",
+            "softmax-if-needed", "made into probabilities with a softmax, unless they are some",
+            "probabilities", "probabilities, as the network makes them",
+            "binary", "one probability p, shown as two classes, 1-p and p",
+            "independent", "a probability for each class on its own: a picture can be of several");
+
+    private final StringBuilder lines = new StringBuilder();
+
+    public ModelSheet(String name, ModelCard card) {
+        add("name", name);
+        card.facts().forEach((field, fact) -> add(field.key(), fact.value() + "  (" + fact.origin() + ")"));
+    }
+
+    public ModelSheet withNetwork(ModelDescription description) {
+        String scores = SCORES.getOrDefault(description.output().scores(), description.output().scores());
+        if (!scores.isEmpty()) {
+            add("scores", scores);
+        }
+        add("operations", description.operations().entrySet().stream()
+                .map(op -> op.getValue() + " " + op.getKey())
+                .collect(Collectors.joining(", ")));
+        add("macs", String.format(Locale.ROOT, "%.1f million multiplications for a picture", description.macs() / 1e6));
+        add("memory", ByteCount.text(description.weightBytes()) + " of weights, "
+                + ByteCount.text(description.arenaBytes()) + " for a picture's way through the network");
+        return this;
+    }
+
+    public ModelSheet withFile(Optional<Path> file) {
+        file.ifPresent(path -> add("file", path.toString()));
+        return this;
+    }
+
+    private void add(String key, String value) {
+        lines.append(key).append(" ".repeat(KEY_WIDTH - key.length())).append(Printable.of(value)).append(System.lineSeparator());
+    }
+
+    @Override
+    public String toString() {
+        return lines.toString();
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.wasmclassify.cli.report;
+
+import org.apache.commons.csv.CSVFormat;
+import io.github.wasmclassify.cli.batch.OutcomeListener;
+
+/** Makes the report of a format. */
+public final class Reports {
+    private Reports() {}
+
+    /**
+     * @param quiet whether text is the predictions alone, and lines of one picture have no path
+     * @param isOnePicture whether there is one picture alone
+     * @param withSummary whether the counts come last, in the formats that have a place for them
+     */
+    public static OutcomeListener of(Format format, ResultOutput output, RunFacts facts, boolean quiet, boolean isOnePicture,
+            boolean withSummary, Style style) {
+        return switch (format) {
+            case TEXT -> new TextReport(output, quiet, withSummary, style);
+            case LINE -> new LineReport(output, !quiet || !isOnePicture, withSummary, style);
+            case JSON -> new JsonReport(output, facts, withSummary);
+            case JSONL -> new JsonLinesReport(output, facts, withSummary);
+            case CSV -> new TableReport(output, facts, CSVFormat.RFC4180);
+            case TSV -> new TableReport(output, facts, CSVFormat.TDF);
+        };
+    }
+}

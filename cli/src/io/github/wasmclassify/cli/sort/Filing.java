@@ -1,0 +1,114 @@
+package io.github.wasmclassify.cli.sort;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.Optional;
+import io.github.wasmclassify.cli.file.FileMove;
+
+/**
+ * How a picture gets into a folder, and out of it again. Undoing goes by what is there, not by what should be: it may follow a filing that
+ * was cut off anywhere, and it never deletes the last copy of anything, and never replaces a file.
+ */
+public enum Filing {
+    COPY("copied") {
+        @Override
+        void file(Path from, Path to) throws IOException {
+            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+
+        @Override
+        Optional<String> undo(Path from, Path to) throws IOException {
+            return isThere(to) ? deleteCopy(from, to) : Optional.empty();
+        }
+    },
+    /** A symbolic link with an absolute target, which works across file systems and shows what it is. */
+    LINK("linked") {
+        @Override
+        void file(Path from, Path to) throws IOException {
+            Files.createSymbolicLink(to, from);
+        }
+
+        @Override
+        Optional<String> undo(Path from, Path to) throws IOException {
+            if (!isThere(to)) {
+                return Optional.empty();
+            }
+            if (!Files.isSymbolicLink(to) || !Files.readSymbolicLink(to).equals(from)) {
+                return Optional.of("it is no longer the link that was made");
+            }
+            Files.delete(to);
+            return Optional.empty();
+        }
+    },
+    MOVE("moved") {
+        @Override
+        void file(Path from, Path to) throws IOException {
+            if (Files.isSymbolicLink(from)) {
+                throw new IOException("it is a symbolic link; --copy and --link file what it points to");
+            }
+            FileMove.move(from, to);
+        }
+
+        @Override
+        Optional<String> undo(Path from, Path to) throws IOException {
+            if (!isThere(to)) {
+                return isThere(from) ? Optional.empty() : Optional.of("it is no longer there");
+            }
+            if (isThere(from)) {
+                return deleteCopy(from, to);
+            }
+            Files.createDirectories(from.getParent());
+            FileMove.move(to, from);
+            return Optional.empty();
+        }
+    };
+
+    private final String participle;
+
+    Filing(String participle) {
+        this.participle = participle;
+    }
+
+    /**
+     * Files a picture.
+     *
+     * @param from absolute
+     * @param to where nothing is yet
+     * @throws java.nio.file.FileAlreadyExistsException if something is there now
+     * @throws IOException if it cannot be done; then nothing is there
+     */
+    abstract void file(Path from, Path to) throws IOException;
+
+    /** Undoes {@link #file}; says why, where that would lose or replace something. Once more does nothing. */
+    abstract Optional<String> undo(Path from, Path to) throws IOException;
+
+    /** {@code copied}, for messages. */
+    String participle() {
+        return participle;
+    }
+
+    /** {@code copy}: as it stands in journals and messages. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Also if it is a link to nowhere. */
+    static boolean isThere(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static Optional<String> deleteCopy(Path from, Path to) throws IOException {
+        if (!Files.isRegularFile(from)) {
+            return Optional.of("it may be the last copy: " + from + " is no longer there");
+        }
+        if (!Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS) || !FileMove.isStartOf(to, from)) {
+            return Optional.of("it differs from " + from);
+        }
+        Files.delete(to);
+        return Optional.empty();
+    }
+}

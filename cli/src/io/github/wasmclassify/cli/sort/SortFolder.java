@@ -1,0 +1,56 @@
+package io.github.wasmclassify.cli.sort;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** A folder with one folder inside for each verdict, and the names that are free there. */
+final class SortFolder {
+    private final Path root;
+    /** Names that a dry run has given away. */
+    private final Set<Path> planned = new HashSet<>();
+
+    SortFolder(Path root) {
+        this.root = root;
+    }
+
+    /** The folder of a verdict; it need not exist. */
+    Path of(String verdict) {
+        return root.resolve(FolderName.of(verdict));
+    }
+
+    /**
+     * A name in a folder that nothing has: the picture's own or, where that is taken, with a number: {@code lemon (2).png}.
+     *
+     * @return empty where one of the names is taken by the same picture
+     */
+    Optional<Path> freeName(Path folder, Path picture) throws IOException {
+        String name = picture.getFileName().toString();
+        Path free = folder.resolve(name);
+        for (int number = 2; Filing.isThere(free) || planned.contains(free); number++) {
+            if (isSame(picture, free)) {
+                return Optional.empty();
+            }
+            free = folder.resolve(numbered(name, number));
+        }
+        return Optional.of(free);
+    }
+
+    private static boolean isSame(Path picture, Path other) throws IOException {
+        return Files.isRegularFile(other) && Files.size(picture) == Files.size(other) && Files.mismatch(picture, other) == -1;
+    }
+
+    /** Takes a name without using it. */
+    void plan(Path name) {
+        planned.add(name);
+    }
+
+    private static String numbered(String name, int number) {
+        int dot = name.lastIndexOf('.');
+        int end = dot > 0 ? dot : name.length();
+        return name.substring(0, end) + " (" + number + ")" + name.substring(end);
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.wasmclassify.cli.sort;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import io.github.wasmclassify.cli.error.InputException;
+import io.github.wasmclassify.file.FileFault;
+
+/** Undoes what was done to a folder, the last first, as far as nothing is lost by it. */
+public final class Unsorter {
+    private final Path root;
+    private final Consumer<String> notes;
+    private final List<JournalEntry> left = new ArrayList<>();
+    private long undone;
+
+    private Unsorter(Path root, Consumer<String> notes) {
+        this.root = root;
+        this.notes = notes;
+    }
+
+    /** How many pictures are as they were before, and how many are not. */
+    public record Result(long undone, long left) {}
+
+    /**
+     * Undoes all that a folder's journal knows. What could not be undone stays in the journal, so that it may be tried again; else the
+     * journal is deleted, and the folders that are empty.
+     *
+     * @param own the folders whose journals are this user's
+     * @param force whether another's journal is used, too
+     * @param notes takes a line for each picture that is left
+     * @throws InputException if there is no journal, or it cannot be used; then nothing was done
+     */
+    public static Result undo(Path root, SortedFolders own, boolean force, Consumer<String> notes) {
+        try {
+            if (!force && Files.exists(root.resolve(Journal.NAME)) && !own.contains(root)) {
+                throw new InputException(root + ": you did not sort into this folder here, and a journal from elsewhere can have any file "
+                        + "moved; if you trust it, use --force");
+            }
+            Path entry = own.entry(root);
+            Result result = new Unsorter(root, notes).run();
+            if (result.left() == 0) {
+                SortedFolders.remove(entry);
+            }
+            return result;
+        } catch (NoSuchFileException e) {
+            throw new InputException(root + ": nothing to undo: no pictures were sorted into it, for it has no " + Journal.NAME, e);
+        } catch (IOException e) {
+            throw new InputException(root + ": cannot use its journal: " + FileFault.reason(e), e);
+        }
+    }
+
+    private Result run() throws IOException {
+        List<JournalEntry> entries;
+        try (Journal journal = Journal.openExisting(root)) {
+            entries = journal.read();
+            Collections.reverse(entries);
+            entries.forEach(this::undo);
+        }
+        Collections.reverse(left);
+        Journal.replace(root, left);
+        deleteEmptyFolders(entries);
+        return new Result(undone, left.size());
+    }
+
+    private void undo(JournalEntry entry) {
+        Path to = root.resolve(entry.to());
+        Optional<String> obstacle;
+        try {
+            obstacle = isReached(to) ? entry.filing().undo(entry.from(), to) : Optional.of("a symbolic link stands in for its folder");
+        } catch (IOException e) {
+            obstacle = Optional.of(FileFault.reason(e));
+        }
+        if (obstacle.isPresent()) {
+            left.add(entry);
+            notes.accept(to + ": left as it is: " + obstacle.get());
+        } else {
+            undone++;
+        }
+    }
+
+    /** Whether the way to a file in a folder of the root leads through no link out of the root. */
+    private boolean isReached(Path file) throws IOException {
+        Path folder = file.getParent();
+        return !Filing.isThere(folder) || folder.toRealPath().equals(root.toRealPath().resolve(folder.getFileName()));
+    }
+
+    private void deleteEmptyFolders(List<JournalEntry> entries) throws IOException {
+        Set<Path> folders = new LinkedHashSet<>();
+        entries.forEach(entry -> folders.add(root.resolve(entry.to()).getParent()));
+        folders.add(root);
+        for (Path folder : folders) {
+            try {
+                Files.deleteIfExists(folder);
+            } catch (DirectoryNotEmptyException e) {
+                // there are other things in it
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.wasmclassify.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import io.github.wasmclassify.cli.ProcessRun;
+
+/** The pages of the manual, as the tools that show them read them. */
+class ManPagesTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void write() throws Exception {
+        ManPages.main(new String[] {folder.toString()});
+    }
+
+    private List<Path> pages() throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** As it is shown, on one line. */
+    private String shown(Path page) throws Exception {
+        return ProcessRun.outputOf(folder, "groff", "-man", "-Tascii", "-rLL=2000n", "-P-c", "-P-b", "-P-u", page.toString());
+    }
+
+    @Test
+    void everyCommandHasAPage() throws Exception {
+        List<String> names = pages().stream().map(page -> page.getFileName().toString()).toList();
+
+        assertTrue(names.containsAll(List.of("wasm-classify.1", "wasm-classify-predict.1", "wasm-classify-models-pull.1")), names.toString());
+    }
+
+    @Test
+    void groffFindsNoFault() throws Exception {
+        ProcessRun.require("groff");
+        for (Path page : pages()) {
+            ProcessRun run = ProcessRun.of(folder, Map.of(), List.of("groff", "-man", "-ww", "-Tascii", "-z", page.toString()));
+
+            assertEquals(new ProcessRun(0, "", ""), run, page.toString());
+        }
+    }
+
+    @Test
+    void allThatHelpSaysOfPredictIsThere() throws Exception {
+        ProcessRun.require("groff");
+        String text = shown(folder.resolve("wasm-classify-predict.1"));
+
+        CommandLine predict = Main.commandLine().getSubcommands().get("predict");
+        for (OptionSpec option : predict.getCommandSpec().options()) {
+            assertTrue(text.contains(option.longestName()), option.longestName());
+            assertTrue(text.contains(option.description()[0].strip()), option.description()[0] + "\n" + text);
+        }
+        assertTrue(text.contains("WASM_CLASSIFY_ENGINE"), text);
+    }
+
+    @Test
+    void manShowsThem() throws Exception {
+        ProcessRun.require("man");
+        String page = folder.resolve("wasm-classify-models.1").toString();
+        ProcessRun run = ProcessRun.of(folder, Map.of("MANPAGER", "cat", "LC_ALL", "C"), List.of("man", "--warnings", "-l", page));
+
+        assertEquals("", run.err());
+        assertTrue(run.out().contains("wasm-classify models pull mobilenet-v2"), run.toString());
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.wasmclassify.classify;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import io.github.wasmclassify.cli.bench.SamplePicture;
+import io.github.wasmclassify.guest.LayerTime;
+
+/** A whole engine on one thread: the network alone, and a picture from its file to the answer. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 6, time = 2)
+@Measurement(iterations = 4, time = 2)
+@Fork(value = 1, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-XX:-DontCompileHugeMethods", "-XX:+UseSerialGC"})
+public class EngineBenchmark {
+    @Param({"WASM", "SIMD"})
+    public Engine engine;
+
+    /** Name or file of a model; the built-in one unless given. */
+    @Param("")
+    public String model;
+
+    private final byte[] picture = SamplePicture.make().file();
+    private Classifier classifier;
+
+    @Setup(Level.Trial)
+    public void open() {
+        var options = ClassifierOptions.builder().engine(engine).threads(1);
+        classifier = Classifier.open(model.isEmpty() ? options.build() : options.model(model).build());
+        classifier.classify(picture);
+    }
+
+    @TearDown(Level.Trial)
+    public void close() {
+        classifier.close();
+    }
+
+    @Benchmark
+    public List<LayerTime> network() {
+        return classifier.profile();
+    }
+
+    /** A JPEG of 640x480. */
+    @Benchmark
+    public Classification picture() {
+        return classifier.classify(picture);
+    }
+}

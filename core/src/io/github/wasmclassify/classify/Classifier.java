@@ -1,0 +1,288 @@
+package io.github.wasmclassify.classify;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import io.github.wasmclassify.error.GuestException;
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.error.ModuleException;
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.guest.GuestAnswer;
+import io.github.wasmclassify.guest.GuestInstance;
+import io.github.wasmclassify.guest.LayerTime;
+import io.github.wasmclassify.guest.ModelDescription;
+import io.github.wasmclassify.image.Pixels;
+import io.github.wasmclassify.image.PictureDecoder;
+import io.github.wasmclassify.image.PictureFile;
+import io.github.wasmclassify.model.DescribedModel;
+import io.github.wasmclassify.model.Model;
+import io.github.wasmclassify.model.labels.Labels;
+
+/**
+ * Says what pictures show. Opening one loads the module and the model, once; after that each picture costs its decoding and one run of
+ * the network.
+ *
+ * <pre>{@code
+ * try (Classifier classifier = Classifier.open(ClassifierOptions.builder().build())) {
+ *     System.out.println(classifier.classify(Path.of("lemon.png")).best().label());
+ * }
+ * }</pre>
+ *
+ * <p>Not for use by two threads at once: open one per thread.
+ */
+public final class Classifier implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
+    /** What the activations need beside a model's file and packed weights: as much as a small file, but no more for a large one. */
+    private static final long MOST_ACTIVATIONS = 32 << 20;
+
+    private final ClassifierOptions options;
+    private final EngineRuntime engine;
+    private final Model model;
+    /** Absent where the guest decodes. */
+    private final Optional<PictureDecoder> decoder;
+    private DescribedModel described;
+    private GuestInstance guest; // null after it failed, until the next picture
+    private Duration moduleTime = Duration.ZERO;
+    private StartTimes startTimes;
+    private boolean isWarm;
+    private boolean isClosed;
+
+    /** @param engine is released when this is closed */
+    private Classifier(ClassifierOptions options, EngineRuntime engine, Model model) {
+        this.options = options;
+        this.engine = engine;
+        this.model = model;
+        boolean staysInGuest = options.engine() == Engine.WASM || options.module().isPresent() && !engine.isSimd();
+        boolean onHost = options.decoder() == Decoder.AUTO ? !staysInGuest : options.decoder() == Decoder.HOST;
+        decoder = onHost ? Optional.of(new PictureDecoder(options.maxPixels())) : Optional.empty();
+    }
+
+    /**
+     * @throws ModelException if the model or its labels cannot be used
+     * @throws ModuleException if the module or the engine cannot be used
+     */
+    public static Classifier open(ClassifierOptions options) {
+        // what is quick to check comes first
+        Model model = Model.find(options.model(), options.card());
+        model.namedLabels();
+        byte[] modelFile = model.read();
+
+        long start = System.nanoTime();
+        EngineRuntime engine = EngineRuntime.of(options);
+        Classifier classifier = new Classifier(options, engine, model);
+        classifier.moduleTime = since(start);
+        LOG.debug("{} is ready after {} ms", engine, classifier.moduleTime.toMillis());
+        try {
+            classifier.described = model.describedBy(classifier.start(modelFile));
+            return classifier;
+        } catch (RuntimeException | Error e) {
+            classifier.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A classifier like this one for use by another thread. It shares the compiled module and, with the simd engine, the packed weights;
+     * it loads the model when it gets its first picture. Closing either leaves the other usable.
+     */
+    public Classifier another() {
+        Classifier other = new Classifier(options, engine.share(), model);
+        other.described = described;
+        return other;
+    }
+
+    /**
+     * Loads a model and says what it is; nothing is asked of its labels.
+     *
+     * @throws ModelException if the model cannot be used
+     */
+    public static ModelDescription describe(ClassifierOptions options) {
+        Model model = Model.find(options.model(), options.card());
+        byte[] modelFile = model.read();
+        try (Classifier classifier = new Classifier(options, EngineRuntime.of(options), model)) {
+            return classifier.start(modelFile);
+        }
+    }
+
+    /** The guest holds a model's file, while it loads, and its weights where the host's kernels do not. */
+    private long expectedHeap(long fileSize) {
+        return (engine.isSimd() ? 1 : 2) * fileSize + Math.min(fileSize, MOST_ACTIVATIONS);
+    }
+
+    /** Makes a guest with the model in it. */
+    private ModelDescription start(byte[] modelFile) {
+        boolean isLoaded = false;
+        try {
+            ModelDescription description = startGuest(modelFile);
+            isLoaded = true;
+            return description;
+        } catch (ModelException | GuestException e) {
+            throw new ModelException("model `" + model.name() + "`: " + e.getMessage(), e);
+        } finally {
+            if (!isLoaded) {
+                dropGuest();
+            }
+        }
+    }
+
+    private ModelDescription startGuest(byte[] modelFile) {
+        long start = System.nanoTime();
+        guest = engine.newGuest(expectedHeap(modelFile.length), options.maxMemory());
+        Duration guestTime = since(start);
+        LOG.debug("guest started in {} ms", guestTime.toMillis());
+        start = System.nanoTime();
+        Map<String, String> guestOptions = new HashMap<>(model.guestOptions());
+        guestOptions.put("max_pixels", Long.toString(options.maxPixels()));
+        guestOptions.put("thumbnail", Integer.toString(options.thumbnail()));
+        ModelDescription description = guest.load(modelFile, model::readBeside, guestOptions);
+        engine.endWarmUp();
+        startTimes = new StartTimes(moduleTime, guestTime, since(start));
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("model {} loaded in {} ms: {}", model.name(), startTimes.model().toMillis(),
+                    model.cardWith(description));
+        }
+        return description;
+    }
+
+    /**
+     * Classifies a picture file.
+     *
+     * @throws PictureException if it cannot be read or is no picture; the classifier can be used for others
+     */
+    public Classification classify(Path file) {
+        return classify(PictureFile.read(file));
+    }
+
+    /**
+     * Classifies a picture.
+     *
+     * @param picture a whole file of any kind in docs/pictures.md
+     * @throws PictureException if it is no picture; the classifier can be used for others
+     * @throws CancellationException if the thread is interrupted; the classifier can be used for others
+     */
+    public Classification classify(byte[] picture) {
+        GuestInstance running = runningGuest();
+        try {
+            int top = isSelecting() ? labels().names().size() : Math.min(options.top(), labels().names().size());
+            long start = System.nanoTime();
+            Optional<Pixels> pixels = decoder.flatMap(host -> host.decode(picture));
+            double decodeMillis = since(start).toNanos() / 1e6;
+            return named(pixels.map(decoded -> running.classify(decoded, top).decodedIn(decodeMillis))
+                    .orElseGet(() -> running.classify(picture, top)));
+        } catch (GuestException e) {
+            dropGuest(); // its memory may be inconsistent: the next picture gets a fresh guest
+            throw new PictureException(PictureException.Reason.INTERNAL, e.getMessage(), e);
+        } finally {
+            if (running.isBroken()) {
+                dropGuest();
+            }
+        }
+    }
+
+    /** Loads the model now, where {@link #another} or a failure has left that to the next picture. */
+    void prepare() {
+        runningGuest();
+    }
+
+    /** Runs the network once more, without a picture, and tells what each layer took. */
+    public List<LayerTime> profile() {
+        return runningGuest().profile();
+    }
+
+    /** What starting the guest that runs now took. */
+    public StartTimes startTimes() {
+        runningGuest();
+        return startTimes;
+    }
+
+    /** The names of the model's classes. */
+    public Labels labels() {
+        return described.labels();
+    }
+
+    /** What is known of the model, and what had to be assumed. */
+    public DescribedModel model() {
+        return described;
+    }
+
+    /** What computes, for people: {@code wasm}, or {@code simd} and how. */
+    public String engine() {
+        return engine.summary();
+    }
+
+    private GuestInstance runningGuest() {
+        if (guest == null) {
+            start(model.read());
+        }
+        return guest;
+    }
+
+    /** Whether all classes that reach the threshold are asked for. */
+    private boolean isSelecting() {
+        return described.isIndependent() && options.threshold() > 0;
+    }
+
+    private List<Prediction> selected(List<Prediction> all) {
+        List<Prediction> reaching = all.stream().filter(prediction -> prediction.score() >= options.threshold()).toList();
+        return reaching.isEmpty() ? all.subList(0, Math.min(options.top(), all.size())) : reaching;
+    }
+
+    private Classification named(GuestAnswer answer) {
+        List<String> names = labels().names();
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < answer.indices().length; i++) {
+            int index = answer.indices()[i];
+            if (index < 0 || index >= names.size()) {
+                throw new GuestException("the guest answered with class " + index + " of " + names.size());
+            }
+            predictions.add(new Prediction(index, names.get(index), answer.scores()[i]));
+        }
+        if (predictions.isEmpty()) {
+            throw new GuestException("the guest answered with no class");
+        }
+        LOG.debug("{}x{}: decode {} ms, resize {} ms, inference {} ms", answer.width(), answer.height(), tenths(answer.decodeMillis()),
+                tenths(answer.resizeMillis()), tenths(answer.inferenceMillis()));
+        List<Prediction> wanted = isSelecting() ? selected(predictions) : predictions;
+        boolean warm = isWarm;
+        isWarm = true;
+        return new Classification(List.copyOf(wanted), answer.width(), answer.height(), duration(answer.decodeMillis()),
+                duration(answer.resizeMillis()), duration(answer.inferenceMillis()), warm, answer.thumbnail());
+    }
+
+    private static Duration duration(double millis) {
+        return Duration.ofNanos(Math.round(millis * 1e6));
+    }
+
+    private static double tenths(double millis) {
+        return Math.round(millis * 10) / 10.0;
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+
+    /** Ends the threads of the engine too, if this is the last that shares it. */
+    @Override
+    public void close() {
+        engine.endWarmUp();
+        dropGuest();
+        if (!isClosed) {
+            isClosed = true;
+            engine.release();
+        }
+    }
+
+    private void dropGuest() {
+        if (guest != null) {
+            guest.close();
+            guest = null;
+        }
+    }
+}

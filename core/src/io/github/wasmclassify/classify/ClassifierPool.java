@@ -1,0 +1,340 @@
+package io.github.wasmclassify.classify;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.image.PictureFile;
+import io.github.wasmclassify.model.DescribedModel;
+import io.github.wasmclassify.model.labels.Labels;
+
+/**
+ * Classifies several pictures at once, each on a thread with a guest of its own. The guests share the compiled module and, with the
+ * simd engine, the weights, so that a further thread costs little more than the memory of its activations. Where Java has too little
+ * memory for all threads, the pool goes on with fewer.
+ *
+ * <p>A picture that takes longer than allowed fails, and the thread that is at it is given up: a new one with a new guest takes its place,
+ * so that the pictures after it need not wait for something that may never end. No more threads than the pool's size are left behind
+ * like this at a time; when there are so many, the next picture waits for one of them to end.
+ *
+ * <p>For use by any number of threads at once.
+ */
+public final class ClassifierPool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClassifierPool.class);
+    /** What loading may take however little a picture may: it is done once. */
+    private static final Duration SHORTEST_LOADING = Duration.ofSeconds(10);
+    /** How long a picture waits for threads that were given up, in time limits. */
+    private static final int LONGEST_WAIT = 10;
+
+    /** Has no guest: it makes classifiers, and keeps what they share. */
+    private final Classifier template;
+    private final Duration timeout;
+    private final BlockingDeque<Task> tasks = new LinkedBlockingDeque<>();
+    private final Set<Worker> workers = new HashSet<>();
+    /** One for each thread that may run, those that were given up among them. */
+    private final Semaphore slots;
+    private final ScheduledThreadPoolExecutor clock;
+    private volatile int size;
+    /** How many threads ended because memory was too small for all. */
+    private int retired;
+    private boolean isClosed;
+
+    private ClassifierPool(Classifier first, int size, Duration timeout) {
+        template = first.another();
+        this.size = size;
+        this.timeout = timeout;
+        slots = new Semaphore(2 * size);
+        clock = timeout.isZero() ? null : startClock();
+        start(first);
+    }
+
+    private static ScheduledThreadPoolExecutor startClock() {
+        var clock = new ScheduledThreadPoolExecutor(1, task -> LimitedLoading.daemon(task, "time-limit"));
+        clock.setRemoveOnCancelPolicy(true);
+        return clock;
+    }
+
+    /**
+     * Loads the module and the model, so that what is wrong with them is known at once. Further guests are made when they are needed.
+     *
+     * @param size how many pictures to classify at once, at least 1
+     * @param timeout that each picture may take to be read and classified, and loading too, but that at least 10 s; zero for any time
+     * @throws IllegalArgumentException if the size or the timeout is too small
+     * @throws CancellationException if the thread is interrupted
+     * @throws io.github.wasmclassify.error.ClassifierException as {@link Classifier#open}, and if loading takes too long
+     */
+    public static ClassifierPool open(ClassifierOptions options, int size, Duration timeout) {
+        if (size < 1 || size > ClassifierOptions.LARGEST_THREADS) {
+            throw new IllegalArgumentException("size must be from 1 to " + ClassifierOptions.LARGEST_THREADS + ", not " + size);
+        }
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("the timeout must not be negative, as " + timeout + " is");
+        }
+        Duration forLoading = timeout.isZero() || timeout.compareTo(SHORTEST_LOADING) > 0 ? timeout : SHORTEST_LOADING;
+        return new ClassifierPool(LimitedLoading.open(options, forLoading), size, timeout);
+    }
+
+    /** How many pictures are classified at once: as many as was asked for, or as Java has memory for. */
+    public int size() {
+        return size;
+    }
+
+    /** What computes, see {@link Classifier#engine}. */
+    public String engine() {
+        return template.engine();
+    }
+
+    /** The names of the model's classes. */
+    public Labels labels() {
+        return template.labels();
+    }
+
+    /** What is known of the model, and what had to be assumed. */
+    public DescribedModel model() {
+        return template.model();
+    }
+
+    /**
+     * Classifies a picture as soon as a guest is free. The future fails with what {@link Classifier#classify(byte[])} throws, with a
+     * {@link PictureException} where it takes too long, or with a {@link CancellationException} where the pool is closed before it is done.
+     *
+     * @param picture reads the whole picture file, on the thread that classifies it
+     * @throws RejectedExecutionException if the pool is closed
+     */
+    public synchronized CompletableFuture<Classification> submit(Supplier<byte[]> picture) {
+        if (isClosed) {
+            throw new RejectedExecutionException("the pool is closed");
+        }
+        Task task = new Task(picture);
+        tasks.add(task);
+        if (workers.size() < size && !tasks.isEmpty()) {
+            startOneMore();
+        }
+        return task.result;
+    }
+
+    /** Classifies a picture file, as {@link #submit(Supplier)}. */
+    public CompletableFuture<Classification> submit(Path file) {
+        return submit(() -> PictureFile.read(file));
+    }
+
+    /** Gives up all pictures that are not done. */
+    @Override
+    public synchronized void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        List.copyOf(workers).forEach(Worker::giveUp);
+        for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.fail(closed());
+        }
+        if (clock != null) {
+            clock.shutdownNow();
+        }
+        template.close();
+    }
+
+    private static CancellationException closed() {
+        return new CancellationException("the pool was closed");
+    }
+
+    private void startOneMore() {
+        try {
+            start(template.another());
+        } catch (OutOfMemoryError e) { // the system has no thread for it
+            if (workers.isEmpty()) {
+                throw e;
+            }
+            shrink(e);
+        }
+    }
+
+    private synchronized void start(Classifier classifier) {
+        Worker worker = new Worker(classifier);
+        worker.thread.start();
+        workers.add(worker);
+    }
+
+    private synchronized void replace(Worker worker) {
+        worker.giveUp();
+        if (!isClosed) {
+            start(template.another());
+        }
+    }
+
+    private void shrink(Throwable reason) {
+        size = workers.size();
+        LOG.info("going on with {} threads: {}", size, reason.toString());
+    }
+
+    /**
+     * Ends a worker that found too little memory, unless it is the only one.
+     *
+     * @param before how many had been ended when it began
+     * @return whether there is more memory now than it found
+     */
+    private synchronized boolean makeRoom(Worker worker, int before, Throwable reason) {
+        if (workers.size() > 1 && workers.remove(worker)) {
+            worker.retire();
+            retired++;
+            shrink(reason);
+            return true;
+        }
+        return retired > before && !isClosed;
+    }
+
+    private synchronized void end(Worker worker) {
+        workers.remove(worker);
+    }
+
+    private synchronized int retired() {
+        return retired;
+    }
+
+    private static boolean isOutOfMemory(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).anyMatch(OutOfMemoryError.class::isInstance);
+    }
+
+    private static final class Task {
+        private final Supplier<byte[]> source;
+        private final CompletableFuture<Classification> result = new CompletableFuture<>();
+        private final AtomicBoolean isSettled = new AtomicBoolean();
+        private byte[] picture;
+
+        Task(Supplier<byte[]> source) {
+            this.source = source;
+        }
+
+        /** Read once, also where it is classified anew: it may come from a pipe. */
+        byte[] picture() {
+            picture = picture == null ? source.get() : picture;
+            return picture;
+        }
+
+        /** Whether the caller, and nobody else before it, decides what becomes of it. */
+        boolean settle() {
+            return isSettled.compareAndSet(false, true);
+        }
+
+        /** Does nothing where it is settled. */
+        boolean fail(Throwable failure) {
+            boolean isMine = settle();
+            if (isMine) {
+                result.completeExceptionally(failure);
+            }
+            return isMine;
+        }
+    }
+
+    /** A thread and its guest. */
+    private final class Worker {
+        private final Classifier classifier;
+        private final Thread thread = LimitedLoading.daemon(this::work, "classifier");
+        private volatile boolean isGivenUp;
+        private volatile Task current;
+        private boolean hasSlot;
+
+        Worker(Classifier classifier) {
+            this.classifier = classifier;
+        }
+
+        private void work() {
+            try (classifier) {
+                while (!isGivenUp) {
+                    current = tasks.take();
+                    run(current);
+                    current = null;
+                }
+            } catch (InterruptedException e) {
+                // given up while there was nothing to do
+            } finally {
+                end(this);
+                if (hasSlot) {
+                    slots.release();
+                }
+            }
+        }
+
+        private void run(Task task) {
+            int retiredBefore = retired();
+            try {
+                takeSlot();
+                classifier.prepare(); // loading the model is not the picture's time
+                var alarm = clock == null ? null : clock.schedule(() -> giveUp(task), timeout.toNanos(), TimeUnit.NANOSECONDS);
+                try {
+                    Classification done = classifier.classify(task.picture());
+                    if (task.settle()) {
+                        task.result.complete(done);
+                    } else {
+                        isGivenUp = true; // it came too late, and another worker has taken this one's place
+                    }
+                } finally {
+                    if (alarm != null) {
+                        alarm.cancel(false);
+                    }
+                }
+            } catch (RuntimeException | Error e) {
+                if (isOutOfMemory(e) && !task.isSettled.get() && makeRoom(this, retiredBefore, e)) {
+                    tasks.addFirst(task);
+                } else if (!task.fail(e)) {
+                    isGivenUp = true;
+                }
+            }
+        }
+
+        /** A new worker waits where too many threads that were given up go on. */
+        private void takeSlot() {
+            try {
+                hasSlot = hasSlot || slots.tryAcquire(LONGEST_WAIT * timeout.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw closed();
+            }
+            if (!hasSlot) {
+                throw new PictureException(PictureException.Reason.TIMEOUT, "not begun: pictures before it took longer than "
+                        + LimitedLoading.seconds(timeout) + " and cannot be stopped; try a larger --timeout");
+            }
+        }
+
+        private void giveUp(Task task) {
+            var failure = new PictureException(PictureException.Reason.TIMEOUT,
+                    "took longer than " + LimitedLoading.seconds(timeout) + "; try a larger --timeout");
+            if (task.fail(failure)) {
+                replace(this);
+            }
+        }
+
+        /** The guest's code, most decoding and most waiting end when they are interrupted; where nothing does, the thread goes on. */
+        void giveUp() {
+            isGivenUp = true;
+            workers.remove(this);
+            Task unfinished = current;
+            if (unfinished != null) {
+                unfinished.fail(closed());
+            }
+            thread.interrupt();
+        }
+
+        /** Its guest's memory is free from now on. */
+        void retire() {
+            isGivenUp = true;
+            classifier.close();
+        }
+    }
+}

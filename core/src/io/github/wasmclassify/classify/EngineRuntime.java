@@ -1,0 +1,92 @@
+package io.github.wasmclassify.classify;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import io.github.wasmclassify.error.ModuleException;
+import io.github.wasmclassify.guest.GuestInstance;
+import io.github.wasmclassify.guest.GuestModule;
+import io.github.wasmclassify.guest.kernels.KernelProvider;
+import io.github.wasmclassify.guest.kernels.KernelWarmUp;
+import io.github.wasmclassify.guest.kernels.WeightStore;
+
+/** A compiled module, and the kernels that its guests share where they need any: what is chosen once and then makes guests. */
+final class EngineRuntime {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineRuntime.class);
+
+    private final GuestModule module;
+    private final Optional<KernelProvider> kernels;
+    /** Of the one model that all guests of this engine load. */
+    private final WeightStore weights = new WeightStore();
+
+    private final AtomicInteger owners = new AtomicInteger(1);
+
+    /** Runs until a guest has loaded its model. */
+    private final Optional<KernelWarmUp> warmUp;
+
+    private EngineRuntime(GuestModule module, Optional<KernelProvider> kernels) {
+        this.module = module;
+        this.kernels = kernels;
+        warmUp = kernels.map(provider -> KernelWarmUp.start());
+    }
+
+    /** @throws ModuleException if what is asked for cannot be had */
+    static EngineRuntime of(ClassifierOptions options) {
+        if (options.module().isPresent()) {
+            GuestModule module = GuestModule.compile(options.module().get());
+            return module.needsKernels() ? simd(module, options.threads()) : new EngineRuntime(module, Optional.empty());
+        }
+        boolean isAuto = options.engine() == Engine.AUTO && !options.forOnePicture();
+        Optional<String> obstacle = isAuto ? KernelProvider.missing() : Optional.empty();
+        obstacle.ifPresent(reason -> LOG.info("using the wasm engine: {}", reason));
+        boolean wasm = isAuto ? obstacle.isPresent() : options.engine() != Engine.SIMD;
+        return wasm
+                ? new EngineRuntime(GuestModule.bundled(), Optional.empty())
+                : simd(GuestModule.bundledWithHostKernels(), options.threads());
+    }
+
+    private static EngineRuntime simd(GuestModule module, int threads) {
+        KernelProvider.missing().ifPresent(obstacle -> {
+            throw new ModuleException("the simd engine cannot run here: " + obstacle);
+        });
+        return new EngineRuntime(module, Optional.of(new KernelProvider(threads)));
+    }
+
+    GuestInstance newGuest(long expectedHeap, long memoryLimit) {
+        return new GuestInstance(module, kernels.map(provider -> provider.kernels(weights)), expectedHeap, memoryLimit);
+    }
+
+    /** One more has to release it before its threads end. */
+    EngineRuntime share() {
+        owners.incrementAndGet();
+        return this;
+    }
+
+    void release() {
+        if (owners.decrementAndGet() == 0) {
+            endWarmUp();
+            kernels.ifPresent(KernelProvider::close);
+        }
+    }
+
+    /** There is something better to compute from now on. */
+    void endWarmUp() {
+        warmUp.ifPresent(KernelWarmUp::close);
+    }
+
+    boolean isSimd() {
+        return kernels.isPresent();
+    }
+
+    /** {@code wasm}, or {@code simd} and how. */
+    String summary() {
+        return kernels.map(provider -> "simd (" + provider + ")").orElse("wasm");
+    }
+
+    /** For messages. */
+    @Override
+    public String toString() {
+        return module + kernels.map(provider -> " with " + provider).orElse("");
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.wasmclassify.guest;
+
+import java.util.Optional;
+
+/**
+ * The guest's answer for one picture.
+ *
+ * @param indices classes, the best first
+ * @param scores their scores, in the same order
+ * @param width of the picture as displayed, in pixels
+ * @param height of the picture as displayed, in pixels
+ * @param decodeMillis time for decoding
+ * @param resizeMillis time for resizing to the model's input
+ * @param inferenceMillis time for running the network
+ * @param thumbnail of the picture, where the guest was asked for one
+ */
+public record GuestAnswer(
+        int[] indices,
+        float[] scores,
+        int width,
+        int height,
+        double decodeMillis,
+        double resizeMillis,
+        double inferenceMillis,
+        Optional<Thumbnail> thumbnail) {
+    /** This answer about a picture that the host decoded. */
+    public GuestAnswer decodedIn(double millis) {
+        return new GuestAnswer(indices, scores, width, height, millis, resizeMillis, inferenceMillis, thumbnail);
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.wasmclassify.guest;
+
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.WasmRuntimeException;
+import com.dylibso.chicory.wasm.ChicoryException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import io.github.wasmclassify.error.GuestException;
+
+/** Calls a guest's exports and moves bytes in and out of its memory. */
+final class GuestHeap {
+    private static final int LONGEST_STRING = 1 << 20;
+
+    private final Instance instance;
+    private final FlatMemory memory;
+    private boolean isBroken;
+
+    GuestHeap(Instance instance) {
+        this.instance = instance;
+        this.memory = (FlatMemory) instance.exports().memory("memory");
+    }
+
+    FlatMemory memory() {
+        return memory;
+    }
+
+    /**
+     * Calls an export whose parameters and result are 32 bits wide.
+     *
+     * @throws GuestException if the guest traps; its memory may then be inconsistent, so nothing is freed in it any more
+     * @throws CancellationException if the thread is interrupted, with the same consequence
+     */
+    int call(String export, int... arguments) {
+        long[] words = new long[arguments.length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = arguments[i];
+        }
+        try {
+            long[] results = instance.export(export).apply(words);
+            return results == null || results.length == 0 ? 0 : (int) results[0];
+        } catch (ChicoryInterruptedException e) {
+            isBroken = true;
+            throw (CancellationException) new CancellationException("interrupted").initCause(e);
+        } catch (OutOfMemoryError e) { // in the host's kernels
+            isBroken = true;
+            memory.refuse(e);
+            throw new GuestException("the guest failed in " + export + ": " + e.getMessage(), e);
+        } catch (RuntimeException | StackOverflowError e) {
+            isBroken = true;
+            throw new GuestException("the guest failed in " + export + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether a call was cut short: nothing is known of the guest any more. */
+    boolean isBroken() {
+        return isBroken;
+    }
+
+    /** Whether the guest was cut short for want of memory: where its code cannot go on without, it traps. */
+    boolean ranOutOfMemory() {
+        return isBroken && memory.isExhausted();
+    }
+
+    /** Whether the guest has an export; modules of older builds lack some. */
+    boolean has(String export) {
+        try {
+            return instance.export(export) != null;
+        } catch (ChicoryException e) {
+            return false;
+        }
+    }
+
+    /** A new block of guest memory with these bytes in it. */
+    Block allocate(byte[] content) {
+        Block block = allocate(content.length);
+        try {
+            if (!block.isMissing()) {
+                memory.write(block.address, content);
+            }
+            return block;
+        } catch (WasmRuntimeException e) {
+            throw new GuestException("the guest allocated outside of its memory", e);
+        }
+    }
+
+    /** A new block of guest memory, of at least one byte so that it has an address; it is missing where the guest has no more. */
+    Block allocate(int length) {
+        return new Block(call("alloc", Math.max(1, length)), length);
+    }
+
+    /** The UTF-8 text at an address, its length before it; without control characters, which a model file could smuggle in. */
+    String string(int address) {
+        return text(address).replaceAll("\\p{Cntrl}", " ").strip();
+    }
+
+    /** The lines of a text as the guest has them, without empty ones. They may come from a model file: show none to people. */
+    List<String> lines(int address) {
+        return Stream.of(text(address).split("\n")).filter(line -> !line.isEmpty()).toList();
+    }
+
+    private String text(int address) {
+        try {
+            int length = memory.readInt(address);
+            if (length < 0 || length > LONGEST_STRING) {
+                throw new GuestException("the guest returned a text of " + Integer.toUnsignedString(length) + " bytes");
+            }
+            return new String(memory.readBytes(address + Integer.BYTES, length), StandardCharsets.UTF_8);
+        } catch (WasmRuntimeException e) {
+            throw new GuestException("the guest returned a text outside of its memory", e);
+        }
+    }
+
+    /** Guest memory that belongs to the host until it is closed. */
+    final class Block implements AutoCloseable {
+        final int address;
+        final int length;
+
+        private Block(int address, int length) {
+            this.address = address;
+            this.length = length;
+        }
+
+        boolean isMissing() {
+            return address == 0;
+        }
+
+        @Override
+        public void close() {
+            if (!isMissing() && !isBroken) {
+                call("dealloc", address, Math.max(1, length));
+            }
+        }
+    }
+}

@@ -1,0 +1,302 @@
+package io.github.wasmclassify.guest;
+
+import com.dylibso.chicory.runtime.ImportValues;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.WasmRuntimeException;
+import com.dylibso.chicory.wasi.WasiOptions;
+import com.dylibso.chicory.wasi.WasiPreview1;
+import com.dylibso.chicory.wasm.ChicoryException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import io.github.wasmclassify.error.ClassifierException;
+import io.github.wasmclassify.error.GuestException;
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.error.ModuleException;
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.error.PictureException.Reason;
+import io.github.wasmclassify.guest.kernels.KernelImports;
+import io.github.wasmclassify.image.Pixels;
+import io.github.wasmclassify.guest.kernels.Kernels;
+
+/**
+ * One running guest with one model in it: the class that knows the guest's ABI, which {@code wasm/src/abi.rs} documents. Pointers stay
+ * inside, and what a call allocates in the guest is freed when it ends.
+ *
+ * <p>Not for use by two threads at once. After a {@link GuestException} the guest's state is unknown: close it and make another.
+ */
+public final class GuestInstance implements AutoCloseable {
+    /** Of the guest's ABI that this program speaks. */
+    public static final int ABI_VERSION = 1;
+
+
+    private static final List<String> EXPORTS = List.of("abi_version", "alloc", "dealloc", "model_load", "model_describe",
+            "classify_encoded", "classify_pixels", "last_report", "last_thumbnail", "last_error");
+
+    // error kinds, wasm/src/error.rs
+    private static final int BAD_ARGUMENT = -1;
+    private static final int BAD_MODEL = -2;
+    private static final int DAMAGED_PICTURE = -3;
+    private static final int OUT_OF_MEMORY = -4;
+    private static final int NOT_A_PICTURE = -6;
+    private static final int UNSUPPORTED_PICTURE = -7;
+    private static final int TOO_LARGE_PICTURE = -8;
+
+    private static final int PREDICTION_BYTES = Integer.BYTES + Float.BYTES;
+
+    private final WasiPreview1 wasi;
+    private final boolean hasKernels;
+    private final long memoryLimit;
+    private final GuestHeap heap;
+    private int model;
+
+    /**
+     * @param kernels for a module that needs them
+     * @param expectedHeap what the guest will allocate, in bytes, as far as is known
+     * @param memoryLimit of the guest, in bytes
+     * @throws ModuleException if the module does not speak this ABI
+     */
+    public GuestInstance(GuestModule module, Optional<Kernels> kernels, long expectedHeap, long memoryLimit) {
+        this.memoryLimit = memoryLimit;
+        hasKernels = kernels.isPresent();
+        // no directory, no environment, no streams: the guest computes, and sees the clock
+        wasi = WasiPreview1.builder().withLogger(new WasiLog()).withOptions(WasiOptions.builder().build()).build();
+        try {
+            ImportValues.Builder imports = ImportValues.builder().addFunction(wasi.toHostFunctions());
+            kernels.ifPresent(provided -> imports.addFunction(KernelImports.of(provided, GuestInstance::memory)));
+            Instance instance = module.instantiate(imports.build(), expectedHeap, memoryLimit);
+            EXPORTS.forEach(instance::export);
+            heap = new GuestHeap(instance);
+            int version = heap.call("abi_version");
+            if (version != ABI_VERSION) {
+                throw new ModuleException(module + " has version " + version + " of the guest's ABI, this program needs " + ABI_VERSION);
+            }
+        } catch (ChicoryException | GuestException e) {
+            wasi.close();
+            throw new ModuleException(module + " is not a guest for this program: " + e.getMessage(), e);
+        }
+    }
+
+    /** The memory as it is now: it is replaced when the guest grows. */
+    private static byte[] memory(Instance instance) {
+        return ((FlatMemory) instance.memory()).bytes();
+    }
+
+    /** Loads a model that is one file. */
+    public ModelDescription load(byte[] file, Map<String, String> options) {
+        return load(file, name -> Optional.empty(), options);
+    }
+
+    /**
+     * Loads the model, which every later call uses.
+     *
+     * @param file the whole model file
+     * @param external gives the whole of a file beside the model in which it keeps weights, by the name that the model gives it
+     * @param options in the guest's terms, such as {@code input_range} to {@code 0..1}
+     * @throws ModelException if the guest refuses it, or it needs more memory than there is; the cause is an {@link OutOfMemoryError} where
+     *     Java has too little
+     */
+    public ModelDescription load(byte[] file, Function<String, Optional<byte[]>> external, Map<String, String> options) {
+        heap.memory().forgetRefusals();
+        try {
+            return loadWhole(file, external, options);
+        } catch (GuestException e) {
+            throw heap.ranOutOfMemory() ? modelTooLarge() : e;
+        }
+    }
+
+    private ModelDescription loadWhole(byte[] file, Function<String, Optional<byte[]>> external, Map<String, String> options) {
+        String lines = options.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue() + "\n").collect(Collectors.joining());
+        try (var modelBlock = heap.allocate(file); var optionBlock = heap.allocate(lines.getBytes(StandardCharsets.UTF_8))) {
+            if (modelBlock.isMissing() || optionBlock.isMissing()) {
+                throw modelTooLarge();
+            }
+            try (ExternalFiles files = new ExternalFiles()) {
+                files.attach(modelBlock, external);
+                int handle = heap.call("model_load", modelBlock.address, modelBlock.length, optionBlock.address, optionBlock.length);
+                if (handle <= 0) {
+                    throw failure("model_load", handle);
+                }
+                model = handle;
+                return ModelDescription.parse(heap.string(heap.call("model_describe", model)), files.names);
+            }
+        }
+    }
+
+    /** Files beside a model, in the guest's memory until the model is loaded. */
+    private final class ExternalFiles implements AutoCloseable {
+        private final List<String> names = new ArrayList<>();
+        private final List<GuestHeap.Block> blocks = new ArrayList<>();
+
+        void attach(GuestHeap.Block modelBlock, Function<String, Optional<byte[]>> external) {
+            if (!heap.has("external_files")) {
+                return;
+            }
+            for (String name : heap.lines(heap.call("external_files", modelBlock.address, modelBlock.length))) {
+                external.apply(name).ifPresent(content -> attach(name, content));
+            }
+        }
+
+        private void attach(String name, byte[] content) {
+            try (var nameBlock = heap.allocate(name.getBytes(StandardCharsets.UTF_8))) {
+                GuestHeap.Block block = heap.allocate(content);
+                blocks.add(block);
+                if (nameBlock.isMissing() || block.isMissing()) {
+                    throw modelTooLarge();
+                }
+                heap.call("external_attach", nameBlock.address, nameBlock.length, block.address, block.length);
+                names.add(name);
+            }
+        }
+
+        @Override
+        public void close() {
+            blocks.forEach(GuestHeap.Block::close);
+        }
+    }
+
+    /**
+     * Decodes a picture in the guest and classifies it.
+     *
+     * @param file the whole picture file: JPEG, PNG, ...
+     * @param top how many classes to answer with, at most
+     * @throws PictureException if the guest refuses the picture
+     */
+    public GuestAnswer classify(byte[] file, int top) {
+        return classify("classify_encoded", file, top, (picture, output) ->
+                heap.call("classify_encoded", model, picture.address, picture.length, top, output.address));
+    }
+
+    /**
+     * Classifies a picture that is decoded already.
+     *
+     * @param top how many classes to answer with, at most
+     * @throws PictureException if the guest refuses the picture
+     */
+    public GuestAnswer classify(Pixels pixels, int top) {
+        return classify("classify_pixels", pixels.samples(), top, (picture, output) ->
+                heap.call("classify_pixels", model, picture.address, pixels.width(), pixels.height(), pixels.channels(),
+                        pixels.orientation(), top, output.address));
+    }
+
+    /** A call that answers with the number of predictions that it wrote to the output. */
+    private interface Classify {
+        int call(GuestHeap.Block picture, GuestHeap.Block output);
+    }
+
+    private GuestAnswer classify(String export, byte[] bytes, int top, Classify call) {
+        heap.memory().forgetRefusals();
+        try (var picture = heap.allocate(bytes); var output = heap.allocate(top * PREDICTION_BYTES)) {
+            requireMemory(picture, output);
+            return answer(export, call.call(picture, output), output);
+        } catch (GuestException e) {
+            throw heap.ranOutOfMemory() ? pictureTooLarge() : e;
+        }
+    }
+
+    /** Whether a call was cut short: the guest must then not be called again. */
+    public boolean isBroken() {
+        return heap.isBroken();
+    }
+
+    /** Runs the network once, on what its input holds, and tells what each layer took. */
+    public List<LayerTime> profile() {
+        return LayerTime.parse(heap.string(heap.call("model_profile", model)));
+    }
+
+    /** How large the guest's memory has become. */
+    long memoryBytes() {
+        return heap.memory().bytes().length;
+    }
+
+    private GuestAnswer answer(String export, int count, GuestHeap.Block output) {
+        if (count < 0 || count > output.length / PREDICTION_BYTES) {
+            throw failure(export, count);
+        }
+        int[] indices = new int[count];
+        float[] scores = new float[count];
+        int report = heap.call("last_report");
+        FlatMemory memory = heap.memory();
+        try {
+            for (int i = 0; i < count; i++) {
+                int prediction = output.address + i * PREDICTION_BYTES;
+                indices[i] = memory.readInt(prediction);
+                scores[i] = memory.readFloat(prediction + Integer.BYTES);
+            }
+            return new GuestAnswer(indices, scores, memory.readInt(report), memory.readInt(report + 4), memory.readDouble(report + 8),
+                    memory.readDouble(report + 16), memory.readDouble(report + 24), thumbnail(memory));
+        } catch (WasmRuntimeException e) {
+            throw new GuestException("the guest answered outside of its memory", e);
+        }
+    }
+
+    private Optional<Thumbnail> thumbnail(FlatMemory memory) {
+        int address = heap.call("last_thumbnail");
+        if (address == 0) {
+            return Optional.empty();
+        }
+        int width = memory.readInt(address);
+        int height = memory.readInt(address + Integer.BYTES);
+        if (Math.min(width, height) < 1 || Math.max(width, height) > Thumbnail.LONGEST_SIDE) {
+            throw new GuestException("the guest made a thumbnail of " + width + "x" + height + " pixels");
+        }
+        return Optional.of(new Thumbnail(width, height, memory.readBytes(address + 2 * Integer.BYTES, width * height * 3)));
+    }
+
+    private void requireMemory(GuestHeap.Block... blocks) {
+        for (GuestHeap.Block block : blocks) {
+            if (block.isMissing()) {
+                throw pictureTooLarge();
+            }
+        }
+    }
+
+    private ClassifierException failure(String export, int result) {
+        return switch (result) {
+            case BAD_MODEL -> new ModelException(lastError());
+            // an option that this model has no use for
+            case BAD_ARGUMENT -> export.equals("model_load") ? new ModelException(lastError()) : broken(export, result);
+            case DAMAGED_PICTURE -> new PictureException(Reason.DAMAGED, lastError());
+            case NOT_A_PICTURE -> new PictureException(Reason.NOT_A_PICTURE, lastError());
+            case UNSUPPORTED_PICTURE -> new PictureException(Reason.UNSUPPORTED, lastError());
+            case TOO_LARGE_PICTURE -> new PictureException(Reason.TOO_LARGE, lastError());
+            case OUT_OF_MEMORY -> export.equals("model_load")
+                    ? modelTooLarge()
+                    : pictureTooLarge();
+            default -> broken(export, result);
+        };
+    }
+
+    private GuestException broken(String export, int result) {
+        return new GuestException("the guest failed in " + export + " (" + result + "): " + lastError());
+    }
+
+    private String lastError() {
+        return heap.string(heap.call("last_error"));
+    }
+
+    private ModelException modelTooLarge() {
+        String other = hasKernels || heap.memory().javaLimit().isPresent() ? "" : ", or --engine simd, which keeps the weights elsewhere";
+        return new ModelException(outOfMemory() + other, heap.memory().javaLimit().orElse(null));
+    }
+
+    private PictureException pictureTooLarge() {
+        return new PictureException(Reason.TOO_LARGE, outOfMemory(), heap.memory().javaLimit().orElse(null));
+    }
+
+    private String outOfMemory() {
+        if (heap.memory().javaLimit().isPresent()) {
+            return "needs more memory than Java has; try a larger heap, as in JAVA_TOOL_OPTIONS=-Xmx4g";
+        }
+        return "does not fit into the guest's memory of " + (memoryLimit >> 20) + " MiB; try a larger --max-memory";
+    }
+
+    @Override
+    public void close() {
+        wasi.close();
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.wasmclassify.guest;
+
+import com.dylibso.chicory.compiler.InterpreterFallback;
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.runtime.CompiledModule;
+import com.dylibso.chicory.runtime.ImportValues;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import io.github.wasmclassify.error.ModuleException;
+import io.github.wasmclassify.file.FileBytes;
+import io.github.wasmclassify.guest.kernels.KernelImports;
+
+/** A WebAssembly module compiled to JVM bytecode, of which any number of guests can be made. */
+public final class GuestModule {
+    private static final int LARGEST_FILE = 256 << 20;
+
+    private final String name;
+    private final WasmModule module;
+    private final Function<Instance, Machine> machineFactory;
+
+    private GuestModule(String name, WasmModule module, Function<Instance, Machine> machineFactory) {
+        this.name = name;
+        this.module = module;
+        this.machineFactory = machineFactory;
+    }
+
+    /** The project's own module, which was compiled when the project was built; it computes everything by itself. */
+    public static GuestModule bundled() {
+        return bundled("the bundled module", new BundledGuest());
+    }
+
+    /** The project's own module that leaves its kernels to the host. */
+    public static GuestModule bundledWithHostKernels() {
+        return bundled("the bundled module for host kernels", new BundledKernelsGuest());
+    }
+
+    /** The SHA-256 of each of the project's modules, by its file's name. */
+    public static Map<String, String> digests() {
+        Map<String, String> digests = new LinkedHashMap<>();
+        try (InputStream in = GuestModule.class.getResourceAsStream("modules.sha256")) {
+            new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines()
+                    .map(line -> line.split(" +"))
+                    .filter(words -> words[1].endsWith(".wasm"))
+                    .forEach(words -> digests.put(words[1], words[0]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return digests;
+    }
+
+    private static GuestModule bundled(String name, CompiledModule compiled) {
+        return new GuestModule(name, compiled.wasmModule(), compiled.machineFactory());
+    }
+
+    /**
+     * Compiles a module now, which takes seconds. A function that is too large for a JVM method is interpreted, with Chicory's warning.
+     *
+     * @throws ModuleException if the file cannot be read or is no WebAssembly module
+     */
+    public static GuestModule compile(Path file) {
+        try {
+            WasmModule module = Parser.parse(FileBytes.read(file, LARGEST_FILE));
+            var compiler = MachineFactoryCompiler.builder(module).withInterpreterFallback(InterpreterFallback.WARN);
+            return new GuestModule("module `" + file + "`", module, compiler.compile());
+        } catch (IOException | ChicoryException e) {
+            throw new ModuleException("module `" + file + "`: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A fresh instance; {@code _start} is not run.
+     *
+     * @param expectedHeap in bytes: what the guest will allocate, as far as is known; {@link FlatMemory} is made large enough for it at
+     *     once, because its growing copies
+     * @param memoryLimit in bytes, rounded down to whole pages
+     */
+    Instance instantiate(ImportValues imports, long expectedHeap, long memoryLimit) {
+        int pageLimit = (int) (memoryLimit / Memory.PAGE_SIZE);
+        int heapPages = (int) Math.min(pageLimit, expectedHeap / Memory.PAGE_SIZE);
+        return Instance.builder(module)
+                .withMachineFactory(machineFactory)
+                .withMemoryFactory(declared -> memory(declared, heapPages, pageLimit))
+                .withImportValues(imports)
+                .withStart(false)
+                .build();
+    }
+
+    /** Whether guests of this module import the host's kernels. */
+    public boolean needsKernels() {
+        return module.importSection().stream().anyMatch(declared -> declared.module().equals(KernelImports.MODULE));
+    }
+
+    /** For messages. */
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private FlatMemory memory(MemoryLimits declared, int heapPages, int pageLimit) {
+        try {
+            return new FlatMemory(sized(declared, heapPages, pageLimit));
+        } catch (OutOfMemoryError e) { // more was expected than Java has; perhaps less will do
+            return new FlatMemory(sized(declared, 0, pageLimit));
+        }
+    }
+
+    private MemoryLimits sized(MemoryLimits declared, int heapPages, int pageLimit) {
+        if (declared.initialPages() > pageLimit) {
+            throw new ModuleException(this + " starts with " + declared.initialPages() + " pages of memory, the limit is " + pageLimit);
+        }
+        int maximum = Math.min(declared.maximumPages(), pageLimit);
+        int initial = Math.min(declared.initialPages() + heapPages, maximum);
+        return new MemoryLimits(initial, maximum, declared.shared());
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.wasmclassify.guest;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.util.ArrayList;
+import java.util.List;
+import io.github.wasmclassify.error.GuestException;
+
+/**
+ * What one layer of a network took in one run.
+ *
+ * @param name of the layer in the model file
+ * @param op what it computes, such as {@code Conv}
+ * @param macs multiplications with an addition that it makes
+ * @param millis time that it took
+ */
+public record LayerTime(String name, String op, long macs, double millis) {
+    static List<LayerTime> parse(String json) {
+        try {
+            List<LayerTime> layers = new ArrayList<>();
+            JsonParser.parseString(json).getAsJsonArray().forEach(layer -> layers.add(of(layer.getAsJsonObject())));
+            return layers;
+        } catch (JsonParseException | IllegalStateException | NullPointerException | NumberFormatException e) {
+            throw new GuestException("the guest profiled its model in a way that is not understood", e);
+        }
+    }
+
+    private static LayerTime of(JsonObject layer) {
+        return new LayerTime(layer.get("name").getAsString(), layer.get("op").getAsString(), layer.get("macs").getAsLong(),
+                layer.get("ms").getAsDouble());
+    }
+}

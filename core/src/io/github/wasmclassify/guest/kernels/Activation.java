@@ -1,0 +1,201 @@
+package io.github.wasmclassify.guest.kernels;
+
+import static io.github.wasmclassify.guest.kernels.Lanes.BYTES;
+import static io.github.wasmclassify.guest.kernels.Lanes.COUNT;
+import static io.github.wasmclassify.guest.kernels.Lanes.FLOATS;
+import static io.github.wasmclassify.guest.kernels.Lanes.WIDTH;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Functions of one value, applied to every value of a tensor; the output may be the input. The values at the end that do not fill a
+ * vector go through a copy that does, so that equal values give equal results wherever they stand.
+ */
+final class Activation {
+    private static final int LIMIT = 0;
+    private static final int SIGMOID = 1;
+    private static final int HARD_SIGMOID = 2;
+    private static final int SWISH = 3;
+    private static final int HARD_SWISH = 4;
+    private static final int LEAKY_RELU = 5;
+    private static final int RECIPROCAL_SQUARE_ROOT = 6;
+    private static final int SQUARE_ROOT = 7;
+    private static final int EXPONENTIAL = 8;
+    private static final int HYPERBOLIC_TANGENT = 9;
+    private static final int GELU = 10;
+    private static final int GELU_TANH = 11;
+    private static final int ERROR_FUNCTION = 12;
+    private static final int QUANTISE = 13;
+
+    /** Added to a float of at most 2^22 and taken off again, it leaves the nearest whole number, and of two the even one. */
+    private static final float ROUNDING = 0x1.8p23f;
+
+    /** Floats whose exponentials are made at a time: few enough for the first-level cache. */
+    private static final int CHUNK = 1 << 10;
+
+    private Activation() {}
+
+    static void run(byte[] memory, int op, float alpha, float beta, float gamma, int input, int output, int length) {
+        if (op < LIMIT || op > QUANTISE) {
+            throw Bytes.trap("an unknown unary operation " + op);
+        }
+        int whole = (length - length % COUNT) * Float.BYTES;
+        vectors(op, alpha, beta, gamma, memory, input, output, whole);
+        int rest = length * Float.BYTES - whole;
+        if (rest > 0) {
+            byte[] last = new byte[WIDTH];
+            System.arraycopy(memory, input + whole, last, 0, rest);
+            vectors(op, alpha, beta, gamma, last, 0, 0, WIDTH);
+            System.arraycopy(last, 0, memory, output + whole, rest);
+        }
+    }
+
+    private static void vectors(int op, float alpha, float beta, float gamma, byte[] memory, int input, int output, int end) {
+        switch (op) {
+            case LIMIT -> limit(alpha, beta, memory, input, output, end);
+            case HARD_SIGMOID -> hardSigmoid(alpha, beta, memory, input, output, end);
+            case HARD_SWISH -> hardSwish(memory, input, output, end);
+            case LEAKY_RELU -> leakyRelu(alpha, memory, input, output, end);
+            case RECIPROCAL_SQUARE_ROOT -> reciprocalSquareRoot(memory, input, output, end);
+            case SQUARE_ROOT -> squareRoot(memory, input, output, end);
+            case GELU -> ErrorFunction.gelu(memory, input, output, end);
+            case ERROR_FUNCTION -> ErrorFunction.erf(memory, input, output, end);
+            case QUANTISE -> quantise(alpha, beta, gamma, memory, input, output, end);
+            case GELU_TANH -> geluTanh(memory, input, output, end);
+            default -> exponentials(op, memory, input, output, end);
+        }
+    }
+
+    /** x sigmoid(2 sqrt(2 / pi) (x + 0.044715 x^3)), as (1 + tanh(y)) / 2 is sigmoid(2 y). */
+    private static void geluTanh(byte[] memory, int input, int output, int end) {
+        int chunk = CHUNK * Float.BYTES;
+        float[] e = new float[Math.min(end, chunk) / Float.BYTES];
+        byte[] arguments = new byte[e.length * Float.BYTES];
+        for (int start = 0; start < end; start += chunk) {
+            int count = Math.min(end - start, chunk) / Float.BYTES;
+            cubic(memory, input + start, arguments, count);
+            Exponential.fill(arguments, 0, -1, 0, e, count);
+            swish(e, memory, input + start, output + start, count);
+        }
+    }
+
+    /** The functions that are made of exponentials, chunk by chunk. */
+    private static void exponentials(int op, byte[] memory, int input, int output, int end) {
+        float factor = op == EXPONENTIAL ? 1 : op == HYPERBOLIC_TANGENT ? 2 : -1;
+        int chunk = CHUNK * Float.BYTES;
+        float[] e = new float[Math.min(end, chunk) / Float.BYTES];
+        for (int start = 0; start < end; start += chunk) {
+            int count = Math.min(end - start, chunk) / Float.BYTES;
+            Exponential.fill(memory, input + start, factor, 0, e, count);
+            switch (op) {
+                case SIGMOID -> sigmoid(e, memory, output + start, count);
+                case SWISH -> swish(e, memory, input + start, output + start, count);
+                case HYPERBOLIC_TANGENT -> hyperbolicTangent(e, memory, input + start, output + start, count);
+                default -> copy(e, memory, output + start, count);
+            }
+        }
+    }
+
+    // A loop for each function, which calls nothing but the Vector API: see Lanes.
+
+    private static void limit(float low, float high, byte[] memory, int input, int output, int end) {
+        for (int i = 0; i < end; i += WIDTH) {
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
+            x.max(low).min(high).reinterpretAsBytes().intoArray(memory, output + i);
+        }
+    }
+
+    /** The whole numbers from {@code low} to {@code high} that are nearest to x / scale, times scale. */
+    private static void quantise(float scale, float low, float high, byte[] memory, int input, int output, int end) {
+        for (int i = 0; i < end; i += WIDTH) {
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats().div(scale);
+            FloatVector limited = x.blend(low, x.compare(VectorOperators.LT, low)).blend(high, x.compare(VectorOperators.GT, high));
+            limited.add(ROUNDING).sub(ROUNDING).mul(scale).reinterpretAsBytes().intoArray(memory, output + i);
+        }
+    }
+
+    private static void hardSigmoid(float alpha, float beta, byte[] memory, int input, int output, int end) {
+        for (int i = 0; i < end; i += WIDTH) {
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
+            x.mul(alpha).add(beta).max(0f).min(1f).reinterpretAsBytes().intoArray(memory, output + i);
+        }
+    }
+
+    private static void hardSwish(byte[] memory, int input, int output, int end) {
+        for (int i = 0; i < end; i += WIDTH) {
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
+            x.mul(x.add(3f).max(0f).min(6f)).mul(1 / 6f).reinterpretAsBytes().intoArray(memory, output + i);
+        }
+    }
+
+    private static void leakyRelu(float slope, byte[] memory, int input, int output, int end) {
+        for (int i = 0; i < end; i += WIDTH) {
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
+            x.blend(x.mul(slope), x.compare(VectorOperators.LT, 0f)).reinterpretAsBytes().intoArray(memory, output + i);
+        }
+    }
+
+    private static void reciprocalSquareRoot(byte[] memory, int input, int output, int end) {
+        for (int i = 0; i < end; i += WIDTH) {
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
+            FloatVector.broadcast(FLOATS, 1f).div(x.sqrt()).reinterpretAsBytes().intoArray(memory, output + i);
+        }
+    }
+
+    private static void squareRoot(byte[] memory, int input, int output, int end) {
+        for (int i = 0; i < end; i += WIDTH) {
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
+            x.sqrt().reinterpretAsBytes().intoArray(memory, output + i);
+        }
+    }
+
+    private static void cubic(byte[] memory, int input, byte[] results, int count) {
+        for (int i = 0; i < count * Float.BYTES; i += WIDTH) {
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
+            FloatVector factor = x.mul(x).mul(0.071_354_82f).add(1.595_769_1f);
+            x.mul(factor).reinterpretAsBytes().intoArray(results, i);
+        }
+    }
+
+    /** 1 / (1 + exp(-x)). */
+    private static void sigmoid(float[] e, byte[] memory, int output, int count) {
+        for (int i = 0; i < count; i += COUNT) {
+            FloatVector below = FloatVector.fromArray(FLOATS, e, i).add(1f);
+            FloatVector.broadcast(FLOATS, 1f).div(below).reinterpretAsBytes().intoArray(memory, output + i * Float.BYTES);
+        }
+    }
+
+    /** x / (1 + exp(-x)); as x sigmoid(x), which is 0 and not NaN where exp(-x) is infinite. */
+    private static void swish(float[] e, byte[] memory, int input, int output, int count) {
+        for (int i = 0; i < count; i += COUNT) {
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i * Float.BYTES).reinterpretAsFloats();
+            FloatVector sigmoid = FloatVector.broadcast(FLOATS, 1f).div(FloatVector.fromArray(FLOATS, e, i).add(1f));
+            x.mul(sigmoid).reinterpretAsBytes().intoArray(memory, output + i * Float.BYTES);
+        }
+    }
+
+    /** 1 - 2 / (exp(2x) + 1), and near zero, where that cancels, the polynomial of Cephes' tanhf.c. */
+    private static void hyperbolicTangent(float[] e, byte[] memory, int input, int output, int count) {
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector two = FloatVector.broadcast(FLOATS, 2f);
+        for (int i = 0; i < count; i += COUNT) {
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i * Float.BYTES).reinterpretAsFloats();
+            FloatVector far = one.sub(two.div(FloatVector.fromArray(FLOATS, e, i).add(1f)));
+            FloatVector z = x.mul(x);
+            FloatVector p = FloatVector.broadcast(FLOATS, -5.704_988_7e-3f).fma(z, FloatVector.broadcast(FLOATS, 2.063_908_9e-2f));
+            p = p.fma(z, FloatVector.broadcast(FLOATS, -5.373_971_5e-2f));
+            p = p.fma(z, FloatVector.broadcast(FLOATS, 1.333_144_2e-1f));
+            p = p.fma(z, FloatVector.broadcast(FLOATS, -3.333_328_2e-1f));
+            FloatVector near = p.mul(z).fma(x, x);
+            far.blend(near, x.abs().compare(VectorOperators.LT, 0.625f)).reinterpretAsBytes().intoArray(memory, output + i * Float.BYTES);
+        }
+    }
+
+    private static void copy(float[] values, byte[] memory, int output, int count) {
+        for (int i = 0; i < count; i += COUNT) {
+            FloatVector.fromArray(FLOATS, values, i).reinterpretAsBytes().intoArray(memory, output + i * Float.BYTES);
+        }
+    }
+}

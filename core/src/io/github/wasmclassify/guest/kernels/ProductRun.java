@@ -1,0 +1,104 @@
+package io.github.wasmclassify.guest.kernels;
+
+import java.util.Optional;
+
+/**
+ * One matrix product, tile by tile, in an order that suits the caches: a block of rows stays in the second level while panel after panel
+ * of weights goes by, and a panel in the first level or the second while it meets the block's tiles.
+ *
+ * @param rows of the matrix
+ * @param windows makes the rows, where they do not lie at {@code input} as they are
+ * @param scratch for those rows
+ * @param output address of the first result
+ * @param residual address of what is added to the results before they are limited, or 0
+ */
+record ProductRun(Product product, PanelLayout layout, int rows, Optional<WindowRows> windows, Scratch<byte[]> scratch, int input, int output,
+        int residual, Limits limits) {
+
+    /** Bytes of the rows of a block. */
+    private static final int BLOCK = 1 << 16;
+
+    void run(Workers workers) {
+        int groups = layout.groups();
+        int threads = workers.threadsFor((long) rows * layout.depth() * layout.columns() * groups);
+        int share = (rows + threads - 1) / threads;
+        int most = Math.min(BLOCK / Float.BYTES / layout.depth(), share);
+        int size = Math.max(1, (most + Tiles.ROWS - 1) / Tiles.ROWS) * Tiles.ROWS;
+        int blocks = (rows + size - 1) / size;
+        // few rows and many columns: the threads share the columns
+        int cuts = blocks * groups >= threads ? 1 : Math.min(layout.panels(), threads);
+        boolean wholeRows = groups == 1 && cuts == 1;
+        workers.forEach(threads, blocks * groups * cuts, item -> {
+            int first = item / cuts % blocks * size;
+            int end = Math.min(rows, first + size);
+            int cut = item % cuts;
+            block(item / cuts / blocks, first, end, cut * layout.panels() / cuts, (cut + 1) * layout.panels() / cuts);
+            if (wholeRows) {
+                addResidual(first, end);
+            }
+        });
+        if (!wholeRows) {
+            addResidual(0, rows);
+        }
+    }
+
+    private void block(int group, int first, int end, int firstPanel, int endPanel) {
+        int groupOutput = output + group * layout.columns() * Float.BYTES + first * product.outputStride();
+        if (windows.isEmpty()) {
+            panels(product, group, input + first * product.inputStride(), end - first, firstPanel, endPanel, groupOutput);
+            return;
+        }
+        byte[] laidOut = scratch.borrow(windows.get().length(end - first));
+        windows.get().fill(group, first, end, laidOut);
+        panels(product.withInput(laidOut), group, 0, end - first, firstPanel, endPanel, groupOutput);
+        scratch.giveBack(laidOut);
+    }
+
+    private void panels(Product p, int group, int start, int count, int firstPanel, int endPanel, int groupOutput) {
+        if (layout.columns() < Lanes.COUNT) {
+            narrow(p, group, start, count, groupOutput);
+            return;
+        }
+        for (int panel = firstPanel; panel < endPanel; panel++) {
+            int column = layout.firstColumn(panel * 2);
+            int second = layout.isSingle(panel) ? 0 : (layout.firstColumn(panel * 2 + 1) - column) * Float.BYTES;
+            panel(p, start, count, layout.panelStart(group, panel), layout.biasStart(group, panel),
+                    groupOutput + column * Float.BYTES, second);
+        }
+    }
+
+    private static void panel(Product p, int start, int count, int weights, int bias, int output, int second) {
+        for (int row = 0; row < count; row += Tiles.ROWS) {
+            int a = start + row * p.inputStride();
+            int out = output + row * p.outputStride();
+            if (second == 0) {
+                Tiles.one(p, a, count - 1 - row, weights, bias, out);
+            } else {
+                Tiles.two(p, a, count - 1 - row, weights, bias, out, second);
+            }
+        }
+    }
+
+    /** Fewer outputs than a vector has lanes: the tiles write whole vectors to the side, and what belongs to the output is copied. */
+    private void narrow(Product p, int group, int start, int count, int groupOutput) {
+        byte[] results = new byte[Tiles.ROWS * Lanes.WIDTH];
+        Product aside = p.withOutput(results, Lanes.WIDTH);
+        for (int row = 0; row < count; row++) {
+            int tileRow = row % Tiles.ROWS;
+            if (tileRow == 0) {
+                int a = start + row * p.inputStride();
+                Tiles.one(aside, a, count - 1 - row, layout.panelStart(group, 0), layout.biasStart(group, 0), 0);
+            }
+            int out = groupOutput + row * p.outputStride();
+            System.arraycopy(results, tileRow * Lanes.WIDTH, p.output(), out, layout.columns() * Float.BYTES);
+        }
+    }
+
+    private void addResidual(int first, int end) {
+        if (residual != 0) {
+            int skipped = first * product.outputStride();
+            int length = (end - first) * product.outputStride() / Float.BYTES;
+            Elementwise.addResidual(product.output(), output + skipped, residual + skipped, length, limits);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.wasmclassify.model;
+
+import java.util.Optional;
+import io.github.wasmclassify.model.labels.Labels;
+
+/**
+ * The names of a model's classes.
+ *
+ * @param by who says so, for people
+ * @param guess what had to be assumed, if anything
+ */
+record ChosenLabels(Labels labels, String by, Optional<Guess> guess) {
+    ChosenLabels(Labels labels, String by) {
+        this(labels, by, Optional.empty());
+    }
+}

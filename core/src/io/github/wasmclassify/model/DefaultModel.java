@@ -1,0 +1,28 @@
+package io.github.wasmclassify.model;
+
+import java.util.Optional;
+
+/**
+ * The model to use where none is named.
+ *
+ * @param name or a file
+ * @param reason why it is that one, for people
+ */
+public record DefaultModel(String name, String reason) {
+    private static final String BUILT_IN = "built in";
+
+    public static final String VARIABLE = "WASM_CLASSIFY_MODEL";
+
+    /** What the environment says, else what the user chose with {@code models use}, else the model that is built in. */
+    public static DefaultModel find() {
+        Optional<String> variable = Optional.ofNullable(System.getenv(VARIABLE)).filter(name -> !name.isBlank());
+        return variable.map(name -> new DefaultModel(name, "of " + VARIABLE))
+                .or(() -> UserFiles.ofUser().chosenModel().map(name -> new DefaultModel(name, "chosen with 'models use'")))
+                .orElseGet(() -> new DefaultModel(Model.POCKET, BUILT_IN));
+    }
+
+    /** Whether nothing else was chosen. */
+    public boolean isBuiltIn() {
+        return reason.equals(BUILT_IN);
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.wasmclassify.model;
+
+import java.util.List;
+import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.model.labels.Labels;
+
+/**
+ * A model as it is known once the guest has read it.
+ *
+ * @param card all facts with who says so
+ * @param labels a name for each class
+ * @param guesses what had to be assumed
+ * @param notes about files beside it, for the user
+ * @param isIndependent whether each class has a probability of its own, so that a picture can be of several
+ */
+public record DescribedModel(ModelCard card, Labels labels, List<Guess> guesses, List<String> notes, boolean isIndependent) {
+    public DescribedModel {
+        guesses = List.copyOf(guesses);
+    }
+}

@@ -1,0 +1,237 @@
+package io.github.wasmclassify.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.guest.ModelDescription;
+import io.github.wasmclassify.model.beside.PreparationBeside;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.model.labels.Labels;
+import io.github.wasmclassify.model.labels.NamedClasses;
+
+/** A model that is on this machine: built in, pulled or added, by its name, or any file of the user's. */
+public final class Model {
+    /** The name of the model that is built in. */
+    public static final String POCKET = "pocket";
+
+    private final String name;
+    private final Optional<ModelFile> file; // absent for the one that is built in
+    private final ModelCard card;
+    private final LabelSource labels;
+    private final Optional<String> cardNote;
+    private PreparationBeside beside; // null until it was read
+
+    private Model(String name, Optional<ModelFile> file, ModelCard card, Optional<String> cardNote) {
+        this.name = name;
+        this.file = file;
+        this.card = card;
+        this.cardNote = cardNote;
+        labels = new LabelSource(card, file, UserFiles.ofUser().labelFile(name));
+    }
+
+    /**
+     * Finds a model, without reading it.
+     *
+     * @param nameOrFile a name of the catalogue, or a file; a name wins, so write {@code ./pocket} for a file of that name
+     * @param wishes what the user says about it, which goes before all else
+     * @throws ModelException if there is neither, or if its card cannot be understood
+     */
+    public static Model find(String nameOrFile, ModelCard wishes) {
+        if (nameOrFile.equals(POCKET)) {
+            ModelCard card = Catalogue.bundled().find(POCKET).orElseThrow();
+            return new Model(nameOrFile, Optional.empty(), wishes.over(card), Optional.empty());
+        }
+        Optional<ModelCard> named = ModelName.isOne(nameOrFile) ? UserFiles.ofUser().catalogue().find(nameOrFile) : Optional.empty();
+        if (named.isPresent()) {
+            return ofCatalogue(nameOrFile, named.get(), wishes);
+        }
+        if (!exists(nameOrFile)) {
+            throw new ModelException("no model or file is named `" + nameOrFile + "`; 'wasm-classify models list' shows the models,"
+                    + " and a model of your own is given by its file, as in ./model.tflite");
+        }
+        ModelFile file = ModelFile.at(Path.of(nameOrFile));
+        CardFile cardFile = CardFile.beside(file);
+        return new Model(nameOrFile, Optional.of(file), wishes.over(cardFile.card()), cardFile.note());
+    }
+
+    private static Model ofCatalogue(String name, ModelCard card, ModelCard wishes) {
+        Path file = UserFiles.ofUser().modelFile(name, card);
+        if (!Files.exists(file)) {
+            throw new ModelException("model `" + name + "` is not on this machine; get it with 'wasm-classify models pull " + name + "'");
+        }
+        return new Model(name, Optional.of(ModelFile.at(file)), wishes.over(UserFiles.ofUser().withLabelsInHome(card)), Optional.empty());
+    }
+
+    private static boolean exists(String file) {
+        try {
+            return Files.exists(Path.of(file));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** Whether this means labels that are built in, or none, and not a file. */
+    public static boolean isLabelWord(String labels) {
+        return LabelSource.isWord(labels);
+    }
+
+    /** All words that {@link #isLabelWord} is about. */
+    public static List<String> labelWords() {
+        return Stream.concat(Labels.bundledNames().stream(), Stream.of(LabelSource.NONE)).toList();
+    }
+
+    /** As the user gave it. */
+    public String name() {
+        return name;
+    }
+
+    /** A name that means this model wherever the command is run. */
+    public String lastingName() {
+        return exists(name) && file.isPresent() && file.get().path().equals(Path.of(name)) ? file.get().path().toAbsolutePath().toString() : name;
+    }
+
+    /** What is known of it before it is read. */
+    public ModelCard card() {
+        return card;
+    }
+
+    /** What holds it: its file, or an archive or a directory; absent if it is built in. */
+    public Optional<Path> file() {
+        return file.map(ModelFile::path);
+    }
+
+    /** Where the model's own file is: its path, which leads into the archive or the directory that the user named. */
+    public String source() {
+        ModelFile found = file.orElseThrow();
+        return (found.isPlain() ? found.path() : found.path().resolve(found.name())).toString();
+    }
+
+    /**
+     * The whole file.
+     *
+     * @throws ModelException if it cannot be read, or is not the file that its card speaks of
+     */
+    public byte[] read() {
+        try {
+            if (file.isEmpty()) {
+                return readResource();
+            }
+            byte[] content = file.get().read();
+            Integrity.ofModel(card).problem(content).ifPresent(this::refuse);
+            return content;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ModelException("model `" + name + "`: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A file in the model's folder that holds weights of it; empty if there is none of this name.
+     *
+     * @param location as the model has it, so nothing to be trusted
+     * @throws ModelException if it cannot be read or leads out of that folder
+     */
+    public Optional<byte[]> readBeside(String location) {
+        try {
+            return file.isEmpty() ? Optional.empty() : file.get().folder().read(location, ModelFile.LARGEST_FILE);
+        } catch (IOException e) {
+            String shown = location.replaceAll("\\p{Cntrl}", " ");
+            throw new ModelException("model `" + name + "`: its weights `" + shown + "`: " + e.getMessage(), e);
+        }
+    }
+
+    private void refuse(String problem) {
+        throw new ModelException("model `" + name + "`: " + file.orElseThrow().path() + " is damaged or another file: " + problem);
+    }
+
+    private byte[] readResource() throws IOException {
+        try (InputStream in = Model.class.getResourceAsStream(name + ".pb")) {
+            return in.readAllBytes();
+        }
+    }
+
+    /**
+     * The names of its classes that a file has, if one is named: it can be looked at before the model is read.
+     *
+     * @throws ModelException if the file cannot be read
+     */
+    public Optional<NamedClasses> namedLabels() {
+        return labels.ofFile();
+    }
+
+    /** What the guest has to be told to load it. */
+    public Map<String, String> guestOptions() {
+        Map<String, String> options = new LinkedHashMap<>(card.guestOptions());
+        beside().card().guestOptions().forEach((option, value) -> options.put("beside." + option, value));
+        OptionalInt count = namedLabels().map(NamedClasses::count).orElse(OptionalInt.empty());
+        count.ifPresent(labels -> options.put("labels", Integer.toString(labels)));
+        beside().card().facts().values().stream().findFirst().ifPresent(fact -> options.put("beside.by", fact.origin()));
+        return options;
+    }
+
+    private PreparationBeside beside() {
+        if (beside == null) {
+            beside = file.map(found -> PreparationBeside.find(found.folder(), found.name())).orElse(PreparationBeside.NOTHING);
+        }
+        return beside;
+    }
+
+    /** All that is known of it once the guest has read it. Labels of another model are only named. */
+    public ModelCard cardWith(ModelDescription description) {
+        return cardWith(description, card.fact(CardField.LABELS).isPresent() ? Optional.empty() : labels.find(description));
+    }
+
+    private ModelCard cardWith(ModelDescription description, Optional<ChosenLabels> found) {
+        ModelCard all = card.over(DescribedFacts.of(description));
+        return found.filter(chosen -> all.fact(CardField.LABELS).isEmpty())
+                .map(chosen -> all.with(CardField.LABELS, chosen.labels().source(), chosen.by()))
+                .orElse(all);
+    }
+
+    /**
+     * The names of its classes, and what had to be assumed about it.
+     *
+     * @throws ModelException if it has another number of classes than its card or its labels are for
+     */
+    public DescribedModel describedBy(ModelDescription description) {
+        int classes = description.output().classes();
+        requireClasses(classes);
+        ChosenLabels chosen = labels.find(description).orElseGet(() -> unnamed(classes));
+        List<Guess> guesses = new ArrayList<>();
+        if (description.input().isAssumed() || description.input().normalisedBy().equals("default")) {
+            guesses.add(Guess.NORMALISATION);
+        }
+        chosen.guess().ifPresent(guesses::add);
+        List<String> notes = Stream.concat(cardNote.stream(), beside().notes().stream()).toList();
+        ModelCard all = cardWith(description, Optional.of(chosen));
+        return new DescribedModel(all, chosen.labels(), guesses, notes, description.output().isIndependent());
+    }
+
+    private void requireClasses(int classes) {
+        card.number(CardField.CLASSES).ifPresent(said -> {
+            if (said != classes) {
+                throw new ModelException("model `" + name + "` has " + classes + " classes, the "
+                        + card.fact(CardField.CLASSES).orElseThrow().origin() + " says " + said);
+            }
+        });
+    }
+
+    /** Such a model is answered with numbers; but one with as many classes as the built-in model used to get its names. */
+    private ChosenLabels unnamed(int classes) {
+        if (classes == Labels.bundled(POCKET, classes).names().size()) {
+            throw new ModelException("model `" + name + "` has " + classes + " classes and no labels; name them with --labels FILE, or give"
+                    + " --labels none to see their numbers, or --labels pocket if it is the built-in model");
+        }
+        return new ChosenLabels(Labels.none(classes), "default", Optional.of(Guess.NO_LABELS));
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.wasmclassify.model.beside;
+
+import java.util.Optional;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.ModelCard;
+
+/** Lobe's {@code signature.json}. It says nothing of preparing pictures, but all models of Lobe want the same. */
+final class Lobe implements Exporter {
+    private static final String FILE = "signature.json";
+
+    @Override
+    public Optional<ModelCard> read(ExportFiles files, String model) {
+        return files.json(FILE)
+                .filter(signature -> JsonFields.object(signature, "classes").filter(classes -> classes.has("Label")).isPresent())
+                .map(signature -> ModelCard.EMPTY
+                        .with(CardField.INPUT_RANGE, "0..1", FILE)
+                        .with(CardField.CROP, "center", FILE));
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.wasmclassify.model.beside;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import io.github.wasmclassify.file.FileBytes;
+
+/**
+ * A folder of a zip archive with a model in it. Nothing is unpacked to disk.
+ *
+ * @param folder its name, with a slash at the end; empty for the archive's root
+ */
+public record ModelArchive(Path archive, String folder) implements ModelFolder {
+    @Override
+    public List<String> names() throws IOException {
+        return all(archive).stream()
+                .filter(name -> name.startsWith(folder))
+                .map(name -> name.substring(folder.length()))
+                .filter(name -> !name.contains("/"))
+                .toList();
+    }
+
+    /** The names of all files of an archive, with their folders, in alphabetical order. */
+    public static List<String> all(Path archive) throws IOException {
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            return zip.stream().limit(MOST_FILES).filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).sorted().toList();
+        } catch (IllegalArgumentException e) { // a name in no known encoding
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> read(String name, int limit) throws IOException {
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            ZipEntry entry = zip.getEntry(folder + name);
+            if (entry == null || entry.isDirectory()) {
+                return Optional.empty();
+            }
+            try (InputStream in = zip.getInputStream(entry)) {
+                return Optional.of(FileBytes.read(in, limit));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String title(String name) {
+        return folder + name + " in " + archive;
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.wasmclassify.model.beside;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files beside a model, among which exporters leave labels, settings and weights: those of a directory, or of a zip archive. Nothing
+ * outside of it can be read through it, whatever a name says.
+ */
+public interface ModelFolder {
+    /** More files than an export has. */
+    int MOST_FILES = 10_000;
+
+    /**
+     * The names of the files in it, in alphabetical order, without those in folders inside; at most {@link #MOST_FILES}.
+     *
+     * @throws IOException whose message is the reason alone
+     */
+    List<String> names() throws IOException;
+
+    /**
+     * The whole of a file; empty if there is none of this name.
+     *
+     * @param name may lead into a folder inside, as {@code weights/a.bin} does
+     * @param limit in bytes
+     * @throws IOException whose message is the reason alone, if it is larger, cannot be read or leads out of this folder
+     */
+    Optional<byte[]> read(String name, int limit) throws IOException;
+
+    /** What to call one of its files in messages. */
+    String title(String name);
+}

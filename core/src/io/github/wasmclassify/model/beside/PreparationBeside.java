@@ -1,0 +1,29 @@
+package io.github.wasmclassify.model.beside;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import io.github.wasmclassify.model.card.ModelCard;
+
+/**
+ * How pictures are prepared, as far as files beside a model say so.
+ *
+ * @param card without anything if there are no such files
+ * @param notes for the user: files that are damaged, and what they say that cannot be done
+ */
+public record PreparationBeside(ModelCard card, List<String> notes) {
+    public static final PreparationBeside NOTHING = new PreparationBeside(ModelCard.EMPTY, List.of());
+
+    /** @param model the name of its file in the folder */
+    public static PreparationBeside find(ModelFolder folder, String model) {
+        List<String> notes = new ArrayList<>();
+        ExportFiles files = new ExportFiles(folder, notes::add);
+        for (Exporter exporter : Exporter.ALL) {
+            Optional<ModelCard> card = exporter.read(files, model);
+            if (card.isPresent()) {
+                return new PreparationBeside(card.get(), List.copyOf(notes));
+            }
+        }
+        return new PreparationBeside(ModelCard.EMPTY, List.copyOf(notes));
+    }
+}

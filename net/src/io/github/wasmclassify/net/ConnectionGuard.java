@@ -1,0 +1,75 @@
+package io.github.wasmclassify.net;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Holds the one connection that is open for a request, and closes it when the time is over, which ends all waiting for it. */
+final class ConnectionGuard implements AutoCloseable {
+    private static final ScheduledThreadPoolExecutor CLOCK = clock();
+
+    private final Duration limit;
+    private final Future<?> alarm;
+    private Closeable connection = () -> {};
+    private boolean isOver;
+
+    ConnectionGuard(Duration limit) {
+        this.limit = limit;
+        alarm = CLOCK.schedule(this::end, limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static ScheduledThreadPoolExecutor clock() {
+        var clock = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "web-time-limit");
+            thread.setDaemon(true);
+            return thread;
+        });
+        clock.setRemoveOnCancelPolicy(true);
+        return clock;
+    }
+
+    /** Closes the connection before, and holds this one. */
+    synchronized void hold(Closeable next) throws BrokenConnectionException {
+        closeConnection();
+        connection = next;
+        check(null);
+    }
+
+    /**
+     * @param fault that was perhaps caused by closing the connection
+     * @throws BrokenConnectionException if the time is over
+     */
+    synchronized void check(IOException fault) throws BrokenConnectionException {
+        if (isOver) {
+            closeConnection();
+            throw new BrokenConnectionException("did not come within " + limit.toSeconds() + " s", fault);
+        }
+    }
+
+    private synchronized void end() {
+        isOver = true;
+        closeConnection();
+    }
+
+    private void closeConnection() {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            // whoever reads from it finds out
+        }
+    }
+
+    /** From now on there is any time. */
+    void stopClock() {
+        alarm.cancel(false);
+    }
+
+    @Override
+    public synchronized void close() {
+        stopClock();
+        closeConnection();
+    }
+}

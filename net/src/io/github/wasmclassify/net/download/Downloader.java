@@ -1,0 +1,141 @@
+package io.github.wasmclassify.net.download;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import io.github.wasmclassify.net.BrokenConnectionException;
+import io.github.wasmclassify.net.WebAnswer;
+import io.github.wasmclassify.net.WebClient;
+import io.github.wasmclassify.net.WebPolicy;
+
+/**
+ * Downloads over HTTP into a file that is not complete until the end. A connection that breaks is taken up again from where it broke
+ * (RFC 9110, section 14), a few times at once and again with the next call.
+ */
+public final class Downloader {
+    private static final int ATTEMPTS = 4;
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STALL_LIMIT = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(300);
+
+    private final WebClient client;
+
+    /** @param plainRedirects whether a redirect may lead from http to http; to https it always may, from https to http never */
+    public Downloader(boolean plainRedirects) {
+        this(plainRedirects, STALL_LIMIT);
+    }
+
+    Downloader(boolean plainRedirects, Duration stallLimit) {
+        client = new WebClient(new WebPolicy(Optional.empty(), (from, to) -> mayRedirect(from, to, plainRedirects), CONNECT_LIMIT, stallLimit,
+                ANSWER_LIMIT, false));
+    }
+
+    private static boolean mayRedirect(URI from, URI to, boolean plainRedirects) {
+        boolean isPlain = "http".equalsIgnoreCase(to.getScheme()) && "http".equalsIgnoreCase(from.getScheme());
+        return "https".equalsIgnoreCase(to.getScheme()) || isPlain && plainRedirects;
+    }
+
+    /**
+     * Completes {@code file} from what is at {@code source}.
+     *
+     * @param size of the whole, if known; another size is an error
+     * @param limit for the size, where it is not known
+     * @throws io.github.wasmclassify.net.UnreachableException if there is no connection
+     * @throws IOException whose message says why it did not work; what came of the file is kept where it can be gone on with
+     */
+    public void fetch(URI source, Path file, OptionalLong size, long limit, Progress progress) throws IOException {
+        PartialFile part = new PartialFile(file);
+        for (int attempt = 1;; attempt++) {
+            try {
+                attempt(source, part, size, limit, progress);
+                part.forgetVersion();
+                return;
+            } catch (BrokenConnectionException e) {
+                if (attempt == ATTEMPTS) {
+                    throw new IOException("the connection broke after " + part.size() + (size.isPresent() ? " of " + size.getAsLong() : "")
+                            + " bytes (" + e.getMessage() + "); the same command goes on from there", e);
+                }
+                pause(PAUSE.multipliedBy(attempt));
+            }
+        }
+    }
+
+    private void attempt(URI source, PartialFile part, OptionalLong size, long limit, Progress progress) throws IOException {
+        if (part.size() > size.orElse(limit)) {
+            part.delete();
+        }
+        if (size.isPresent() && part.size() == size.getAsLong()) {
+            return;
+        }
+        try (WebAnswer answer = client.get(source, range(part))) {
+            ContentRange offered = ContentRange.of(answer);
+            switch (answer.status()) {
+                case 200 -> { }
+                case 206 -> offered.requireStart(part.size());
+                case 416 -> {
+                    part.delete();
+                    throw new BrokenConnectionException("the server no longer has the file that was begun", null);
+                }
+                default -> throw new IOException("the server answered " + answer.status());
+            }
+            offered.requireTotal(size, limit);
+            receive(answer, part, size.isPresent() ? size : offered.total(), limit, progress);
+        }
+    }
+
+    private static Map<String, String> range(PartialFile part) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        if (part.size() > 0) {
+            headers.put("Range", "bytes=" + part.size() + "-");
+            part.version().ifPresent(version -> headers.put("If-Range", version));
+        }
+        return headers;
+    }
+
+    /** What is longer than it should be is of no use: nothing of it stays. */
+    private static void receive(WebAnswer answer, PartialFile part, OptionalLong total, long limit, Progress progress) throws IOException {
+        boolean resumes = answer.status() == 206;
+        long done = resumes ? part.size() : 0;
+        long most = total.orElse(limit);
+        try (OutputStream out = resumes ? part.append() : part.restart(strongVersion(answer))) {
+            InputStream body = answer.body();
+            byte[] block = new byte[1 << 16];
+            for (int count = body.read(block); count >= 0 && done <= most; count = body.read(block)) {
+                done += count;
+                if (done <= most) {
+                    out.write(block, 0, count);
+                    progress.at(done, total);
+                }
+            }
+        }
+        if (done > most) {
+            part.delete();
+            throw new IOException("the server sends more than " + most + " bytes");
+        }
+        if (total.isPresent() && done < most) {
+            throw new BrokenConnectionException("the server closed the connection too early", null);
+        }
+    }
+
+    /** A weak ETag does not promise the same bytes. */
+    private static Optional<String> strongVersion(WebAnswer answer) {
+        return answer.header("ETag").filter(tag -> tag.startsWith("\""));
+    }
+
+    private static void pause(Duration time) throws IOException {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.wasmclassify.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import javax.imageio.ImageIO;
+
+/** Where tests find files. */
+public final class TestFiles {
+    /** The project's root. */
+    public static final Path ROOT = root(Path.of(System.getProperty("basedir", "")).toAbsolutePath());
+
+    public static final Path SAMPLES = ROOT.resolve("samples");
+
+    /** Small pictures of each format, made by {@code scripts/make-test-pictures.py}. */
+    public static final Path PICTURES = ROOT.resolve("core/test/io/github/wasmclassify/image/pictures");
+
+    private TestFiles() {}
+
+    /** The folder with Maven's wrapper, from one in it. */
+    private static Path root(Path folder) {
+        return Files.exists(folder.resolve("mvnw")) ? folder : root(folder.getParent());
+    }
+
+    /** A guest whose pictures are scripts, see {@code scripted-guest.wat}. */
+    public static Path scriptedGuest() {
+        return ROOT.resolve("testing/src/io/github/wasmclassify/testing/scripted-guest.wasm");
+    }
+
+    /** Test material kept beside the project; where it is absent, the calling test is skipped. */
+    public static Path shared(String path) {
+        Path file = ROOT.resolve("../shared").resolve(path).normalize();
+        assumeTrue(Files.exists(file), "needs ../shared/" + path + ", which is not here");
+        return file;
+    }
+
+    /** A picture of some megapixels, which takes longer to decode than the samples. */
+    public static byte[] largePicture() throws IOException {
+        BufferedImage image = new BufferedImage(2400, 1600, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(3);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                image.setRGB(x, y, random.nextInt(1 << 24));
+            }
+        }
+        var file = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpeg", file);
+        return file.toByteArray();
+    }
+}
