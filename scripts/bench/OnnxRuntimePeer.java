@@ -9,16 +9,20 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Runs a model with ONNX Runtime's Java API and prints the milliseconds of each inference, a line each, and before them the class of the
- * first picture. Arguments: DIRECTORY (one that convert.py filled) THREADS WARM_UP RUNS.
+ * Runs a model with ONNX Runtime's Java API and prints the milliseconds of each inference, a line each, and before them
+ * the class of the first picture. Arguments: DIRECTORY (one that convert.py filled) THREADS WARM_UP RUNS.
  */
 class OnnxRuntimePeer {
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[0]);
-        String[] shape = Files.readString(directory.resolve("shape.txt")).strip().split(" ");
+        String[] shape =
+                Files.readString(directory.resolve("shape.txt")).strip().split(" ");
         int size = Integer.parseInt(shape[2]);
-        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(directory.resolve("pictures.f32"))).order(ByteOrder.LITTLE_ENDIAN);
-        FloatBuffer pictures = ByteBuffer.allocateDirect(file.capacity()).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(directory.resolve("pictures.f32")))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        FloatBuffer pictures = ByteBuffer.allocateDirect(file.capacity())
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
         pictures.put(file.asFloatBuffer());
         int length = size * size * 3;
         int count = pictures.capacity() / length;
@@ -29,7 +33,8 @@ class OnnxRuntimePeer {
         options.setInterOpNumThreads(1);
         int warmUp = Integer.parseInt(arguments[2]);
         int runs = Integer.parseInt(arguments[3]);
-        try (OrtSession session = environment.createSession(directory.resolve("model.onnx").toString(), options)) {
+        try (OrtSession session =
+                environment.createSession(directory.resolve("model.onnx").toString(), options)) {
             for (int i = -1; i < warmUp + runs; i++) {
                 FloatBuffer picture = pictures.slice(Math.floorMod(Math.max(0, i), count) * length, length);
                 long start = System.nanoTime();

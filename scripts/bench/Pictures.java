@@ -6,9 +6,9 @@ import java.util.Arrays;
 import javax.imageio.ImageIO;
 
 /**
- * The pictures of bench-start.sh. {@code make PICTURE DIRECTORY} writes small-0.jpg to small-999.jpg (320x240) into DIRECTORY/small, and
- * large-0.jpg to large-4.jpg (4000x3000) into DIRECTORY. {@code decode PICTURE...} prints the median milliseconds in which the JDK's
- * own ImageIO decodes one of them.
+ * The pictures of bench-start.sh. {@code make PICTURE DIRECTORY} writes small-0.jpg to small-999.jpg (320x240) into
+ * DIRECTORY/small, and large-0.jpg to large-4.jpg (4000x3000) into DIRECTORY. {@code decode PICTURE...} prints the
+ * median milliseconds in which the JDK's own ImageIO decodes one of them.
  */
 class Pictures {
     private static final int SMALL = 1000;
@@ -20,7 +20,8 @@ class Pictures {
             BufferedImage picture = ImageIO.read(new File(arguments[1]));
             new File(arguments[2], "small").mkdirs();
             for (int i = 0; i < SMALL; i++) {
-                ImageIO.write(scaled(picture, 320, 240, i), "jpeg", new File(arguments[2], "small/small-" + i + ".jpg"));
+                ImageIO.write(
+                        scaled(picture, 320, 240, i), "jpeg", new File(arguments[2], "small/small-" + i + ".jpg"));
             }
             for (int i = 0; i < LARGE; i++) {
                 ImageIO.write(scaled(picture, 4000, 3000, i), "jpeg", new File(arguments[2], "large-" + i + ".jpg"));
@@ -37,7 +38,9 @@ class Pictures {
         }
     }
 
-    /** The picture at another size, with a grain that differs from number to number and that a decoder has to work for. */
+    /**
+     * The picture at another size, with a grain that differs from number to number and that a decoder has to work for.
+     */
     private static BufferedImage scaled(BufferedImage picture, int width, int height, int number) {
         BufferedImage result = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = result.createGraphics();

@@ -49,10 +49,19 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
      * @param folder for its files
      */
     public static Browser open(Path folder) throws Exception {
-        List<String> command = List.of(program(), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-                "--remote-debugging-port=0", "--user-data-dir=" + folder, "about:blank");
+        List<String> command = List.of(
+                program(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--remote-debugging-port=0",
+                "--user-data-dir=" + folder,
+                "about:blank");
         Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         Browser browser = new Browser(process);
         try {
             browser.connect(folder.resolve("DevToolsActivePort"));
@@ -78,10 +87,12 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
     private void connect(Path portFile) throws Exception {
         HttpClient http = HttpClient.newHttpClient();
         URI list = URI.create("http://127.0.0.1:" + port(portFile) + "/json/list");
-        String targets = http.send(HttpRequest.newBuilder(list).build(), BodyHandlers.ofString()).body();
+        String targets = http.send(HttpRequest.newBuilder(list).build(), BodyHandlers.ofString())
+                .body();
         for (JsonElement target : JsonParser.parseString(targets).getAsJsonArray()) {
             if (target.getAsJsonObject().get("type").getAsString().equals("page")) {
-                URI address = URI.create(target.getAsJsonObject().get("webSocketDebuggerUrl").getAsString());
+                URI address = URI.create(
+                        target.getAsJsonObject().get("webSocketDebuggerUrl").getAsString());
                 socket = http.newWebSocketBuilder().buildAsync(address, this).get(SECONDS, TimeUnit.SECONDS);
             }
         }
@@ -117,7 +128,8 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
 
     /** What an expression of JavaScript yields on the page, waiting for it if it is a promise. */
     public JsonElement evaluate(String expression) throws Exception {
-        JsonObject answer = call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+        JsonObject answer =
+                call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         if (answer.has("exceptionDetails")) {
             throw new AssertionError(answer.toString());
         }
@@ -135,13 +147,20 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
 
     /** Shows the page as on another medium or in another colour scheme. */
     public void emulate(String medium, String colorScheme) throws Exception {
-        call("Emulation.setEmulatedMedia",
-                Map.of("media", medium, "features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
+        call(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "media",
+                        medium,
+                        "features",
+                        List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
     }
 
     /** Shows the page in a window of this size. */
     public void resize(int width, int height) throws Exception {
-        call("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
     }
 
     /** What a screen reader says of all things of a role, such as {@code combobox}. */
@@ -149,7 +168,8 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
         List<String> names = new ArrayList<>();
         for (JsonElement element : call("Accessibility.getFullAXTree", Map.of()).getAsJsonArray("nodes")) {
             JsonObject node = element.getAsJsonObject();
-            if (!node.get("ignored").getAsBoolean() && node.getAsJsonObject("role").get("value").getAsString().equals(role)) {
+            if (!node.get("ignored").getAsBoolean()
+                    && node.getAsJsonObject("role").get("value").getAsString().equals(role)) {
                 names.add(node.getAsJsonObject("name").get("value").getAsString());
             }
         }
@@ -189,7 +209,8 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
 
     private void receive(JsonObject received) {
         if (received.has("id")) {
-            CompletableFuture<JsonObject> answer = answers.remove(received.get("id").getAsInt());
+            CompletableFuture<JsonObject> answer =
+                    answers.remove(received.get("id").getAsInt());
             if (received.has("result")) {
                 answer.complete(received.getAsJsonObject("result"));
             } else {
@@ -200,10 +221,13 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
         switch (received.get("method").getAsString()) {
             case "Page.loadEventFired" -> loaded.complete(null);
             case "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded" ->
-                    complaints.add(received.get("params").toString());
-            case "Network.requestWillBeSent" -> requests.add(
-                    received.getAsJsonObject("params").getAsJsonObject("request").get("url").getAsString());
-            default -> { }
+                complaints.add(received.get("params").toString());
+            case "Network.requestWillBeSent" ->
+                requests.add(received.getAsJsonObject("params")
+                        .getAsJsonObject("request")
+                        .get("url")
+                        .getAsString());
+            default -> {}
         }
     }
 

@@ -28,7 +28,9 @@ public record ProcessRun(int exitCode, String out, String err) {
         Path err = Files.createTempFile("run", ".err");
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(folder.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
+                    .directory(folder.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();

@@ -23,8 +23,10 @@ public final class ShellTerminal implements AutoCloseable {
      */
     public ShellTerminal(Path folder, Map<String, String> environment, String command) throws IOException {
         ProcessRun.require("script");
-        ProcessBuilder builder = new ProcessBuilder(List.of("script", "-qec", "stty cols 200 rows 50; exec " + command, "/dev/null"))
-                .directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(
+                        List.of("script", "-qec", "stty cols 200 rows 50; exec " + command, "/dev/null"))
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
         builder.environment().putAll(environment);
         process = builder.start();
         Thread reader = new Thread(this::read, "terminal");

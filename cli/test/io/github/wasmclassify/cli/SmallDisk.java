@@ -23,7 +23,12 @@ public record SmallDisk(Path folder) implements AutoCloseable {
 
     private static boolean run(String... command) throws IOException {
         try {
-            return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (InterruptedException e) {
             throw new IOException(e);
         } catch (IOException e) {

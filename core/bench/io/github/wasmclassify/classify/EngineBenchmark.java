@@ -1,5 +1,7 @@
 package io.github.wasmclassify.classify;
 
+import io.github.wasmclassify.cli.bench.SamplePicture;
+import io.github.wasmclassify.guest.LayerTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -15,8 +17,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import io.github.wasmclassify.cli.bench.SamplePicture;
-import io.github.wasmclassify.guest.LayerTime;
 
 /** A whole engine on one thread: the network alone, and a picture from its file to the answer. */
 @State(Scope.Thread)
@@ -24,7 +24,9 @@ import io.github.wasmclassify.guest.LayerTime;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 6, time = 2)
 @Measurement(iterations = 4, time = 2)
-@Fork(value = 1, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-XX:-DontCompileHugeMethods", "-XX:+UseSerialGC"})
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-XX:-DontCompileHugeMethods", "-XX:+UseSerialGC"})
 public class EngineBenchmark {
     @Param({"WASM", "SIMD"})
     public Engine engine;
@@ -39,7 +41,8 @@ public class EngineBenchmark {
     @Setup(Level.Trial)
     public void open() {
         var options = ClassifierOptions.builder().engine(engine).threads(1);
-        classifier = Classifier.open(model.isEmpty() ? options.build() : options.model(model).build());
+        classifier = Classifier.open(
+                model.isEmpty() ? options.build() : options.model(model).build());
         classifier.classify(picture);
     }
 

@@ -1,9 +1,9 @@
 package io.github.wasmclassify.classify;
 
+import io.github.wasmclassify.guest.Thumbnail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import io.github.wasmclassify.guest.Thumbnail;
 
 /**
  * What a picture shows.
@@ -14,7 +14,8 @@ import io.github.wasmclassify.guest.Thumbnail;
  * @param decode time for decoding the picture
  * @param resize time for resizing it to the model's input
  * @param inference time for running the network
- * @param warm whether the same classifier has classified others before: the time of its first picture is mostly compilation
+ * @param warm whether the same classifier has classified others before: the time of its first picture is mostly
+ *     compilation
  * @param thumbnail of the picture, where {@link ClassifierOptions#thumbnail} asks for one
  */
 public record Classification(

@@ -1,5 +1,19 @@
 package io.github.wasmclassify.classify;
 
+import io.github.wasmclassify.error.GuestException;
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.error.ModuleException;
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.guest.GuestAnswer;
+import io.github.wasmclassify.guest.GuestInstance;
+import io.github.wasmclassify.guest.LayerTime;
+import io.github.wasmclassify.guest.ModelDescription;
+import io.github.wasmclassify.image.PictureDecoder;
+import io.github.wasmclassify.image.PictureFile;
+import io.github.wasmclassify.image.Pixels;
+import io.github.wasmclassify.model.DescribedModel;
+import io.github.wasmclassify.model.Model;
+import io.github.wasmclassify.model.labels.Labels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,24 +24,10 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.github.wasmclassify.error.GuestException;
-import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.error.ModuleException;
-import io.github.wasmclassify.error.PictureException;
-import io.github.wasmclassify.guest.GuestAnswer;
-import io.github.wasmclassify.guest.GuestInstance;
-import io.github.wasmclassify.guest.LayerTime;
-import io.github.wasmclassify.guest.ModelDescription;
-import io.github.wasmclassify.image.Pixels;
-import io.github.wasmclassify.image.PictureDecoder;
-import io.github.wasmclassify.image.PictureFile;
-import io.github.wasmclassify.model.DescribedModel;
-import io.github.wasmclassify.model.Model;
-import io.github.wasmclassify.model.labels.Labels;
 
 /**
- * Says what pictures show. Opening one loads the module and the model, once; after that each picture costs its decoding and one run of
- * the network.
+ * Says what pictures show. Opening one loads the module and the model, once; after that each picture costs its decoding
+ * and one run of the network.
  *
  * <pre>{@code
  * try (Classifier classifier = Classifier.open(ClassifierOptions.builder().build())) {
@@ -39,7 +39,10 @@ import io.github.wasmclassify.model.labels.Labels;
  */
 public final class Classifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
-    /** What the activations need beside a model's file and packed weights: as much as a small file, but no more for a large one. */
+    /**
+     * What the activations need beside a model's file and packed weights: as much as a small file, but no more for a
+     * large one.
+     */
     private static final long MOST_ACTIVATIONS = 32 << 20;
 
     private final ClassifierOptions options;
@@ -47,6 +50,7 @@ public final class Classifier implements AutoCloseable {
     private final Model model;
     /** Absent where the guest decodes. */
     private final Optional<PictureDecoder> decoder;
+
     private DescribedModel described;
     private GuestInstance guest; // null after it failed, until the next picture
     private Duration moduleTime = Duration.ZERO;
@@ -59,7 +63,8 @@ public final class Classifier implements AutoCloseable {
         this.options = options;
         this.engine = engine;
         this.model = model;
-        boolean staysInGuest = options.engine() == Engine.WASM || options.module().isPresent() && !engine.isSimd();
+        boolean staysInGuest =
+                options.engine() == Engine.WASM || options.module().isPresent() && !engine.isSimd();
         boolean onHost = options.decoder() == Decoder.AUTO ? !staysInGuest : options.decoder() == Decoder.HOST;
         decoder = onHost ? Optional.of(new PictureDecoder(options.maxPixels())) : Optional.empty();
     }
@@ -89,8 +94,8 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * A classifier like this one for use by another thread. It shares the compiled module and, with the simd engine, the packed weights;
-     * it loads the model when it gets its first picture. Closing either leaves the other usable.
+     * A classifier like this one for use by another thread. It shares the compiled module and, with the simd engine,
+     * the packed weights; it loads the model when it gets its first picture. Closing either leaves the other usable.
      */
     public Classifier another() {
         Classifier other = new Classifier(options, engine.share(), model);
@@ -145,7 +150,10 @@ public final class Classifier implements AutoCloseable {
         engine.endWarmUp();
         startTimes = new StartTimes(moduleTime, guestTime, since(start));
         if (LOG.isDebugEnabled()) {
-            LOG.debug("model {} loaded in {} ms: {}", model.name(), startTimes.model().toMillis(),
+            LOG.debug(
+                    "model {} loaded in {} ms: {}",
+                    model.name(),
+                    startTimes.model().toMillis(),
                     model.cardWith(description));
         }
         return description;
@@ -170,7 +178,9 @@ public final class Classifier implements AutoCloseable {
     public Classification classify(byte[] picture) {
         GuestInstance running = runningGuest();
         try {
-            int top = isSelecting() ? labels().names().size() : Math.min(options.top(), labels().names().size());
+            int top = isSelecting()
+                    ? labels().names().size()
+                    : Math.min(options.top(), labels().names().size());
             long start = System.nanoTime();
             Optional<Pixels> pixels = decoder.flatMap(host -> host.decode(picture));
             double decodeMillis = since(start).toNanos() / 1e6;
@@ -230,7 +240,9 @@ public final class Classifier implements AutoCloseable {
     }
 
     private List<Prediction> selected(List<Prediction> all) {
-        List<Prediction> reaching = all.stream().filter(prediction -> prediction.score() >= options.threshold()).toList();
+        List<Prediction> reaching = all.stream()
+                .filter(prediction -> prediction.score() >= options.threshold())
+                .toList();
         return reaching.isEmpty() ? all.subList(0, Math.min(options.top(), all.size())) : reaching;
     }
 
@@ -247,13 +259,25 @@ public final class Classifier implements AutoCloseable {
         if (predictions.isEmpty()) {
             throw new GuestException("the guest answered with no class");
         }
-        LOG.debug("{}x{}: decode {} ms, resize {} ms, inference {} ms", answer.width(), answer.height(), tenths(answer.decodeMillis()),
-                tenths(answer.resizeMillis()), tenths(answer.inferenceMillis()));
+        LOG.debug(
+                "{}x{}: decode {} ms, resize {} ms, inference {} ms",
+                answer.width(),
+                answer.height(),
+                tenths(answer.decodeMillis()),
+                tenths(answer.resizeMillis()),
+                tenths(answer.inferenceMillis()));
         List<Prediction> wanted = isSelecting() ? selected(predictions) : predictions;
         boolean warm = isWarm;
         isWarm = true;
-        return new Classification(List.copyOf(wanted), answer.width(), answer.height(), duration(answer.decodeMillis()),
-                duration(answer.resizeMillis()), duration(answer.inferenceMillis()), warm, answer.thumbnail());
+        return new Classification(
+                List.copyOf(wanted),
+                answer.width(),
+                answer.height(),
+                duration(answer.decodeMillis()),
+                duration(answer.resizeMillis()),
+                duration(answer.inferenceMillis()),
+                warm,
+                answer.thumbnail());
     }
 
     private static Duration duration(double millis) {

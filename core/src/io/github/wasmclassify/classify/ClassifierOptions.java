@@ -1,12 +1,12 @@
 package io.github.wasmclassify.classify;
 
-import java.nio.file.Path;
-import java.util.Optional;
 import io.github.wasmclassify.guest.Thumbnail;
 import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.InputRange;
 import io.github.wasmclassify.model.card.ModelCard;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How to classify.
@@ -19,11 +19,12 @@ import io.github.wasmclassify.model.card.ModelCard;
  * @param forOnePicture whether one picture is classified and no more: what {@link Engine#AUTO} depends on
  * @param threads that may work on one picture, at least 1; with the simd engine
  * @param top how many predictions to return, at least 1
- * @param threshold of models whose classes are independent of each other, all predictions with at least this score are returned, instead of
- *     {@code top}; 0 for none
+ * @param threshold of models whose classes are independent of each other, all predictions with at least this score are
+ *     returned, instead of {@code top}; 0 for none
  * @param maxPixels of a picture; larger ones are refused before they are decoded
  * @param maxMemory of the guest, in bytes, at most 2 GiB
- * @param thumbnail the longer side, in pixels, of the thumbnail to make of each picture; 0 for none, which costs nothing
+ * @param thumbnail the longer side, in pixels, of the thumbnail to make of each picture; 0 for none, which costs
+ *     nothing
  */
 public record ClassifierOptions(
         String model,
@@ -96,7 +97,10 @@ public record ClassifierOptions(
 
         /** A file with a name per class. */
         public Builder labels(Path file) {
-            return file == null ? this : card(ModelCard.EMPTY.with(CardField.LABELS, file.toAbsolutePath().toString(), "caller"));
+            return file == null
+                    ? this
+                    : card(ModelCard.EMPTY.with(
+                            CardField.LABELS, file.toAbsolutePath().toString(), "caller"));
         }
 
         public Builder module(Path file) {
@@ -134,7 +138,10 @@ public record ClassifierOptions(
             return this;
         }
 
-        /** Of models whose classes are independent of each other, returns all predictions with at least this score; 0 for none. */
+        /**
+         * Of models whose classes are independent of each other, returns all predictions with at least this score; 0
+         * for none.
+         */
         public Builder threshold(double score) {
             this.threshold = score;
             return this;
@@ -158,8 +165,19 @@ public record ClassifierOptions(
 
         /** @throws IllegalArgumentException if a number is out of its range */
         public ClassifierOptions build() {
-            return new ClassifierOptions(model, card, Optional.ofNullable(module), engine, decoder, forOnePicture, threads, top,
-                    threshold, maxPixels, maxMemory, thumbnail);
+            return new ClassifierOptions(
+                    model,
+                    card,
+                    Optional.ofNullable(module),
+                    engine,
+                    decoder,
+                    forOnePicture,
+                    threads,
+                    top,
+                    threshold,
+                    maxPixels,
+                    maxMemory,
+                    thumbnail);
         }
     }
 }

@@ -1,5 +1,9 @@
 package io.github.wasmclassify.classify;
 
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.image.PictureFile;
+import io.github.wasmclassify.model.DescribedModel;
+import io.github.wasmclassify.model.labels.Labels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -18,19 +22,16 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.github.wasmclassify.error.PictureException;
-import io.github.wasmclassify.image.PictureFile;
-import io.github.wasmclassify.model.DescribedModel;
-import io.github.wasmclassify.model.labels.Labels;
 
 /**
- * Classifies several pictures at once, each on a thread with a guest of its own. The guests share the compiled module and, with the
- * simd engine, the weights, so that a further thread costs little more than the memory of its activations. Where Java has too little
- * memory for all threads, the pool goes on with fewer.
+ * Classifies several pictures at once, each on a thread with a guest of its own. The guests share the compiled module
+ * and, with the simd engine, the weights, so that a further thread costs little more than the memory of its
+ * activations. Where Java has too little memory for all threads, the pool goes on with fewer.
  *
- * <p>A picture that takes longer than allowed fails, and the thread that is at it is given up: a new one with a new guest takes its place,
- * so that the pictures after it need not wait for something that may never end. No more threads than the pool's size are left behind
- * like this at a time; when there are so many, the next picture waits for one of them to end.
+ * <p>A picture that takes longer than allowed fails, and the thread that is at it is given up: a new one with a new
+ * guest takes its place, so that the pictures after it need not wait for something that may never end. No more threads
+ * than the pool's size are left behind like this at a time; when there are so many, the next picture waits for one of
+ * them to end.
  *
  * <p>For use by any number of threads at once.
  */
@@ -43,15 +44,18 @@ public final class ClassifierPool implements AutoCloseable {
 
     /** Has no guest: it makes classifiers, and keeps what they share. */
     private final Classifier template;
+
     private final Duration timeout;
     private final BlockingDeque<Task> tasks = new LinkedBlockingDeque<>();
     private final Set<Worker> workers = new HashSet<>();
     /** One for each thread that may run, those that were given up among them. */
     private final Semaphore slots;
+
     private final ScheduledThreadPoolExecutor clock;
     private volatile int size;
     /** How many threads ended because memory was too small for all. */
     private int retired;
+
     private boolean isClosed;
 
     private ClassifierPool(Classifier first, int size, Duration timeout) {
@@ -70,17 +74,21 @@ public final class ClassifierPool implements AutoCloseable {
     }
 
     /**
-     * Loads the module and the model, so that what is wrong with them is known at once. Further guests are made when they are needed.
+     * Loads the module and the model, so that what is wrong with them is known at once. Further guests are made when
+     * they are needed.
      *
      * @param size how many pictures to classify at once, at least 1
-     * @param timeout that each picture may take to be read and classified, and loading too, but that at least 10 s; zero for any time
+     * @param timeout that each picture may take to be read and classified, and loading too, but that at least 10 s;
+     *     zero for any time
      * @throws IllegalArgumentException if the size or the timeout is too small
      * @throws CancellationException if the thread is interrupted
-     * @throws io.github.wasmclassify.error.ClassifierException as {@link Classifier#open}, and if loading takes too long
+     * @throws io.github.wasmclassify.error.ClassifierException as {@link Classifier#open}, and if loading takes too
+     *     long
      */
     public static ClassifierPool open(ClassifierOptions options, int size, Duration timeout) {
         if (size < 1 || size > ClassifierOptions.LARGEST_THREADS) {
-            throw new IllegalArgumentException("size must be from 1 to " + ClassifierOptions.LARGEST_THREADS + ", not " + size);
+            throw new IllegalArgumentException(
+                    "size must be from 1 to " + ClassifierOptions.LARGEST_THREADS + ", not " + size);
         }
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("the timeout must not be negative, as " + timeout + " is");
@@ -110,8 +118,9 @@ public final class ClassifierPool implements AutoCloseable {
     }
 
     /**
-     * Classifies a picture as soon as a guest is free. The future fails with what {@link Classifier#classify(byte[])} throws, with a
-     * {@link PictureException} where it takes too long, or with a {@link CancellationException} where the pool is closed before it is done.
+     * Classifies a picture as soon as a guest is free. The future fails with what {@link Classifier#classify(byte[])}
+     * throws, with a {@link PictureException} where it takes too long, or with a {@link CancellationException} where
+     * the pool is closed before it is done.
      *
      * @param picture reads the whole picture file, on the thread that classifies it
      * @throws RejectedExecutionException if the pool is closed
@@ -208,7 +217,8 @@ public final class ClassifierPool implements AutoCloseable {
     }
 
     private static boolean isOutOfMemory(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).anyMatch(OutOfMemoryError.class::isInstance);
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(OutOfMemoryError.class::isInstance);
     }
 
     private static final class Task {
@@ -276,7 +286,9 @@ public final class ClassifierPool implements AutoCloseable {
             try {
                 takeSlot();
                 classifier.prepare(); // loading the model is not the picture's time
-                var alarm = clock == null ? null : clock.schedule(() -> giveUp(task), timeout.toNanos(), TimeUnit.NANOSECONDS);
+                var alarm = clock == null
+                        ? null
+                        : clock.schedule(() -> giveUp(task), timeout.toNanos(), TimeUnit.NANOSECONDS);
                 try {
                     Classification done = classifier.classify(task.picture());
                     if (task.settle()) {
@@ -307,20 +319,26 @@ public final class ClassifierPool implements AutoCloseable {
                 throw closed();
             }
             if (!hasSlot) {
-                throw new PictureException(PictureException.Reason.TIMEOUT, "not begun: pictures before it took longer than "
-                        + LimitedLoading.seconds(timeout) + " and cannot be stopped; try a larger --timeout");
+                throw new PictureException(
+                        PictureException.Reason.TIMEOUT,
+                        "not begun: pictures before it took longer than " + LimitedLoading.seconds(timeout)
+                                + " and cannot be stopped; try a larger --timeout");
             }
         }
 
         private void giveUp(Task task) {
-            var failure = new PictureException(PictureException.Reason.TIMEOUT,
+            var failure = new PictureException(
+                    PictureException.Reason.TIMEOUT,
                     "took longer than " + LimitedLoading.seconds(timeout) + "; try a larger --timeout");
             if (task.fail(failure)) {
                 replace(this);
             }
         }
 
-        /** The guest's code, most decoding and most waiting end when they are interrupted; where nothing does, the thread goes on. */
+        /**
+         * The guest's code, most decoding and most waiting end when they are interrupted; where nothing does, the
+         * thread goes on.
+         */
         void giveUp() {
             isGivenUp = true;
             workers.remove(this);

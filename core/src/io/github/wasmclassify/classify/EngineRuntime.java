@@ -1,17 +1,20 @@
 package io.github.wasmclassify.classify;
 
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import io.github.wasmclassify.error.ModuleException;
 import io.github.wasmclassify.guest.GuestInstance;
 import io.github.wasmclassify.guest.GuestModule;
 import io.github.wasmclassify.guest.kernels.KernelProvider;
 import io.github.wasmclassify.guest.kernels.KernelWarmUp;
 import io.github.wasmclassify.guest.kernels.WeightStore;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A compiled module, and the kernels that its guests share where they need any: what is chosen once and then makes guests. */
+/**
+ * A compiled module, and the kernels that its guests share where they need any: what is chosen once and then makes
+ * guests.
+ */
 final class EngineRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(EngineRuntime.class);
 
@@ -35,7 +38,9 @@ final class EngineRuntime {
     static EngineRuntime of(ClassifierOptions options) {
         if (options.module().isPresent()) {
             GuestModule module = GuestModule.compile(options.module().get());
-            return module.needsKernels() ? simd(module, options.threads()) : new EngineRuntime(module, Optional.empty());
+            return module.needsKernels()
+                    ? simd(module, options.threads())
+                    : new EngineRuntime(module, Optional.empty());
         }
         boolean isAuto = options.engine() == Engine.AUTO && !options.forOnePicture();
         Optional<String> obstacle = isAuto ? KernelProvider.missing() : Optional.empty();

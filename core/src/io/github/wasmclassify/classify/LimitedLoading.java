@@ -1,5 +1,6 @@
 package io.github.wasmclassify.classify;
 
+import io.github.wasmclassify.error.ModelException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -7,9 +8,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import io.github.wasmclassify.error.ModelException;
 
-/** Opens a classifier, but not for longer than a limit: a model or a module may be made to keep a program busy for hours. */
+/**
+ * Opens a classifier, but not for longer than a limit: a model or a module may be made to keep a program busy for
+ * hours.
+ */
 final class LimitedLoading {
     private LimitedLoading() {}
 
@@ -30,8 +33,11 @@ final class LimitedLoading {
         try {
             return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            giveUp(loading, result, new ModelException("model `" + options.model() + "`: loading took longer than " + seconds(limit)
-                    + "; try a larger --timeout"));
+            giveUp(
+                    loading,
+                    result,
+                    new ModelException("model `" + options.model() + "`: loading took longer than " + seconds(limit)
+                            + "; try a larger --timeout"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             giveUp(loading, result, new CancellationException("interrupted"));

@@ -14,7 +14,9 @@ public final class FileFault {
 
     /** The reason, after the file's name where the system names one. */
     public static String withFile(IOException fault) {
-        return fault instanceof FileSystemException named && named.getFile() != null ? named.getFile() + ": " + reason(fault) : reason(fault);
+        return fault instanceof FileSystemException named && named.getFile() != null
+                ? named.getFile() + ": " + reason(fault)
+                : reason(fault);
     }
 
     /** The reason alone, without the file's name: "permission denied", "no space left on device", ... */

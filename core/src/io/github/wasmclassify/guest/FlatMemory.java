@@ -20,9 +20,10 @@ import java.util.Optional;
 /**
  * A guest's linear memory in one {@code byte[]}.
  *
- * <p>The array is exactly as long as the memory, so that the bounds check of the JVM is WebAssembly's: an access beyond it is caught and
- * turned into Chicory's trap. One array, and not Chicory's array per page, because HotSpot then compiles a load of the guest to one load
- * of the machine, and because the host's own code sees the guest's tensors in place. The price is that {@link #grow} copies.
+ * <p>The array is exactly as long as the memory, so that the bounds check of the JVM is WebAssembly's: an access beyond
+ * it is caught and turned into Chicory's trap. One array, and not Chicory's array per page, because HotSpot then
+ * compiles a load of the guest to one load of the machine, and because the host's own code sees the guest's tensors in
+ * place. The price is that {@link #grow} copies.
  *
  * <p>Not for memories shared between threads.
  */
@@ -52,7 +53,9 @@ public final class FlatMemory implements Memory {
         return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** The memory itself, not a copy. It is replaced when the guest grows, so do not keep it across a call of the guest. */
+    /**
+     * The memory itself, not a copy. It is replaced when the guest grows, so do not keep it across a call of the guest.
+     */
     byte[] bytes() {
         return bytes;
     }
@@ -62,7 +65,10 @@ public final class FlatMemory implements Memory {
         return isExhausted;
     }
 
-    /** What Java said when it had no memory left for the guest's last request; empty where it was the limit that refused it. */
+    /**
+     * What Java said when it had no memory left for the guest's last request; empty where it was the limit that refused
+     * it.
+     */
     Optional<OutOfMemoryError> javaLimit() {
         return Optional.ofNullable(javaLimit);
     }
@@ -319,7 +325,8 @@ public final class FlatMemory implements Memory {
                 + " and size: " + size;
     }
 
-    // Threads: the memory is not shared, so there is nobody to wait for. Chicory's default atomic operations take this lock.
+    // Threads: the memory is not shared, so there is nobody to wait for. Chicory's default atomic operations take this
+    // lock.
 
     @Override
     public boolean shared() {

@@ -4,11 +4,11 @@ import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.ChicoryException;
+import io.github.wasmclassify.error.GuestException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
-import io.github.wasmclassify.error.GuestException;
 
 /** Calls a guest's exports and moves bytes in and out of its memory. */
 final class GuestHeap {
@@ -30,7 +30,8 @@ final class GuestHeap {
     /**
      * Calls an export whose parameters and result are 32 bits wide.
      *
-     * @throws GuestException if the guest traps; its memory may then be inconsistent, so nothing is freed in it any more
+     * @throws GuestException if the guest traps; its memory may then be inconsistent, so nothing is freed in it any
+     *     more
      * @throws CancellationException if the thread is interrupted, with the same consequence
      */
     int call(String export, int... arguments) {
@@ -86,19 +87,30 @@ final class GuestHeap {
         }
     }
 
-    /** A new block of guest memory, of at least one byte so that it has an address; it is missing where the guest has no more. */
+    /**
+     * A new block of guest memory, of at least one byte so that it has an address; it is missing where the guest has no
+     * more.
+     */
     Block allocate(int length) {
         return new Block(call("alloc", Math.max(1, length)), length);
     }
 
-    /** The UTF-8 text at an address, its length before it; without control characters, which a model file could smuggle in. */
+    /**
+     * The UTF-8 text at an address, its length before it; without control characters, which a model file could smuggle
+     * in.
+     */
     String string(int address) {
         return text(address).replaceAll("\\p{Cntrl}", " ").strip();
     }
 
-    /** The lines of a text as the guest has them, without empty ones. They may come from a model file: show none to people. */
+    /**
+     * The lines of a text as the guest has them, without empty ones. They may come from a model file: show none to
+     * people.
+     */
     List<String> lines(int address) {
-        return Stream.of(text(address).split("\n")).filter(line -> !line.isEmpty()).toList();
+        return Stream.of(text(address).split("\n"))
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 
     private String text(int address) {

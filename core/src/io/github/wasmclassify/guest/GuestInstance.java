@@ -6,13 +6,6 @@ import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasi.WasiOptions;
 import com.dylibso.chicory.wasi.WasiPreview1;
 import com.dylibso.chicory.wasm.ChicoryException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import io.github.wasmclassify.error.ClassifierException;
 import io.github.wasmclassify.error.GuestException;
 import io.github.wasmclassify.error.ModelException;
@@ -20,22 +13,38 @@ import io.github.wasmclassify.error.ModuleException;
 import io.github.wasmclassify.error.PictureException;
 import io.github.wasmclassify.error.PictureException.Reason;
 import io.github.wasmclassify.guest.kernels.KernelImports;
-import io.github.wasmclassify.image.Pixels;
 import io.github.wasmclassify.guest.kernels.Kernels;
+import io.github.wasmclassify.image.Pixels;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * One running guest with one model in it: the class that knows the guest's ABI, which {@code wasm/src/abi.rs} documents. Pointers stay
- * inside, and what a call allocates in the guest is freed when it ends.
+ * One running guest with one model in it: the class that knows the guest's ABI, which {@code wasm/src/abi.rs}
+ * documents. Pointers stay inside, and what a call allocates in the guest is freed when it ends.
  *
- * <p>Not for use by two threads at once. After a {@link GuestException} the guest's state is unknown: close it and make another.
+ * <p>Not for use by two threads at once. After a {@link GuestException} the guest's state is unknown: close it and make
+ * another.
  */
 public final class GuestInstance implements AutoCloseable {
     /** Of the guest's ABI that this program speaks. */
     public static final int ABI_VERSION = 1;
 
-
-    private static final List<String> EXPORTS = List.of("abi_version", "alloc", "dealloc", "model_load", "model_describe",
-            "classify_encoded", "classify_pixels", "last_report", "last_thumbnail", "last_error");
+    private static final List<String> EXPORTS = List.of(
+            "abi_version",
+            "alloc",
+            "dealloc",
+            "model_load",
+            "model_describe",
+            "classify_encoded",
+            "classify_pixels",
+            "last_report",
+            "last_thumbnail",
+            "last_error");
 
     // error kinds, wasm/src/error.rs
     private static final int BAD_ARGUMENT = -1;
@@ -64,7 +73,10 @@ public final class GuestInstance implements AutoCloseable {
         this.memoryLimit = memoryLimit;
         hasKernels = kernels.isPresent();
         // no directory, no environment, no streams: the guest computes, and sees the clock
-        wasi = WasiPreview1.builder().withLogger(new WasiLog()).withOptions(WasiOptions.builder().build()).build();
+        wasi = WasiPreview1.builder()
+                .withLogger(new WasiLog())
+                .withOptions(WasiOptions.builder().build())
+                .build();
         try {
             ImportValues.Builder imports = ImportValues.builder().addFunction(wasi.toHostFunctions());
             kernels.ifPresent(provided -> imports.addFunction(KernelImports.of(provided, GuestInstance::memory)));
@@ -73,7 +85,8 @@ public final class GuestInstance implements AutoCloseable {
             heap = new GuestHeap(instance);
             int version = heap.call("abi_version");
             if (version != ABI_VERSION) {
-                throw new ModuleException(module + " has version " + version + " of the guest's ABI, this program needs " + ABI_VERSION);
+                throw new ModuleException(
+                        module + " has version " + version + " of the guest's ABI, this program needs " + ABI_VERSION);
             }
         } catch (ChicoryException | GuestException e) {
             wasi.close();
@@ -95,12 +108,14 @@ public final class GuestInstance implements AutoCloseable {
      * Loads the model, which every later call uses.
      *
      * @param file the whole model file
-     * @param external gives the whole of a file beside the model in which it keeps weights, by the name that the model gives it
+     * @param external gives the whole of a file beside the model in which it keeps weights, by the name that the model
+     *     gives it
      * @param options in the guest's terms, such as {@code input_range} to {@code 0..1}
-     * @throws ModelException if the guest refuses it, or it needs more memory than there is; the cause is an {@link OutOfMemoryError} where
-     *     Java has too little
+     * @throws ModelException if the guest refuses it, or it needs more memory than there is; the cause is an
+     *     {@link OutOfMemoryError} where Java has too little
      */
-    public ModelDescription load(byte[] file, Function<String, Optional<byte[]>> external, Map<String, String> options) {
+    public ModelDescription load(
+            byte[] file, Function<String, Optional<byte[]>> external, Map<String, String> options) {
         heap.memory().forgetRefusals();
         try {
             return loadWhole(file, external, options);
@@ -109,15 +124,20 @@ public final class GuestInstance implements AutoCloseable {
         }
     }
 
-    private ModelDescription loadWhole(byte[] file, Function<String, Optional<byte[]>> external, Map<String, String> options) {
-        String lines = options.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue() + "\n").collect(Collectors.joining());
-        try (var modelBlock = heap.allocate(file); var optionBlock = heap.allocate(lines.getBytes(StandardCharsets.UTF_8))) {
+    private ModelDescription loadWhole(
+            byte[] file, Function<String, Optional<byte[]>> external, Map<String, String> options) {
+        String lines = options.entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue() + "\n")
+                .collect(Collectors.joining());
+        try (var modelBlock = heap.allocate(file);
+                var optionBlock = heap.allocate(lines.getBytes(StandardCharsets.UTF_8))) {
             if (modelBlock.isMissing() || optionBlock.isMissing()) {
                 throw modelTooLarge();
             }
             try (ExternalFiles files = new ExternalFiles()) {
                 files.attach(modelBlock, external);
-                int handle = heap.call("model_load", modelBlock.address, modelBlock.length, optionBlock.address, optionBlock.length);
+                int handle = heap.call(
+                        "model_load", modelBlock.address, modelBlock.length, optionBlock.address, optionBlock.length);
                 if (handle <= 0) {
                     throw failure("model_load", handle);
                 }
@@ -167,8 +187,12 @@ public final class GuestInstance implements AutoCloseable {
      * @throws PictureException if the guest refuses the picture
      */
     public GuestAnswer classify(byte[] file, int top) {
-        return classify("classify_encoded", file, top, (picture, output) ->
-                heap.call("classify_encoded", model, picture.address, picture.length, top, output.address));
+        return classify(
+                "classify_encoded",
+                file,
+                top,
+                (picture, output) ->
+                        heap.call("classify_encoded", model, picture.address, picture.length, top, output.address));
     }
 
     /**
@@ -178,9 +202,20 @@ public final class GuestInstance implements AutoCloseable {
      * @throws PictureException if the guest refuses the picture
      */
     public GuestAnswer classify(Pixels pixels, int top) {
-        return classify("classify_pixels", pixels.samples(), top, (picture, output) ->
-                heap.call("classify_pixels", model, picture.address, pixels.width(), pixels.height(), pixels.channels(),
-                        pixels.orientation(), top, output.address));
+        return classify(
+                "classify_pixels",
+                pixels.samples(),
+                top,
+                (picture, output) -> heap.call(
+                        "classify_pixels",
+                        model,
+                        picture.address,
+                        pixels.width(),
+                        pixels.height(),
+                        pixels.channels(),
+                        pixels.orientation(),
+                        top,
+                        output.address));
     }
 
     /** A call that answers with the number of predictions that it wrote to the output. */
@@ -190,7 +225,8 @@ public final class GuestInstance implements AutoCloseable {
 
     private GuestAnswer classify(String export, byte[] bytes, int top, Classify call) {
         heap.memory().forgetRefusals();
-        try (var picture = heap.allocate(bytes); var output = heap.allocate(top * PREDICTION_BYTES)) {
+        try (var picture = heap.allocate(bytes);
+                var output = heap.allocate(top * PREDICTION_BYTES)) {
             requireMemory(picture, output);
             return answer(export, call.call(picture, output), output);
         } catch (GuestException e) {
@@ -227,8 +263,15 @@ public final class GuestInstance implements AutoCloseable {
                 indices[i] = memory.readInt(prediction);
                 scores[i] = memory.readFloat(prediction + Integer.BYTES);
             }
-            return new GuestAnswer(indices, scores, memory.readInt(report), memory.readInt(report + 4), memory.readDouble(report + 8),
-                    memory.readDouble(report + 16), memory.readDouble(report + 24), thumbnail(memory));
+            return new GuestAnswer(
+                    indices,
+                    scores,
+                    memory.readInt(report),
+                    memory.readInt(report + 4),
+                    memory.readDouble(report + 8),
+                    memory.readDouble(report + 16),
+                    memory.readDouble(report + 24),
+                    thumbnail(memory));
         } catch (WasmRuntimeException e) {
             throw new GuestException("the guest answered outside of its memory", e);
         }
@@ -244,7 +287,8 @@ public final class GuestInstance implements AutoCloseable {
         if (Math.min(width, height) < 1 || Math.max(width, height) > Thumbnail.LONGEST_SIDE) {
             throw new GuestException("the guest made a thumbnail of " + width + "x" + height + " pixels");
         }
-        return Optional.of(new Thumbnail(width, height, memory.readBytes(address + 2 * Integer.BYTES, width * height * 3)));
+        return Optional.of(
+                new Thumbnail(width, height, memory.readBytes(address + 2 * Integer.BYTES, width * height * 3)));
     }
 
     private void requireMemory(GuestHeap.Block... blocks) {
@@ -264,9 +308,7 @@ public final class GuestInstance implements AutoCloseable {
             case NOT_A_PICTURE -> new PictureException(Reason.NOT_A_PICTURE, lastError());
             case UNSUPPORTED_PICTURE -> new PictureException(Reason.UNSUPPORTED, lastError());
             case TOO_LARGE_PICTURE -> new PictureException(Reason.TOO_LARGE, lastError());
-            case OUT_OF_MEMORY -> export.equals("model_load")
-                    ? modelTooLarge()
-                    : pictureTooLarge();
+            case OUT_OF_MEMORY -> export.equals("model_load") ? modelTooLarge() : pictureTooLarge();
             default -> broken(export, result);
         };
     }
@@ -280,12 +322,16 @@ public final class GuestInstance implements AutoCloseable {
     }
 
     private ModelException modelTooLarge() {
-        String other = hasKernels || heap.memory().javaLimit().isPresent() ? "" : ", or --engine simd, which keeps the weights elsewhere";
-        return new ModelException(outOfMemory() + other, heap.memory().javaLimit().orElse(null));
+        String other = hasKernels || heap.memory().javaLimit().isPresent()
+                ? ""
+                : ", or --engine simd, which keeps the weights elsewhere";
+        return new ModelException(
+                outOfMemory() + other, heap.memory().javaLimit().orElse(null));
     }
 
     private PictureException pictureTooLarge() {
-        return new PictureException(Reason.TOO_LARGE, outOfMemory(), heap.memory().javaLimit().orElse(null));
+        return new PictureException(
+                Reason.TOO_LARGE, outOfMemory(), heap.memory().javaLimit().orElse(null));
     }
 
     private String outOfMemory() {

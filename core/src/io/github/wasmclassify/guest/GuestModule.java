@@ -11,6 +11,9 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.wasmclassify.error.ModuleException;
+import io.github.wasmclassify.file.FileBytes;
+import io.github.wasmclassify.guest.kernels.KernelImports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,9 +22,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import io.github.wasmclassify.error.ModuleException;
-import io.github.wasmclassify.file.FileBytes;
-import io.github.wasmclassify.guest.kernels.KernelImports;
 
 /** A WebAssembly module compiled to JVM bytecode, of which any number of guests can be made. */
 public final class GuestModule {
@@ -51,7 +51,8 @@ public final class GuestModule {
     public static Map<String, String> digests() {
         Map<String, String> digests = new LinkedHashMap<>();
         try (InputStream in = GuestModule.class.getResourceAsStream("modules.sha256")) {
-            new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines()
+            new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
                     .map(line -> line.split(" +"))
                     .filter(words -> words[1].endsWith(".wasm"))
                     .forEach(words -> digests.put(words[1], words[0]));
@@ -66,7 +67,8 @@ public final class GuestModule {
     }
 
     /**
-     * Compiles a module now, which takes seconds. A function that is too large for a JVM method is interpreted, with Chicory's warning.
+     * Compiles a module now, which takes seconds. A function that is too large for a JVM method is interpreted, with
+     * Chicory's warning.
      *
      * @throws ModuleException if the file cannot be read or is no WebAssembly module
      */
@@ -83,8 +85,8 @@ public final class GuestModule {
     /**
      * A fresh instance; {@code _start} is not run.
      *
-     * @param expectedHeap in bytes: what the guest will allocate, as far as is known; {@link FlatMemory} is made large enough for it at
-     *     once, because its growing copies
+     * @param expectedHeap in bytes: what the guest will allocate, as far as is known; {@link FlatMemory} is made large
+     *     enough for it at once, because its growing copies
      * @param memoryLimit in bytes, rounded down to whole pages
      */
     Instance instantiate(ImportValues imports, long expectedHeap, long memoryLimit) {
@@ -100,7 +102,8 @@ public final class GuestModule {
 
     /** Whether guests of this module import the host's kernels. */
     public boolean needsKernels() {
-        return module.importSection().stream().anyMatch(declared -> declared.module().equals(KernelImports.MODULE));
+        return module.importSection().stream()
+                .anyMatch(declared -> declared.module().equals(KernelImports.MODULE));
     }
 
     /** For messages. */
@@ -119,7 +122,8 @@ public final class GuestModule {
 
     private MemoryLimits sized(MemoryLimits declared, int heapPages, int pageLimit) {
         if (declared.initialPages() > pageLimit) {
-            throw new ModuleException(this + " starts with " + declared.initialPages() + " pages of memory, the limit is " + pageLimit);
+            throw new ModuleException(
+                    this + " starts with " + declared.initialPages() + " pages of memory, the limit is " + pageLimit);
         }
         int maximum = Math.min(declared.maximumPages(), pageLimit);
         int initial = Math.min(declared.initialPages() + heapPages, maximum);

@@ -3,9 +3,9 @@ package io.github.wasmclassify.guest;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.wasmclassify.error.GuestException;
 import java.util.ArrayList;
 import java.util.List;
-import io.github.wasmclassify.error.GuestException;
 
 /**
  * What one layer of a network took in one run.
@@ -27,7 +27,10 @@ public record LayerTime(String name, String op, long macs, double millis) {
     }
 
     private static LayerTime of(JsonObject layer) {
-        return new LayerTime(layer.get("name").getAsString(), layer.get("op").getAsString(), layer.get("macs").getAsLong(),
+        return new LayerTime(
+                layer.get("name").getAsString(),
+                layer.get("op").getAsString(),
+                layer.get("macs").getAsLong(),
                 layer.get("ms").getAsDouble());
     }
 }

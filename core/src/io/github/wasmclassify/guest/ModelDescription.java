@@ -5,19 +5,20 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.wasmclassify.error.GuestException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
-import io.github.wasmclassify.error.GuestException;
 
 /**
  * What the guest says about the model it has loaded, as {@code wasm/src/describe.rs} writes it.
  *
  * @param format the file's format, such as {@code TensorFlow frozen graph}
- * @param labels the names of classes that the model's file holds, empty for classes without one; absent if it holds none
+ * @param labels the names of classes that the model's file holds, empty for classes without one; absent if it holds
+ *     none
  * @param labelsBy where in the file they are, for people
  * @param operations how many of each kind there are
  * @param macs multiplications for a picture
@@ -37,8 +38,8 @@ public record ModelDescription(
         long arenaBytes,
         List<String> external) {
     /**
-     * What becomes of a picture. What ends in {@code By} says who decided, for people: {@code options}, a witness in the file or beside it,
-     * or {@code default}.
+     * What becomes of a picture. What ends in {@code By} says who decided, for people: {@code options}, a witness in
+     * the file or beside it, or {@code default}.
      *
      * @param shape of the input: one, height, width, channels
      * @param layout in the file: NHWC or NCHW
@@ -62,12 +63,19 @@ public record ModelDescription(
             Optional<String> resize,
             String resizedBy) {
         private static Input parse(JsonObject input) {
-            return new Input(list(input.getAsJsonArray("shape"), JsonElement::getAsInt), text(input, "layout", "NHWC"),
+            return new Input(
+                    list(input.getAsJsonArray("shape"), JsonElement::getAsInt),
+                    text(input, "layout", "NHWC"),
                     list(input.getAsJsonArray("scale"), JsonElement::getAsDouble),
-                    list(input.getAsJsonArray("offset"), JsonElement::getAsDouble), text(input, "normalisedBy", "guest"),
-                    text(input, "assumed", "false").equals("true"), text(input, "channels", "rgb"), text(input, "channelsBy", "default"),
-                    text(input, "crop", "squash"), text(input, "croppedBy", "default"),
-                    Optional.ofNullable(input.get("resize")).map(JsonElement::getAsString), text(input, "resizedBy", "default"));
+                    list(input.getAsJsonArray("offset"), JsonElement::getAsDouble),
+                    text(input, "normalisedBy", "guest"),
+                    text(input, "assumed", "false").equals("true"),
+                    text(input, "channels", "rgb"),
+                    text(input, "channelsBy", "default"),
+                    text(input, "crop", "squash"),
+                    text(input, "croppedBy", "default"),
+                    Optional.ofNullable(input.get("resize")).map(JsonElement::getAsString),
+                    text(input, "resizedBy", "default"));
         }
 
         /** In pixels. */
@@ -84,11 +92,13 @@ public record ModelDescription(
     /**
      * @param name of the node
      * @param classes how many scores there are
-     * @param scores what they are: {@code softmax-added}, {@code softmax-if-needed}, {@code probabilities}, {@code binary}, {@code independent}; empty if not known
+     * @param scores what they are: {@code softmax-added}, {@code softmax-if-needed}, {@code probabilities},
+     *     {@code binary}, {@code independent}; empty if not known
      */
     public record Output(String name, int classes, String scores) {
         private static Output parse(JsonObject output) {
-            return new Output(output.get("name").getAsString(), output.get("classes").getAsInt(), text(output, "scores", ""));
+            return new Output(
+                    output.get("name").getAsString(), output.get("classes").getAsInt(), text(output, "scores", ""));
         }
 
         /** Whether each class has a probability of its own, so that a picture can be of several. */
@@ -101,13 +111,26 @@ public record ModelDescription(
         try {
             JsonObject root = JsonParser.parseString(json).getAsJsonObject();
             Map<String, Integer> operations = new LinkedHashMap<>();
-            root.getAsJsonObject("ops").entrySet().forEach(op -> operations.put(op.getKey(), op.getValue().getAsInt()));
-            return new ModelDescription(root.get("format").getAsString(), Input.parse(root.getAsJsonObject("input")),
+            root.getAsJsonObject("ops")
+                    .entrySet()
+                    .forEach(op -> operations.put(op.getKey(), op.getValue().getAsInt()));
+            return new ModelDescription(
+                    root.get("format").getAsString(),
+                    Input.parse(root.getAsJsonObject("input")),
                     Output.parse(root.getAsJsonObject("output")),
-                    Optional.ofNullable(root.getAsJsonArray("labels")).map(names -> list(names, ModelDescription::nameOrNothing)),
-                    text(root, "labelsBy", "model file"), operations, root.get("macs").getAsLong(), root.get("weightBytes").getAsLong(),
-                    root.get("arenaBytes").getAsLong(), List.copyOf(external));
-        } catch (JsonParseException | IllegalStateException | NullPointerException | ClassCastException | IndexOutOfBoundsException
+                    Optional.ofNullable(root.getAsJsonArray("labels"))
+                            .map(names -> list(names, ModelDescription::nameOrNothing)),
+                    text(root, "labelsBy", "model file"),
+                    operations,
+                    root.get("macs").getAsLong(),
+                    root.get("weightBytes").getAsLong(),
+                    root.get("arenaBytes").getAsLong(),
+                    List.copyOf(external));
+        } catch (JsonParseException
+                | IllegalStateException
+                | NullPointerException
+                | ClassCastException
+                | IndexOutOfBoundsException
                 | NumberFormatException e) {
             throw new GuestException("the guest described its model in a way that is not understood", e);
         }

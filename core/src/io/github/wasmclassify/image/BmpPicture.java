@@ -15,6 +15,7 @@ final class BmpPicture implements EncodedPicture {
     private static final int NONE = 0;
     /** Compressions that are pictures of other kinds. */
     private static final int JPEG = 4;
+
     private static final int PNG = 5;
 
     private final ByteBuffer file;
@@ -52,6 +53,7 @@ final class BmpPicture implements EncodedPicture {
 
     @Override
     public Pixels decode() throws IOException {
-        return ImageReading.with("bmp", file.array(), reader -> Flattening.pixels(reader.read(0), ExifOrientation.UPRIGHT));
+        return ImageReading.with(
+                "bmp", file.array(), reader -> Flattening.pixels(reader.read(0), ExifOrientation.UPRIGHT));
     }
 }

@@ -3,7 +3,9 @@ package io.github.wasmclassify.image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** How a picture lies in its file, as cameras record it: the tag Orientation of EXIF, whose form is that of TIFF 6.0. */
+/**
+ * How a picture lies in its file, as cameras record it: the tag Orientation of EXIF, whose form is that of TIFF 6.0.
+ */
 final class ExifOrientation {
     static final int UPRIGHT = 1;
 

@@ -9,8 +9,9 @@ import java.awt.image.Raster;
 import java.util.Arrays;
 
 /**
- * Every layout of pixels that a reader gives, as 8-bit gray or red, green and blue. What is transparent shows white. Samples are taken
- * as they are: Java would make gray lighter, which it thinks linear. Of a 16-bit sample the high byte is kept.
+ * Every layout of pixels that a reader gives, as 8-bit gray or red, green and blue. What is transparent shows white.
+ * Samples are taken as they are: Java would make gray lighter, which it thinks linear. Of a 16-bit sample the high byte
+ * is kept.
  */
 final class Flattening {
     private static final int OPAQUE = 0xff << 24;

@@ -71,7 +71,8 @@ final class GifPicture implements EncodedPicture {
     @Override
     public Pixels decode() throws IOException {
         byte[] bare = bareFile();
-        Pixels pixels = ImageReading.with("gif", bare, reader -> Flattening.pixels(reader.read(0), ExifOrientation.UPRIGHT));
+        Pixels pixels =
+                ImageReading.with("gif", bare, reader -> Flattening.pixels(reader.read(0), ExifOrientation.UPRIGHT));
         return onScreen(pixels);
     }
 

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * Turns a PNG file with gray of 1, 2 or 4 bits into one with a palette of the same levels (W3C's PNG specification, section 11): only
- * there does Java's reader find a transparent level.
+ * Turns a PNG file with gray of 1, 2 or 4 bits into one with a palette of the same levels (W3C's PNG specification,
+ * section 11): only there does Java's reader find a transparent level.
  */
 final class GrayPalette {
     private static final int HEADER_CHUNK = 8;
@@ -34,7 +34,10 @@ final class GrayPalette {
         }
         byte[] first = chunk("PLTE", palette.array());
         byte[] second = chunk("tRNS", alphas.array());
-        return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
     }
 
     /** Says in a file's header that its pixels are indices of a palette. */

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 
-/** A file in memory that cannot be read any further once the reading thread is interrupted: decoders ask for a few kilobytes at a time. */
+/**
+ * A file in memory that cannot be read any further once the reading thread is interrupted: decoders ask for a few
+ * kilobytes at a time.
+ */
 final class InterruptibleBytes extends InputStream {
     private final byte[] bytes;
     private int position;

@@ -82,8 +82,9 @@ final class JpegFrame {
     }
 
     /**
-     * Whether it is of the sorts that Java's library decodes as libjpeg-turbo does: gray, or three components with as many samples in
-     * all rows, or as much fewer rows as fewer samples in a row. Where rows alone are fewer, Java's library repeats them.
+     * Whether it is of the sorts that Java's library decodes as libjpeg-turbo does: gray, or three components with as
+     * many samples in all rows, or as much fewer rows as fewer samples in a row. Where rows alone are fewer, Java's
+     * library repeats them.
      */
     boolean isPlain() {
         boolean isGray = ids.length == 1;
@@ -94,7 +95,10 @@ final class JpegFrame {
         return bits == 8 && (isGray || isColor);
     }
 
-    /** How many times the samples of a component that has the given factors fit into those of the finest, in one direction. */
+    /**
+     * How many times the samples of a component that has the given factors fit into those of the finest, in one
+     * direction.
+     */
     private int ratio(int mask, int factor) {
         int most = 0;
         for (byte other : factors) {

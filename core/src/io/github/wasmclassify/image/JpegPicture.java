@@ -10,7 +10,9 @@ import java.awt.image.WritableRaster;
 import java.io.IOException;
 import javax.imageio.ImageReadParam;
 
-/** A JPEG file, in the colours that libjpeg would find: Java's reader has rules of its own, and applies colour profiles. */
+/**
+ * A JPEG file, in the colours that libjpeg would find: Java's reader has rules of its own, and applies colour profiles.
+ */
 final class JpegPicture implements EncodedPicture {
     private final JpegSegments segments;
 
@@ -51,7 +53,11 @@ final class JpegPicture implements EncodedPicture {
     private byte[] converted(byte[] file) throws IOException {
         return ImageReading.with("jpeg", file, reader -> {
             WritableRaster rgb = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width(), height(), 3, null);
-            var colors = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, BufferedImage.OPAQUE,
+            var colors = new ComponentColorModel(
+                    ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                    false,
+                    false,
+                    BufferedImage.OPAQUE,
                     DataBuffer.TYPE_BYTE);
             ImageReadParam param = reader.getDefaultReadParam();
             param.setDestination(new BufferedImage(colors, rgb, false, null));

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The segments of a JPEG file (ITU-T T.81, annex B) up to where its picture is complete: what they say of it, and a copy without those
- * that do not matter.
+ * The segments of a JPEG file (ITU-T T.81, annex B) up to where its picture is complete: what they say of it, and a
+ * copy without those that do not matter.
  */
 final class JpegSegments {
     private static final int START_OF_SCAN = 0xda;
@@ -14,7 +14,9 @@ final class JpegSegments {
     private static final int APPLICATION_1 = 0xe1;
     private static final int APPLICATION_14 = 0xee;
     private static final int COMMENT = 0xfe;
-    /** Java's reader makes a picture of each scan, of which encoders write a dozen: 20 are fine for 100 million pixels. */
+    /**
+     * Java's reader makes a picture of each scan, of which encoders write a dozen: 20 are fine for 100 million pixels.
+     */
     private static final long MOST_PIXELS_IN_SCANS = 2_000_000_000;
 
     private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0};
@@ -62,7 +64,10 @@ final class JpegSegments {
 
     /** Whether Java's reader finds the pixels of libjpeg-turbo in {@link #bareFile}, and soon. */
     boolean isPlain() {
-        return frame != null && frame.isComplete() && frame.isPlain() && (long) width() * height() * scans <= MOST_PIXELS_IN_SCANS;
+        return frame != null
+                && frame.isComplete()
+                && frame.isPlain()
+                && (long) width() * height() * scans <= MOST_PIXELS_IN_SCANS;
     }
 
     /** Whether three components are luma and chroma, by libjpeg's rules. */
@@ -76,7 +81,9 @@ final class JpegSegments {
             return Arrays.copyOf(bare, bareLength);
         }
         byte transform = (byte) (isYcc() ? 1 : 0);
-        byte[] adobe = {(byte) 0xff, (byte) APPLICATION_14, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, transform};
+        byte[] adobe = {
+            (byte) 0xff, (byte) APPLICATION_14, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, transform
+        };
         byte[] marked = new byte[bareLength + adobe.length];
         System.arraycopy(bare, 0, marked, 0, 2);
         System.arraycopy(adobe, 0, marked, 2, adobe.length);
@@ -164,7 +171,7 @@ final class JpegSegments {
                 }
             }
             case 0xc0, 0xc1, 0xc2 -> frame = new JpegFrame(marker, file.slice(data, end - data));
-            default -> { }
+            default -> {}
         }
     }
 

@@ -1,15 +1,15 @@
 package io.github.wasmclassify.image;
 
-import java.io.IOException;
-import java.util.Optional;
 import io.github.wasmclassify.error.PictureException;
 import io.github.wasmclassify.error.PictureException.Reason;
+import java.io.IOException;
+import java.util.Optional;
 
 /**
- * Decodes JPEG, PNG, GIF and BMP files with Java's ImageIO, whose JPEG decoder is native, to the pixels that the guest's decoder finds:
- * 8 bits, gray or red, green and blue; transparency on white; of an animation the first frame; colour profiles ignored, as models were
- * trained without them. It never refuses a picture: those that it does not surely decode as the guest does are left to the guest, which
- * knows every sort and says what is wrong with the others.
+ * Decodes JPEG, PNG, GIF and BMP files with Java's ImageIO, whose JPEG decoder is native, to the pixels that the
+ * guest's decoder finds: 8 bits, gray or red, green and blue; transparency on white; of an animation the first frame;
+ * colour profiles ignored, as models were trained without them. It never refuses a picture: those that it does not
+ * surely decode as the guest does are left to the guest, which knows every sort and says what is wrong with the others.
  *
  * <p>For use by any number of threads at once.
  */
@@ -32,7 +32,10 @@ public final class PictureDecoder {
      */
     public Optional<Pixels> decode(byte[] file) {
         try {
-            return PictureKind.of(file).map(kind -> kind.open(file)).filter(this::isOfGoodSize).flatMap(PictureDecoder::pixels);
+            return PictureKind.of(file)
+                    .map(kind -> kind.open(file))
+                    .filter(this::isOfGoodSize)
+                    .flatMap(PictureDecoder::pixels);
         } catch (PictureException e) {
             throw e;
         } catch (RuntimeException e) {

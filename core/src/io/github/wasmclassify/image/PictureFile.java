@@ -1,12 +1,12 @@
 package io.github.wasmclassify.image;
 
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.file.FileBytes;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import io.github.wasmclassify.error.PictureException;
-import io.github.wasmclassify.file.FileBytes;
 
 /** Picture files as bytes. */
 public final class PictureFile {
@@ -16,7 +16,8 @@ public final class PictureFile {
     private static final int START = 16;
 
     /** How files begin that only the guest decodes: WebP, TIFF, icons, Netpbm and QOI. */
-    private static final Pattern GUESTS_KINDS = Pattern.compile("RIFF....WEBP|II\\*\0|MM\0\\*|\0\0\1\0|P[1-7]\\s|qoif", Pattern.DOTALL);
+    private static final Pattern GUESTS_KINDS =
+            Pattern.compile("RIFF....WEBP|II\\*\0|MM\0\\*|\0\0\1\0|P[1-7]\\s|qoif", Pattern.DOTALL);
 
     /** How a TGA of the second version ends. */
     private static final String TARGA_END = "TRUEVISION-XFILE.\0";

@@ -26,7 +26,8 @@ enum PictureKind {
     }
 
     private boolean isSignatureOf(byte[] file) {
-        return file.length >= signature.length && Arrays.equals(file, 0, signature.length, signature, 0, signature.length);
+        return file.length >= signature.length
+                && Arrays.equals(file, 0, signature.length, signature, 0, signature.length);
     }
 
     /**

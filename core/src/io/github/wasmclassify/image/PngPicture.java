@@ -7,12 +7,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.zip.CRC32;
 
-/** A PNG file (W3C's PNG specification, section 5): its chunks with pixels, whose checksums must be right, and its orientation. */
+/**
+ * A PNG file (W3C's PNG specification, section 5): its chunks with pixels, whose checksums must be right, and its
+ * orientation.
+ */
 final class PngPicture implements EncodedPicture {
     private static final int SIGNATURE_BYTES = 8;
     private static final int DEPTH = 24;
     /** A chunk's length, name and checksum. */
     private static final int FRAME_BYTES = 12;
+
     private static final byte[] END = {0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xae, 0x42, 0x60, (byte) 0x82};
     private static final int IHDR = 0x49484452;
     private static final int PLTE = 0x504c5445;

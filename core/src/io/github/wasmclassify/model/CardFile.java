@@ -3,20 +3,20 @@ package io.github.wasmclassify.model;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.CardJson;
+import io.github.wasmclassify.model.card.ModelCard;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.model.card.CardField;
-import io.github.wasmclassify.model.card.CardJson;
-import io.github.wasmclassify.model.card.ModelCard;
 
 /**
- * The card in a file beside a model: {@code birds.json} for {@code birds.tflite}, else {@code MODEL.json} for all of a folder. Other tools
- * use such names, too: a file that says anything that no card says is none, and is left alone.
+ * The card in a file beside a model: {@code birds.json} for {@code birds.tflite}, else {@code MODEL.json} for all of a
+ * folder. Other tools use such names, too: a file that says anything that no card says is none, and is left alone.
  *
  * @param card without anything if there is none
  * @param note about a file that may have been meant as a card
@@ -42,9 +42,12 @@ record CardFile(ModelCard card, Optional<String> note) {
     private static Optional<CardFile> read(ModelFile model, String name) {
         String title = model.folder().title(name);
         try {
-            return model.folder().read(name, LARGEST_FILE)
+            return model.folder()
+                    .read(name, LARGEST_FILE)
                     .map(content -> JsonParser.parseString(new String(content, StandardCharsets.UTF_8)))
-                    .map(json -> json.isJsonObject() ? of(json.getAsJsonObject(), model, name) : noCard(title, Optional.empty()));
+                    .map(json -> json.isJsonObject()
+                            ? of(json.getAsJsonObject(), model, name)
+                            : noCard(title, Optional.empty()));
         } catch (IllegalArgumentException e) {
             throw new ModelException("model card `" + title + "`: " + e.getMessage(), e);
         } catch (IOException e) {
@@ -55,15 +58,19 @@ record CardFile(ModelCard card, Optional<String> note) {
     }
 
     private static CardFile of(JsonObject json, ModelFile model, String name) {
-        List<String> strangers = json.keySet().stream().filter(key -> !CardField.isKey(key)).toList();
+        List<String> strangers =
+                json.keySet().stream().filter(key -> !CardField.isKey(key)).toList();
         if (strangers.isEmpty()) {
             return new CardFile(CardJson.read(json, name), Optional.empty());
         }
         String title = model.folder().title(name);
         boolean mayBeMeant = strangers.size() * 2 <= json.size();
-        return noCard(title, mayBeMeant
-                ? Optional.of("`" + title + "` is no model card and is left alone, for no card has `" + strangers.get(0) + "`")
-                : Optional.empty());
+        return noCard(
+                title,
+                mayBeMeant
+                        ? Optional.of("`" + title + "` is no model card and is left alone, for no card has `"
+                                + strangers.get(0) + "`")
+                        : Optional.empty());
     }
 
     private static CardFile noCard(String title, Optional<String> note) {

@@ -6,6 +6,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.file.FileBytes;
+import io.github.wasmclassify.model.card.CardJson;
+import io.github.wasmclassify.model.card.ModelCard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,14 +19,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.file.FileBytes;
-import io.github.wasmclassify.model.card.CardJson;
-import io.github.wasmclassify.model.card.ModelCard;
 
 /**
- * Models that are known by name: the project's own {@code models/catalogue.json}, and over it the user's {@code catalogue.json}, which
- * has the same form: {@code {"models": [{"name": "birds", "source": "https://...", "digest": "sha256:...", ...}]}}.
+ * Models that are known by name: the project's own {@code models/catalogue.json}, and over it the user's
+ * {@code catalogue.json}, which has the same form: {@code {"models": [{"name": "birds", "source": "https://...",
+ * "digest": "sha256:...", ...}]}}.
  *
  * @param cards by name, in the order of the files
  */
@@ -48,7 +49,8 @@ public record Catalogue(Map<String, ModelCard> cards) {
             return new Catalogue(Map.of());
         }
         try {
-            return new Catalogue(parse(new String(FileBytes.read(file, LARGEST_FILE), StandardCharsets.UTF_8), "catalogue " + file));
+            return new Catalogue(
+                    parse(new String(FileBytes.read(file, LARGEST_FILE), StandardCharsets.UTF_8), "catalogue " + file));
         } catch (IOException | IllegalArgumentException e) {
             throw new ModelException("catalogue `" + file + "`: " + e.getMessage(), e);
         }
@@ -57,12 +59,16 @@ public record Catalogue(Map<String, ModelCard> cards) {
     private static Map<String, ModelCard> parse(String json, String origin) {
         Map<String, ModelCard> cards = new LinkedHashMap<>();
         try {
-            for (JsonElement element : JsonParser.parseString(json).getAsJsonObject().getAsJsonArray("models")) {
+            for (JsonElement element :
+                    JsonParser.parseString(json).getAsJsonObject().getAsJsonArray("models")) {
                 JsonObject entry = element.getAsJsonObject();
                 String name = ModelName.check(entry.remove("name").getAsString());
                 cards.put(name, readCard(name, entry, origin));
             }
-        } catch (JsonParseException | IllegalStateException | NullPointerException | ClassCastException
+        } catch (JsonParseException
+                | IllegalStateException
+                | NullPointerException
+                | ClassCastException
                 | UnsupportedOperationException e) {
             throw new IllegalArgumentException("expected {\"models\": [{\"name\": ..., ...}]}", e);
         }
@@ -111,6 +117,10 @@ public record Catalogue(Map<String, ModelCard> cards) {
         });
         JsonObject root = new JsonObject();
         root.add("models", models);
-        return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(root) + "\n";
+        return new GsonBuilder()
+                        .setPrettyPrinting()
+                        .disableHtmlEscaping()
+                        .create()
+                        .toJson(root) + "\n";
     }
 }

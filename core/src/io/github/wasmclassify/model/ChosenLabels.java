@@ -1,7 +1,7 @@
 package io.github.wasmclassify.model;
 
-import java.util.Optional;
 import io.github.wasmclassify.model.labels.Labels;
+import java.util.Optional;
 
 /**
  * The names of a model's classes.

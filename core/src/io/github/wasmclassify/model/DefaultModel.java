@@ -17,7 +17,9 @@ public record DefaultModel(String name, String reason) {
     public static DefaultModel find() {
         Optional<String> variable = Optional.ofNullable(System.getenv(VARIABLE)).filter(name -> !name.isBlank());
         return variable.map(name -> new DefaultModel(name, "of " + VARIABLE))
-                .or(() -> UserFiles.ofUser().chosenModel().map(name -> new DefaultModel(name, "chosen with 'models use'")))
+                .or(() -> UserFiles.ofUser()
+                        .chosenModel()
+                        .map(name -> new DefaultModel(name, "chosen with 'models use'")))
                 .orElseGet(() -> new DefaultModel(Model.POCKET, BUILT_IN));
     }
 

@@ -1,13 +1,13 @@
 package io.github.wasmclassify.model;
 
+import io.github.wasmclassify.guest.ModelDescription;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.ModelCard;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
-import io.github.wasmclassify.guest.ModelDescription;
-import io.github.wasmclassify.model.card.CardField;
-import io.github.wasmclassify.model.card.ModelCard;
 
 /** What the guest found out about a model, as the lowest of its cards. */
 public final class DescribedFacts {
@@ -42,13 +42,18 @@ public final class DescribedFacts {
     }
 
     private static String size(ModelDescription.Input input) {
-        return input.height() == input.width() ? Integer.toString(input.height()) : input.height() + "x" + input.width();
+        return input.height() == input.width()
+                ? Integer.toString(input.height())
+                : input.height() + "x" + input.width();
     }
 
-    /** A number for each channel, with the precision that the guest's floats have; once, if all channels have the same. */
+    /**
+     * A number for each channel, with the precision that the guest's floats have; once, if all channels have the same.
+     */
     private static String each(ModelDescription.Input input, DoubleBinaryOperator value) {
         List<String> numbers = IntStream.range(0, input.scale().size())
-                .mapToDouble(i -> value.applyAsDouble(input.scale().get(i), input.offset().get(i)))
+                .mapToDouble(i ->
+                        value.applyAsDouble(input.scale().get(i), input.offset().get(i)))
                 .mapToObj(DescribedFacts::text)
                 .toList();
         return numbers.stream().distinct().count() == 1 ? numbers.get(0) : String.join(",", numbers);

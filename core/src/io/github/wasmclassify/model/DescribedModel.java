@@ -1,8 +1,8 @@
 package io.github.wasmclassify.model;
 
-import java.util.List;
 import io.github.wasmclassify.model.card.ModelCard;
 import io.github.wasmclassify.model.labels.Labels;
+import java.util.List;
 
 /**
  * A model as it is known once the guest has read it.
@@ -13,7 +13,8 @@ import io.github.wasmclassify.model.labels.Labels;
  * @param notes about files beside it, for the user
  * @param isIndependent whether each class has a probability of its own, so that a picture can be of several
  */
-public record DescribedModel(ModelCard card, Labels labels, List<Guess> guesses, List<String> notes, boolean isIndependent) {
+public record DescribedModel(
+        ModelCard card, Labels labels, List<Guess> guesses, List<String> notes, boolean isIndependent) {
     public DescribedModel {
         guesses = List.copyOf(guesses);
     }

@@ -1,6 +1,8 @@
 package io.github.wasmclassify.model;
 
-/** Something about a model that nobody says, so that it had to be assumed; answers are wrong where the assumption is. */
+/**
+ * Something about a model that nobody says, so that it had to be assumed; answers are wrong where the assumption is.
+ */
 public enum Guess {
     /** What the network wants pixels turned into: neither its file nor anybody else says it. */
     NORMALISATION,

@@ -1,14 +1,14 @@
 package io.github.wasmclassify.model;
 
+import io.github.wasmclassify.model.cache.Digest;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.Fact;
+import io.github.wasmclassify.model.card.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
-import io.github.wasmclassify.model.cache.Digest;
-import io.github.wasmclassify.model.card.CardField;
-import io.github.wasmclassify.model.card.Fact;
-import io.github.wasmclassify.model.card.ModelCard;
 
 /** Whether a file is the one that a card speaks of: its size and its digest, where the card has them. */
 public final class Integrity {
@@ -36,7 +36,8 @@ public final class Integrity {
 
     /** What is wrong with this content, if anything. */
     public Optional<String> problem(byte[] content) {
-        return sizeProblem(content.length).or(() -> digestProblem(digest.map(wanted -> Digest.of(content, wanted.algorithm()))));
+        return sizeProblem(content.length)
+                .or(() -> digestProblem(digest.map(wanted -> Digest.of(content, wanted.algorithm()))));
     }
 
     public Optional<String> problem(Path file) throws IOException {
@@ -56,6 +57,7 @@ public final class Integrity {
     private Optional<String> digestProblem(Optional<Digest> actual) {
         return actual.equals(digest)
                 ? Optional.empty()
-                : Optional.of("its digest is " + actual.orElseThrow() + ", the " + authority + " says " + digest.orElseThrow());
+                : Optional.of("its digest is " + actual.orElseThrow() + ", the " + authority + " says "
+                        + digest.orElseThrow());
     }
 }

@@ -1,10 +1,5 @@
 package io.github.wasmclassify.model;
 
-import io.github.wasmclassify.text.WebAddress;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.guest.ModelDescription;
 import io.github.wasmclassify.model.beside.LabelsBeside;
@@ -16,10 +11,16 @@ import io.github.wasmclassify.model.labels.LabelFile;
 import io.github.wasmclassify.model.labels.LabelFormatException;
 import io.github.wasmclassify.model.labels.Labels;
 import io.github.wasmclassify.model.labels.NamedClasses;
+import io.github.wasmclassify.text.WebAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * Finds the names of a model's classes. The first of these that has any decides: what the user or the model's card says, what is packed into
- * its file, what the network's format has a place for, files beside it; and ImageNet's names if there are as many classes as it has.
+ * Finds the names of a model's classes. The first of these that has any decides: what the user or the model's card
+ * says, what is packed into its file, what the network's format has a place for, files beside it; and ImageNet's names
+ * if there are as many classes as it has.
  */
 public final class LabelSource {
     /** In a card or option: the classes have no names. */
@@ -48,7 +49,8 @@ public final class LabelSource {
             file = card.text(CardField.LABELS)
                     .filter(labels -> !isWord(labels))
                     .map(labels -> WebAddress.is(labels) ? LabelFile.read(intact(pulledLabels)) : read(labels))
-                    .map(labels -> labels.skip((int) card.number(CardField.LABEL_OFFSET).orElse(0)));
+                    .map(labels -> labels.skip(
+                            (int) card.number(CardField.LABEL_OFFSET).orElse(0)));
         }
         return file;
     }
@@ -56,7 +58,9 @@ public final class LabelSource {
     /** Users' files are given from the root; a card beside a model names its label file from the model's folder. */
     private NamedClasses read(String labels) {
         Path path = Path.of(labels);
-        return path.isAbsolute() || model.isEmpty() ? LabelFile.read(path) : readBeside(model.get().folder(), labels);
+        return path.isAbsolute() || model.isEmpty()
+                ? LabelFile.read(path)
+                : readBeside(model.get().folder(), labels);
     }
 
     private static NamedClasses readBeside(ModelFolder folder, String name) {
@@ -70,7 +74,8 @@ public final class LabelSource {
 
     private Path intact(Path file) {
         try {
-            Optional<String> problem = Files.exists(file) ? Integrity.ofLabels(card).problem(file) : Optional.empty();
+            Optional<String> problem =
+                    Files.exists(file) ? Integrity.ofLabels(card).problem(file) : Optional.empty();
             problem.ifPresent(what -> {
                 throw new ModelException("label file `" + file + "` is damaged or another file: " + what);
             });
@@ -84,14 +89,19 @@ public final class LabelSource {
     Optional<ChosenLabels> find(ModelDescription description) {
         int classes = description.output().classes();
         return ofCard(classes)
-                .or(() -> model.filter(ModelFile::isPlain).flatMap(file -> PackedLabels.find(file.path(), classes))
+                .or(() -> model.filter(ModelFile::isPlain)
+                        .flatMap(file -> PackedLabels.find(file.path(), classes))
                         .map(packed -> new ChosenLabels(packed, "model file")))
-                .or(() -> description.labels().filter(names -> names.size() == classes)
+                .or(() -> description
+                        .labels()
+                        .filter(names -> names.size() == classes)
                         .map(names -> new ChosenLabels(new Labels(description.labelsBy(), names), "model file")))
                 .or(() -> model.flatMap(file -> LabelsBeside.find(file.folder(), file.name(), classes))
                         .map(beside -> new ChosenLabels(beside, "beside the model")))
                 .or(() -> classes == 1000 || classes == 1001
-                        ? Optional.of(new ChosenLabels(Labels.bundled("imagenet", classes), "by the number of classes",
+                        ? Optional.of(new ChosenLabels(
+                                Labels.bundled("imagenet", classes),
+                                "by the number of classes",
                                 Optional.of(Guess.IMAGENET_LABELS)))
                         : Optional.empty());
     }
@@ -110,7 +120,8 @@ public final class LabelSource {
     private static Labels bundled(String name, int classes) {
         Labels labels = Labels.bundled(name, classes);
         if (labels.names().size() != classes) {
-            throw new ModelException("`" + name + "` has " + labels.names().size() + " labels but the model has " + classes + " classes");
+            throw new ModelException("`" + name + "` has " + labels.names().size() + " labels but the model has "
+                    + classes + " classes");
         }
         return labels;
     }

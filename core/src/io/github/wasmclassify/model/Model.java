@@ -1,5 +1,12 @@
 package io.github.wasmclassify.model;
 
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.guest.ModelDescription;
+import io.github.wasmclassify.model.beside.PreparationBeside;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.model.labels.Labels;
+import io.github.wasmclassify.model.labels.NamedClasses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,13 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.guest.ModelDescription;
-import io.github.wasmclassify.model.beside.PreparationBeside;
-import io.github.wasmclassify.model.card.CardField;
-import io.github.wasmclassify.model.card.ModelCard;
-import io.github.wasmclassify.model.labels.Labels;
-import io.github.wasmclassify.model.labels.NamedClasses;
 
 /** A model that is on this machine: built in, pulled or added, by its name, or any file of the user's. */
 public final class Model {
@@ -43,7 +43,8 @@ public final class Model {
     /**
      * Finds a model, without reading it.
      *
-     * @param nameOrFile a name of the catalogue, or a file; a name wins, so write {@code ./pocket} for a file of that name
+     * @param nameOrFile a name of the catalogue, or a file; a name wins, so write {@code ./pocket} for a file of that
+     *     name
      * @param wishes what the user says about it, which goes before all else
      * @throws ModelException if there is neither, or if its card cannot be understood
      */
@@ -52,13 +53,15 @@ public final class Model {
             ModelCard card = Catalogue.bundled().find(POCKET).orElseThrow();
             return new Model(nameOrFile, Optional.empty(), wishes.over(card), Optional.empty());
         }
-        Optional<ModelCard> named = ModelName.isOne(nameOrFile) ? UserFiles.ofUser().catalogue().find(nameOrFile) : Optional.empty();
+        Optional<ModelCard> named =
+                ModelName.isOne(nameOrFile) ? UserFiles.ofUser().catalogue().find(nameOrFile) : Optional.empty();
         if (named.isPresent()) {
             return ofCatalogue(nameOrFile, named.get(), wishes);
         }
         if (!exists(nameOrFile)) {
-            throw new ModelException("no model or file is named `" + nameOrFile + "`; 'wasm-classify models list' shows the models,"
-                    + " and a model of your own is given by its file, as in ./model.tflite");
+            throw new ModelException(
+                    "no model or file is named `" + nameOrFile + "`; 'wasm-classify models list' shows the models,"
+                            + " and a model of your own is given by its file, as in ./model.tflite");
         }
         ModelFile file = ModelFile.at(Path.of(nameOrFile));
         CardFile cardFile = CardFile.beside(file);
@@ -68,9 +71,14 @@ public final class Model {
     private static Model ofCatalogue(String name, ModelCard card, ModelCard wishes) {
         Path file = UserFiles.ofUser().modelFile(name, card);
         if (!Files.exists(file)) {
-            throw new ModelException("model `" + name + "` is not on this machine; get it with 'wasm-classify models pull " + name + "'");
+            throw new ModelException("model `" + name
+                    + "` is not on this machine; get it with 'wasm-classify models pull " + name + "'");
         }
-        return new Model(name, Optional.of(ModelFile.at(file)), wishes.over(UserFiles.ofUser().withLabelsInHome(card)), Optional.empty());
+        return new Model(
+                name,
+                Optional.of(ModelFile.at(file)),
+                wishes.over(UserFiles.ofUser().withLabelsInHome(card)),
+                Optional.empty());
     }
 
     private static boolean exists(String file) {
@@ -88,7 +96,8 @@ public final class Model {
 
     /** All words that {@link #isLabelWord} is about. */
     public static List<String> labelWords() {
-        return Stream.concat(Labels.bundledNames().stream(), Stream.of(LabelSource.NONE)).toList();
+        return Stream.concat(Labels.bundledNames().stream(), Stream.of(LabelSource.NONE))
+                .toList();
     }
 
     /** As the user gave it. */
@@ -98,7 +107,9 @@ public final class Model {
 
     /** A name that means this model wherever the command is run. */
     public String lastingName() {
-        return exists(name) && file.isPresent() && file.get().path().equals(Path.of(name)) ? file.get().path().toAbsolutePath().toString() : name;
+        return exists(name) && file.isPresent() && file.get().path().equals(Path.of(name))
+                ? file.get().path().toAbsolutePath().toString()
+                : name;
     }
 
     /** What is known of it before it is read. */
@@ -151,7 +162,8 @@ public final class Model {
     }
 
     private void refuse(String problem) {
-        throw new ModelException("model `" + name + "`: " + file.orElseThrow().path() + " is damaged or another file: " + problem);
+        throw new ModelException(
+                "model `" + name + "`: " + file.orElseThrow().path() + " is damaged or another file: " + problem);
     }
 
     private byte[] readResource() throws IOException {
@@ -175,20 +187,24 @@ public final class Model {
         beside().card().guestOptions().forEach((option, value) -> options.put("beside." + option, value));
         OptionalInt count = namedLabels().map(NamedClasses::count).orElse(OptionalInt.empty());
         count.ifPresent(labels -> options.put("labels", Integer.toString(labels)));
-        beside().card().facts().values().stream().findFirst().ifPresent(fact -> options.put("beside.by", fact.origin()));
+        beside().card().facts().values().stream()
+                .findFirst()
+                .ifPresent(fact -> options.put("beside.by", fact.origin()));
         return options;
     }
 
     private PreparationBeside beside() {
         if (beside == null) {
-            beside = file.map(found -> PreparationBeside.find(found.folder(), found.name())).orElse(PreparationBeside.NOTHING);
+            beside = file.map(found -> PreparationBeside.find(found.folder(), found.name()))
+                    .orElse(PreparationBeside.NOTHING);
         }
         return beside;
     }
 
     /** All that is known of it once the guest has read it. Labels of another model are only named. */
     public ModelCard cardWith(ModelDescription description) {
-        return cardWith(description, card.fact(CardField.LABELS).isPresent() ? Optional.empty() : labels.find(description));
+        return cardWith(
+                description, card.fact(CardField.LABELS).isPresent() ? Optional.empty() : labels.find(description));
     }
 
     private ModelCard cardWith(ModelDescription description, Optional<ChosenLabels> found) {
@@ -208,13 +224,16 @@ public final class Model {
         requireClasses(classes);
         ChosenLabels chosen = labels.find(description).orElseGet(() -> unnamed(classes));
         List<Guess> guesses = new ArrayList<>();
-        if (description.input().isAssumed() || description.input().normalisedBy().equals("default")) {
+        if (description.input().isAssumed()
+                || description.input().normalisedBy().equals("default")) {
             guesses.add(Guess.NORMALISATION);
         }
         chosen.guess().ifPresent(guesses::add);
-        List<String> notes = Stream.concat(cardNote.stream(), beside().notes().stream()).toList();
+        List<String> notes =
+                Stream.concat(cardNote.stream(), beside().notes().stream()).toList();
         ModelCard all = cardWith(description, Optional.of(chosen));
-        return new DescribedModel(all, chosen.labels(), guesses, notes, description.output().isIndependent());
+        return new DescribedModel(
+                all, chosen.labels(), guesses, notes, description.output().isIndependent());
     }
 
     private void requireClasses(int classes) {
@@ -226,10 +245,13 @@ public final class Model {
         });
     }
 
-    /** Such a model is answered with numbers; but one with as many classes as the built-in model used to get its names. */
+    /**
+     * Such a model is answered with numbers; but one with as many classes as the built-in model used to get its names.
+     */
     private ChosenLabels unnamed(int classes) {
         if (classes == Labels.bundled(POCKET, classes).names().size()) {
-            throw new ModelException("model `" + name + "` has " + classes + " classes and no labels; name them with --labels FILE, or give"
+            throw new ModelException("model `" + name + "` has " + classes
+                    + " classes and no labels; name them with --labels FILE, or give"
                     + " --labels none to see their numbers, or --labels pocket if it is the built-in model");
         }
         return new ChosenLabels(Labels.none(classes), "default", Optional.of(Guess.NO_LABELS));

@@ -1,5 +1,10 @@
 package io.github.wasmclassify.model;
 
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.file.FileBytes;
+import io.github.wasmclassify.model.beside.ModelArchive;
+import io.github.wasmclassify.model.beside.ModelDirectory;
+import io.github.wasmclassify.model.beside.ModelFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -7,11 +12,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.file.FileBytes;
-import io.github.wasmclassify.model.beside.ModelArchive;
-import io.github.wasmclassify.model.beside.ModelDirectory;
-import io.github.wasmclassify.model.beside.ModelFolder;
 
 /**
  * A model file of the user's, and the files beside it.
@@ -28,7 +28,9 @@ public record ModelFile(Path path, ModelFolder folder, String name, boolean isPl
     /** Files that are read. */
     private static final String READ = "(?i).*\\.(tflite|onnx|pb)";
     /** Files of other programs, which the guest names and says how to convert, where nothing beside them is read. */
-    private static final String FOREIGN = "(?i)model\\.json|.*\\.(keras|h5|hdf5|pt|pth|safetensors|bin|mlmodel|xml|pdmodel|caffemodel|gguf)";
+    private static final String FOREIGN =
+            "(?i)model\\.json|.*\\.(keras|h5|hdf5|pt|pth|safetensors|bin|mlmodel|xml|pdmodel|caffemodel|gguf)";
+
     private static final String SAVED_MODEL = "saved_model.pb";
     private static final String CORE_ML = "Data/com.apple.CoreML/model.mlmodel";
 
@@ -48,7 +50,8 @@ public record ModelFile(Path path, ModelFolder folder, String name, boolean isPl
             } else if (Files.isDirectory(path)) {
                 return inDirectory(path);
             }
-            return new ModelFile(path, ModelDirectory.of(path), path.getFileName().toString(), true);
+            return new ModelFile(
+                    path, ModelDirectory.of(path), path.getFileName().toString(), true);
         } catch (IOException e) {
             throw new ModelException("model `" + path + "`: " + e.getMessage(), e);
         }
@@ -65,10 +68,13 @@ public record ModelFile(Path path, ModelFolder folder, String name, boolean isPl
 
     /** Empty if the archive holds no model that is read: it may be one itself, of another program. */
     private static Optional<ModelFile> inArchive(Path path) throws IOException {
-        List<String> names = ModelArchive.all(path).stream().filter(name -> !name.startsWith("__MACOSX/")).toList();
+        List<String> names = ModelArchive.all(path).stream()
+                .filter(name -> !name.startsWith("__MACOSX/"))
+                .toList();
         return find(names).map(model -> {
             int slash = model.lastIndexOf('/') + 1;
-            return new ModelFile(path, new ModelArchive(path, model.substring(0, slash)), model.substring(slash), false);
+            return new ModelFile(
+                    path, new ModelArchive(path, model.substring(0, slash)), model.substring(slash), false);
         });
     }
 
@@ -84,10 +90,13 @@ public record ModelFile(Path path, ModelFolder folder, String name, boolean isPl
 
     /** The one model that is read; of several that a SavedModel brings, its own file. */
     private static Optional<String> find(List<String> names) throws IOException {
-        Optional<String> savedModel = names.stream().filter(name -> name.equals(SAVED_MODEL) || name.endsWith("/" + SAVED_MODEL)).findFirst();
+        Optional<String> savedModel = names.stream()
+                .filter(name -> name.equals(SAVED_MODEL) || name.endsWith("/" + SAVED_MODEL))
+                .findFirst();
         List<String> models = names.stream().filter(name -> name.matches(READ)).toList();
         if (savedModel.isEmpty() && models.size() > 1) {
-            throw new IOException("holds several models, name one: " + String.join(", ", models.subList(0, Math.min(5, models.size()))));
+            throw new IOException("holds several models, name one: "
+                    + String.join(", ", models.subList(0, Math.min(5, models.size()))));
         }
         return savedModel.or(() -> models.stream().findFirst());
     }

@@ -13,8 +13,9 @@ public final class ModelName {
     /** @throws IllegalArgumentException if {@code name} is no name for a model */
     public static String check(String name) {
         if (!isOne(name)) {
-            throw new IllegalArgumentException("a model's name has letters a to z, digits, '-', '_' and '.', at most 64, and begins with a"
-                    + " letter or digit; `" + name + "` is no such name");
+            throw new IllegalArgumentException(
+                    "a model's name has letters a to z, digits, '-', '_' and '.', at most 64, and begins with a"
+                            + " letter or digit; `" + name + "` is no such name");
         }
         return name;
     }

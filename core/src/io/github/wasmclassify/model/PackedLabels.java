@@ -1,5 +1,9 @@
 package io.github.wasmclassify.model;
 
+import io.github.wasmclassify.model.labels.LabelFile;
+import io.github.wasmclassify.model.labels.LabelFormatException;
+import io.github.wasmclassify.model.labels.Labels;
+import io.github.wasmclassify.model.labels.NamedClasses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -8,10 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import io.github.wasmclassify.model.labels.LabelFile;
-import io.github.wasmclassify.model.labels.LabelFormatException;
-import io.github.wasmclassify.model.labels.Labels;
-import io.github.wasmclassify.model.labels.NamedClasses;
 
 /** Label files that TensorFlow Lite models carry: a zip archive at the end of the model's file. */
 final class PackedLabels {
@@ -33,7 +33,8 @@ final class PackedLabels {
             for (ZipEntry text : texts) {
                 byte[] content = content(archive, text, Math.min(left, LabelFile.LARGEST));
                 left -= content.length;
-                Optional<NamedClasses> labels = parse(content, text.getName() + " in " + model.getFileName()).filter(found -> found.fit(classes));
+                Optional<NamedClasses> labels = parse(content, text.getName() + " in " + model.getFileName())
+                        .filter(found -> found.fit(classes));
                 if (labels.isPresent()) {
                     return labels.map(found -> found.forClasses(classes));
                 }

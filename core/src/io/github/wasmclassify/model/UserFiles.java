@@ -1,5 +1,11 @@
 package io.github.wasmclassify.model;
 
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.file.FileBytes;
+import io.github.wasmclassify.model.cache.FolderLock;
+import io.github.wasmclassify.model.cache.Home;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.ModelCard;
 import io.github.wasmclassify.text.WebAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,16 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.file.FileBytes;
-import io.github.wasmclassify.model.cache.FolderLock;
-import io.github.wasmclassify.model.cache.Home;
-import io.github.wasmclassify.model.card.CardField;
-import io.github.wasmclassify.model.card.ModelCard;
 
 /**
- * What this program keeps for its user, all in one folder: {@code models/NAME/} with a model and its labels, {@code catalogue.json} with
- * the models that the user added, and {@code default-model} with the name of the one to use.
+ * What this program keeps for its user, all in one folder: {@code models/NAME/} with a model and its labels,
+ * {@code catalogue.json} with the models that the user added, and {@code default-model} with the name of the one to
+ * use.
  */
 public record UserFiles(Path home) {
     private static final int LONGEST_NAME = 4096;
@@ -79,7 +80,8 @@ public record UserFiles(Path home) {
     /** Where a model's file is or will be: named after the model, with the extension of its source. */
     public Path modelFile(String name, ModelCard card) {
         String source = card.text(CardField.SOURCE).orElse("");
-        String extension = source.substring(source.lastIndexOf('/') + 1).replaceFirst("^.*(\\.[A-Za-z0-9]{1,10})$|^.*$", "$1");
+        String extension =
+                source.substring(source.lastIndexOf('/') + 1).replaceFirst("^.*(\\.[A-Za-z0-9]{1,10})$|^.*$", "$1");
         return folder(name).resolve(name + extension);
     }
 
@@ -91,7 +93,8 @@ public record UserFiles(Path home) {
     ModelCard withLabelsInHome(ModelCard card) {
         return card.fact(CardField.LABELS)
                 .filter(labels -> !LabelSource.isWord(labels.value()) && !WebAddress.is(labels.value()))
-                .map(labels -> card.with(CardField.LABELS, home.resolve(labels.value()).toString(), labels.origin()))
+                .map(labels ->
+                        card.with(CardField.LABELS, home.resolve(labels.value()).toString(), labels.origin()))
                 .orElse(card);
     }
 

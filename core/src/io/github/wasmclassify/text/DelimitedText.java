@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits delimited text, such as CSV, into rows of cells as RFC 4180 says: a cell in quotes may hold delimiters, line ends and doubled
- * quotes. A line ends with LF, CRLF or CR. Empty lines are skipped.
+ * Splits delimited text, such as CSV, into rows of cells as RFC 4180 says: a cell in quotes may hold delimiters, line
+ * ends and doubled quotes. A line ends with LF, CRLF or CR. Empty lines are skipped.
  */
 public final class DelimitedText {
     private static final char QUOTE = '"';
@@ -27,7 +27,10 @@ public final class DelimitedText {
         this.delimiter = delimiter;
     }
 
-    /** @throws IllegalArgumentException if a quote is not closed, or text follows a closing quote; the message names the line */
+    /**
+     * @throws IllegalArgumentException if a quote is not closed, or text follows a closing quote; the message names the
+     *     line
+     */
     public static List<Row> rows(String text, char delimiter) {
         DelimitedText reader = new DelimitedText(text, delimiter);
         List<Row> rows = new ArrayList<>();

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.testing.TestFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +27,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.wasmclassify.testing.TestFiles;
-import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.error.PictureException;
 
 /** What a pool does when things take too long, need too much or end early; on the scripted guest. */
 @Timeout(60)
@@ -62,8 +62,9 @@ class ClassifierPoolTest {
     @Test
     void closingEndsWhatIsRunningAndWhatIsQueued() {
         ClassifierPool pool = ClassifierPool.open(options, 1, ANY_TIME);
-        List<CompletableFuture<Classification>> results =
-                Stream.of("Runs for ever", "a", "b", "c").map(script -> pool.submit(picture(script))).toList();
+        List<CompletableFuture<Classification>> results = Stream.of("Runs for ever", "a", "b", "c")
+                .map(script -> pool.submit(picture(script)))
+                .toList();
 
         pool.close();
 
@@ -82,7 +83,8 @@ class ClassifierPoolTest {
     void aModelThatLoadsForEverIsGivenUp() throws Exception {
         ClassifierOptions endless = model("Runs for ever");
 
-        ModelException e = assertThrows(ModelException.class, () -> LimitedLoading.open(endless, Duration.ofMillis(1500)));
+        ModelException e =
+                assertThrows(ModelException.class, () -> LimitedLoading.open(endless, Duration.ofMillis(1500)));
 
         assertTrue(e.getMessage().contains("loading took longer than 1500 ms"), e.getMessage());
     }
@@ -91,22 +93,32 @@ class ClassifierPoolTest {
     void whoeverIsInterruptedIsToldSo() throws Exception {
         try (Classifier classifier = Classifier.open(options)) {
             Thread.currentThread().interrupt();
-            assertThrows(CancellationException.class, () -> classifier.classify(picture("Runs for ever").get()));
+            assertThrows(
+                    CancellationException.class,
+                    () -> classifier.classify(picture("Runs for ever").get()));
             assertTrue(Thread.interrupted());
-            assertEquals("lime", classifier.classify(picture("a picture").get()).best().label());
+            assertEquals(
+                    "lime",
+                    classifier.classify(picture("a picture").get()).best().label());
         }
         Thread.currentThread().interrupt();
-        assertThrows(CancellationException.class, () -> ClassifierPool.open(model("Runs for ever"), 1, Duration.ofSeconds(30)));
+        assertThrows(
+                CancellationException.class,
+                () -> ClassifierPool.open(model("Runs for ever"), 1, Duration.ofSeconds(30)));
         assertTrue(Thread.interrupted());
     }
 
     @Test
     void aGuestThatTrapsForWantOfMemorySaysSo() throws Exception {
         try (Classifier classifier = Classifier.open(options)) {
-            PictureException e = assertThrows(PictureException.class, () -> classifier.classify(picture("Out of memory").get()));
+            PictureException e = assertThrows(
+                    PictureException.class,
+                    () -> classifier.classify(picture("Out of memory").get()));
             assertEquals(PictureException.Reason.TOO_LARGE, e.reason());
             assertTrue(e.getMessage().contains("does not fit into the guest's memory of 1024 MiB"), e.getMessage());
-            assertEquals("lime", classifier.classify(picture("a picture").get()).best().label());
+            assertEquals(
+                    "lime",
+                    classifier.classify(picture("a picture").get()).best().label());
         }
         ModelException e = assertThrows(ModelException.class, () -> Classifier.open(model("Out of memory")));
         assertTrue(e.getMessage().contains("does not fit into the guest's memory of 1024 MiB"), e.getMessage());
@@ -122,11 +134,13 @@ class ClassifierPoolTest {
                 all.countDown();
                 awaitQuietly(all);
                 if (refusals.getAndDecrement() > 0) {
-                    throw new PictureException(PictureException.Reason.TOO_LARGE, "too large", new OutOfMemoryError("Java heap space"));
+                    throw new PictureException(
+                            PictureException.Reason.TOO_LARGE, "too large", new OutOfMemoryError("Java heap space"));
                 }
                 return picture("a picture").get();
             };
-            List<CompletableFuture<Classification>> results = IntStream.range(0, 12).mapToObj(i -> pool.submit(hungry)).toList();
+            List<CompletableFuture<Classification>> results =
+                    IntStream.range(0, 12).mapToObj(i -> pool.submit(hungry)).toList();
 
             results.forEach(result -> assertEquals("lime", result.join().best().label()));
             assertEquals(1, pool.size());
@@ -158,9 +172,11 @@ class ClassifierPoolTest {
             return picture("a picture").get();
         };
         try (ClassifierPool pool = ClassifierPool.open(options, 1, Duration.ofMillis(20))) {
-            List<CompletableFuture<Classification>> results = IntStream.range(0, 6).mapToObj(i -> pool.submit(stubborn)).toList();
+            List<CompletableFuture<Classification>> results =
+                    IntStream.range(0, 6).mapToObj(i -> pool.submit(stubborn)).toList();
 
-            results.forEach(result -> assertEquals(PictureException.Reason.TIMEOUT,
+            results.forEach(result -> assertEquals(
+                    PictureException.Reason.TIMEOUT,
                     assertInstanceOf(PictureException.class, failure(result)).reason()));
             assertEquals(2, most.get());
             end.countDown();

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.guest.Thumbnail;
+import io.github.wasmclassify.testing.TestFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,13 +18,11 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import io.github.wasmclassify.testing.TestFiles;
-import io.github.wasmclassify.error.PictureException;
-import io.github.wasmclassify.guest.Thumbnail;
 
 /**
- * Whether the host's decoder and the guest's see the same in the valid pictures of the corpora, and nothing else where they are known to
- * differ. By default one in {@value #DEFAULT_STEP} is tried; {@code scripts/check-corpora.sh} tries all.
+ * Whether the host's decoder and the guest's see the same in the valid pictures of the corpora, and nothing else where
+ * they are known to differ. By default one in {@value #DEFAULT_STEP} is tried; {@code scripts/check-corpora.sh} tries
+ * all.
  */
 class DecodersAgreeTest {
     private static final int DEFAULT_STEP = 10;
@@ -33,8 +34,8 @@ class DecodersAgreeTest {
     /** Two engines sum in another order. */
     private static final double SCORE_TOLERANCE = 1e-4;
 
-    private static final Map<String, String> KNOWN = Map.of(
-            "21a909fd.bmp", "refused by the guest: a compressed BMP that is stored top down");
+    private static final Map<String, String> KNOWN =
+            Map.of("21a909fd.bmp", "refused by the guest: a compressed BMP that is stored top down");
 
     @Test
     void bothDecodersSeeTheSame() throws Exception {
@@ -45,7 +46,8 @@ class DecodersAgreeTest {
         Map<String, String> found = new TreeMap<>();
         Set<String> expected = new TreeSet<>();
         int decoded = 0;
-        try (Classifier host = classifier(Decoder.HOST); Classifier guest = classifier(Decoder.GUEST)) {
+        try (Classifier host = classifier(Decoder.HOST);
+                Classifier guest = classifier(Decoder.GUEST)) {
             for (int i = 0; i < pictures.size(); i += STEP) {
                 String key = pictures.get(i).toString().replaceAll(".*__", "");
                 if (KNOWN.containsKey(key)) {
@@ -64,7 +66,11 @@ class DecodersAgreeTest {
     }
 
     private static Classifier classifier(Decoder decoder) {
-        return Classifier.open(ClassifierOptions.builder().engine(Engine.WASM).decoder(decoder).thumbnail(SIDE).build());
+        return Classifier.open(ClassifierOptions.builder()
+                .engine(Engine.WASM)
+                .decoder(decoder)
+                .thumbnail(SIDE)
+                .build());
     }
 
     private static Optional<Classification> classify(Classifier classifier, Path picture) {
@@ -77,7 +83,9 @@ class DecodersAgreeTest {
 
     private static Optional<String> difference(Optional<Classification> host, Optional<Classification> guest) {
         if (host.isEmpty() || guest.isEmpty()) {
-            return host.isEmpty() == guest.isEmpty() ? Optional.empty() : Optional.of(host.isEmpty() ? "guest only" : "host only");
+            return host.isEmpty() == guest.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(host.isEmpty() ? "guest only" : "host only");
         }
         Thumbnail one = host.get().thumbnail().orElseThrow();
         Thumbnail other = guest.get().thumbnail().orElseThrow();
@@ -89,7 +97,10 @@ class DecodersAgreeTest {
     }
 
     private static int largestDifference(byte[] one, byte[] other) {
-        return IntStream.range(0, one.length).map(i -> Math.abs((one[i] & 0xff) - (other[i] & 0xff))).max().orElse(0);
+        return IntStream.range(0, one.length)
+                .map(i -> Math.abs((one[i] & 0xff) - (other[i] & 0xff)))
+                .max()
+                .orElse(0);
     }
 
     /** What one picture alone and several get is then the same, too. */
@@ -97,11 +108,15 @@ class DecodersAgreeTest {
     void bothEnginesWithEitherDecoderGivePhotosTheSameScores() throws Exception {
         List<Path> photos;
         try (Stream<Path> files = Files.list(TestFiles.shared("photos"))) {
-            photos = files.filter(file -> file.toString().matches("(?i).*\\.jpe?g")).sorted().toList();
+            photos = files.filter(file -> file.toString().matches("(?i).*\\.jpe?g"))
+                    .sorted()
+                    .toList();
         }
         ClassifierOptions.Builder options = ClassifierOptions.builder().top(TOP);
-        try (Classifier wasm = Classifier.open(options.engine(Engine.WASM).decoder(Decoder.GUEST).build());
-                Classifier simd = Classifier.open(options.engine(Engine.SIMD).decoder(Decoder.HOST).build())) {
+        try (Classifier wasm = Classifier.open(
+                        options.engine(Engine.WASM).decoder(Decoder.GUEST).build());
+                Classifier simd = Classifier.open(
+                        options.engine(Engine.SIMD).decoder(Decoder.HOST).build())) {
             for (Path photo : photos) {
                 assertSameScores(wasm.classify(photo), simd.classify(photo), photo);
             }
@@ -111,7 +126,11 @@ class DecodersAgreeTest {
 
     private static void assertSameScores(Classification one, Classification other, Path photo) {
         for (int i = 0; i < TOP; i++) {
-            assertEquals(one.predictions().get(i).score(), other.predictions().get(i).score(), SCORE_TOLERANCE, photo + ", rank " + i);
+            assertEquals(
+                    one.predictions().get(i).score(),
+                    other.predictions().get(i).score(),
+                    SCORE_TOLERANCE,
+                    photo + ", rank " + i);
         }
     }
 }

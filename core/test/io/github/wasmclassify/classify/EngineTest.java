@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +18,6 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import io.github.wasmclassify.testing.TestFiles;
-import io.github.wasmclassify.error.PictureException;
 
 /** The engines and the pool give the same answers, whatever computes them and on however many threads. */
 class EngineTest {
@@ -29,14 +29,17 @@ class EngineTest {
     @Test
     void bothEnginesGiveTheSameProbabilitiesOfPhotosWithALargerModel() throws Exception {
         Path model = TestFiles.shared("models/mobilenet_v2_1.0_224_frozen.pb");
-        assertSame(ClassifierOptions.builder().model(model.toString()).top(1001), pictures(TestFiles.shared("photos")).subList(0, 12));
+        assertSame(
+                ClassifierOptions.builder().model(model.toString()).top(1001),
+                pictures(TestFiles.shared("photos")).subList(0, 12));
     }
 
     private static void assertSame(ClassifierOptions.Builder options, List<Path> pictures) {
         options.decoder(Decoder.GUEST); // decoders differ by a few levels
         try (Classifier wasm = Classifier.open(options.engine(Engine.WASM).build());
                 Classifier simd = Classifier.open(options.engine(Engine.SIMD).build());
-                Classifier split = Classifier.open(options.engine(Engine.SIMD).threads(3).build())) {
+                Classifier split =
+                        Classifier.open(options.engine(Engine.SIMD).threads(3).build())) {
             for (Path picture : pictures) {
                 float[] expected = byClass(wasm.classify(picture));
                 assertArrayEquals(expected, byClass(simd.classify(picture)), 1e-4f, picture.toString());
@@ -55,17 +58,21 @@ class EngineTest {
     void aPoolGivesEachPictureTheAnswerThatOneClassifierGives() throws Exception {
         ClassifierOptions options = ClassifierOptions.builder().build();
         List<Path> pictures = samples();
-        try (Classifier one = Classifier.open(options); ClassifierPool pool = ClassifierPool.open(options, 3, Duration.ZERO)) {
+        try (Classifier one = Classifier.open(options);
+                ClassifierPool pool = ClassifierPool.open(options, 3, Duration.ZERO)) {
             var results = pictures.stream().map(pool::submit).toList();
             for (int i = 0; i < pictures.size(); i++) {
-                assertEquals(one.classify(pictures.get(i)).predictions(), results.get(i).join().predictions());
+                assertEquals(
+                        one.classify(pictures.get(i)).predictions(),
+                        results.get(i).join().predictions());
             }
         }
     }
 
     @Test
     void theLastClassifierOfAnEngineEndsItsThreads() throws Exception {
-        ClassifierOptions options = ClassifierOptions.builder().engine(Engine.SIMD).threads(4).build();
+        ClassifierOptions options =
+                ClassifierOptions.builder().engine(Engine.SIMD).threads(4).build();
         List<Thread> before = kernelThreads();
         Classifier first = Classifier.open(options);
         Classifier second = first.another();
@@ -92,12 +99,15 @@ class EngineTest {
     @Test
     void aPictureThatFailsInAPoolFailsAlone() throws Exception {
         Path text = Files.writeString(Files.createTempFile("picture", ".jpg"), "no picture");
-        try (ClassifierPool pool = ClassifierPool.open(ClassifierOptions.builder().build(), 2, Duration.ZERO)) {
+        try (ClassifierPool pool =
+                ClassifierPool.open(ClassifierOptions.builder().build(), 2, Duration.ZERO)) {
             var failed = pool.submit(text);
             var good = pool.submit(samples().get(0));
 
             assertNotNull(good.join().best());
-            assertInstanceOf(PictureException.class, assertThrows(CompletionException.class, failed::join).getCause());
+            assertInstanceOf(
+                    PictureException.class,
+                    assertThrows(CompletionException.class, failed::join).getCause());
         } finally {
             Files.delete(text);
         }
@@ -110,7 +120,10 @@ class EngineTest {
     private static List<Path> pictures(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             List<String> extensions = List.of("jpg", "jpeg", "png", "gif", "webp");
-            return new ArrayList<>(files.filter(file -> extensions.contains(file.toString().replaceAll(".*\\.", "").toLowerCase())).sorted().toList());
+            return new ArrayList<>(files.filter(file -> extensions.contains(
+                            file.toString().replaceAll(".*\\.", "").toLowerCase()))
+                    .sorted()
+                    .toList());
         }
     }
 }

@@ -1,9 +1,10 @@
 package io.github.wasmclassify.classify;
 
-import io.github.wasmclassify.testing.Truth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.testing.TestFiles;
+import io.github.wasmclassify.testing.Truth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import io.github.wasmclassify.testing.TestFiles;
 
 /** Native TensorFlow is the oracle: the same weights and pictures must give the same probabilities. */
 class TensorFlowTruthTest {
@@ -45,14 +45,24 @@ class TensorFlowTruthTest {
     @EnumSource(names = {"SIMD", "WASM"})
     void theQuantisedModelOfTheSameWeightsSeesTheSameInPhotos(Engine engine) throws Exception {
         Path model = TestFiles.shared("models/mobilenet_v2_1.0_224_quant.tflite");
-        compare(ClassifierOptions.builder().model(model.toString()).engine(engine).top(ALL_CLASSES).build(), TestFiles.shared("photos"));
+        compare(
+                ClassifierOptions.builder()
+                        .model(model.toString())
+                        .engine(engine)
+                        .top(ALL_CLASSES)
+                        .build(),
+                TestFiles.shared("photos"));
 
         assertTrue(sameBest >= 60, "another best class than TensorFlow's: " + otherBest);
     }
 
     private static ClassifierOptions mobileNet(Engine engine) {
         Path model = TestFiles.shared("models/mobilenet_v2_1.0_224_frozen.pb");
-        return ClassifierOptions.builder().model(model.toString()).engine(engine).top(ALL_CLASSES).build();
+        return ClassifierOptions.builder()
+                .model(model.toString())
+                .engine(engine)
+                .top(ALL_CLASSES)
+                .build();
     }
 
     private void compare(ClassifierOptions options, Path folder) throws IOException {
@@ -85,7 +95,11 @@ class TensorFlowTruthTest {
     }
 
     private static float score(Classification found, int index) {
-        return found.predictions().stream().filter(prediction -> prediction.index() == index).findFirst().orElseThrow().score();
+        return found.predictions().stream()
+                .filter(prediction -> prediction.index() == index)
+                .findFirst()
+                .orElseThrow()
+                .score();
     }
 
     private double largestDifference() {

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.guest.Thumbnail;
+import io.github.wasmclassify.testing.TestFiles;
+import io.github.wasmclassify.testing.TestPictures;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,10 +17,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.github.wasmclassify.testing.TestFiles;
-import io.github.wasmclassify.testing.TestPictures;
-import io.github.wasmclassify.error.PictureException;
-import io.github.wasmclassify.guest.Thumbnail;
 
 /** Thumbnails beside the plain mean of the pixels that each of their pixels stands for. */
 class ThumbnailTest {
@@ -25,7 +25,11 @@ class ThumbnailTest {
     private static final int MEAN_TOLERANCE = 3;
 
     private static Classifier classifier(Engine engine, Decoder decoder, int side) {
-        return Classifier.open(ClassifierOptions.builder().engine(engine).decoder(decoder).thumbnail(side).build());
+        return Classifier.open(ClassifierOptions.builder()
+                .engine(engine)
+                .decoder(decoder)
+                .thumbnail(side)
+                .build());
     }
 
     @ParameterizedTest
@@ -38,12 +42,16 @@ class ThumbnailTest {
             for (int orientation : new int[] {1, 6}) {
                 byte[] stored = TestPictures.encoded(TestPictures.asStored(upright, orientation), "png");
 
-                Thumbnail found = classifier.classify(TestPictures.withExif(stored, orientation)).thumbnail().orElseThrow();
+                Thumbnail found = classifier
+                        .classify(TestPictures.withExif(stored, orientation))
+                        .thumbnail()
+                        .orElseThrow();
 
                 assertEquals(side, found.width());
                 assertEquals(upright.getHeight() / 4, found.height());
                 double difference = meanDifference(upright, found);
-                assertTrue(difference < MEAN_TOLERANCE, "orientation " + orientation + ": levels differ by " + difference);
+                assertTrue(
+                        difference < MEAN_TOLERANCE, "orientation " + orientation + ": levels differ by " + difference);
             }
         }
     }
@@ -56,7 +64,8 @@ class ThumbnailTest {
             int y = i / 3 / thumbnail.width() * 4;
             int shift = 16 - i % 3 * 8;
             int[] box = picture.getRGB(x, y, 4, 4, null, 0, 4);
-            double mean = Arrays.stream(box).map(rgb -> rgb >> shift & 0xff).average().orElseThrow();
+            double mean =
+                    Arrays.stream(box).map(rgb -> rgb >> shift & 0xff).average().orElseThrow();
             sum += Math.abs(mean - (thumbnail.rgb()[i] & 0xff));
         }
         return sum / thumbnail.rgb().length;
@@ -68,9 +77,14 @@ class ThumbnailTest {
             var gray = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
             gray.getRaster().setSample(1, 0, 0, 200);
 
-            Thumbnail found = classifier.classify(TestPictures.encoded(gray, "png")).thumbnail().orElseThrow();
+            Thumbnail found = classifier
+                    .classify(TestPictures.encoded(gray, "png"))
+                    .thumbnail()
+                    .orElseThrow();
 
-            assertEquals("2x1 [0, 0, 0, -56, -56, -56]", found.width() + "x" + found.height() + " " + Arrays.toString(found.rgb()));
+            assertEquals(
+                    "2x1 [0, 0, 0, -56, -56, -56]",
+                    found.width() + "x" + found.height() + " " + Arrays.toString(found.rgb()));
         }
     }
 
@@ -98,7 +112,11 @@ class ThumbnailTest {
 
     @Test
     void aSideOutOfRangeIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> ClassifierOptions.builder().thumbnail(-1).build());
-        assertThrows(IllegalArgumentException.class, () -> ClassifierOptions.builder().thumbnail(4097).build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ClassifierOptions.builder().thumbnail(-1).build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ClassifierOptions.builder().thumbnail(4097).build());
     }
 }

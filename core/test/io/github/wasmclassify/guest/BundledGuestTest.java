@@ -1,6 +1,5 @@
 package io.github.wasmclassify.guest;
 
-import io.github.wasmclassify.image.Pixels;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -8,21 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import com.dylibso.chicory.compiler.InterpreterFallback;
 import com.dylibso.chicory.compiler.MachineFactoryCompiler;
 import com.dylibso.chicory.wasm.Parser;
+import io.github.wasmclassify.image.Pixels;
+import io.github.wasmclassify.testing.TestFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.Optional;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import io.github.wasmclassify.testing.TestFiles;
 
 /** The modules that are part of the project. */
 class BundledGuestTest {
@@ -49,7 +49,10 @@ class BundledGuestTest {
     void theModulesWereBuiltFromTheseSources() throws Exception {
         StringBuilder list = new StringBuilder();
         for (String path : sources()) {
-            list.append(sha256(Files.readAllBytes(CRATE.resolve(path)))).append("  ").append(path).append('\n');
+            list.append(sha256(Files.readAllBytes(CRATE.resolve(path))))
+                    .append("  ")
+                    .append(path)
+                    .append('\n');
         }
         assertEquals(
                 recordedHashes().get("sources"),
@@ -59,8 +62,11 @@ class BundledGuestTest {
 
     private static List<String> sources() throws IOException {
         try (Stream<Path> files = Files.walk(CRATE.resolve("src"))) {
-            Stream<String> sources = files.filter(Files::isRegularFile).map(file -> CRATE.relativize(file).toString().replace('\\', '/'));
-            return Stream.concat(Stream.of("Cargo.toml", "Cargo.lock"), sources).sorted().toList();
+            Stream<String> sources = files.filter(Files::isRegularFile)
+                    .map(file -> CRATE.relativize(file).toString().replace('\\', '/'));
+            return Stream.concat(Stream.of("Cargo.toml", "Cargo.lock"), sources)
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -74,7 +80,11 @@ class BundledGuestTest {
             var module = Parser.parse(CRATE.resolve(name));
 
             // throws where one does not
-            assertNotNull(MachineFactoryCompiler.builder(module).withInterpreterFallback(InterpreterFallback.FAIL).compile(), name);
+            assertNotNull(
+                    MachineFactoryCompiler.builder(module)
+                            .withInterpreterFallback(InterpreterFallback.FAIL)
+                            .compile(),
+                    name);
         }
     }
 

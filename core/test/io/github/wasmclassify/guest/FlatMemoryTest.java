@@ -29,7 +29,9 @@ class FlatMemoryTest {
             int size = random.nextInt(5) == 0 ? random.nextInt(2 * PAGE) : random.nextInt(20);
             long value = random.nextLong();
             int operation = random.nextInt(22);
-            same("operation " + operation + " at " + address, memory -> apply(memory, operation, address, other, size, value));
+            same(
+                    "operation " + operation + " at " + address,
+                    memory -> apply(memory, operation, address, other, size, value));
             if (i % 1000 == 0) {
                 sameContents();
             }
@@ -110,7 +112,8 @@ class FlatMemoryTest {
 
     @Test
     void anyMaximumIsCutToWhatAnArrayHolds() {
-        assertEquals(Memory.RUNTIME_MAX_PAGES, new FlatMemory(new MemoryLimits(1, MemoryLimits.MAX_PAGES)).maximumPages());
+        assertEquals(
+                Memory.RUNTIME_MAX_PAGES, new FlatMemory(new MemoryLimits(1, MemoryLimits.MAX_PAGES)).maximumPages());
     }
 
     @Test

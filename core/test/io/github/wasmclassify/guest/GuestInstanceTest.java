@@ -5,22 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.error.GuestException;
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.error.ModuleException;
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.testing.TestFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.github.wasmclassify.testing.TestFiles;
-import io.github.wasmclassify.error.GuestException;
-import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.error.ModuleException;
-import io.github.wasmclassify.error.PictureException;
 
 /** What the host makes of the answers of a guest, right and wrong ones. */
 class GuestInstanceTest {
@@ -72,9 +72,18 @@ class GuestInstanceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Picture refused, DAMAGED", "Kind, NOT_A_PICTURE", "Sort, UNSUPPORTED", "Large, TOO_LARGE", "Memory, TOO_LARGE"})
+    @CsvSource({
+        "Picture refused, DAMAGED",
+        "Kind, NOT_A_PICTURE",
+        "Sort, UNSUPPORTED",
+        "Large, TOO_LARGE",
+        "Memory, TOO_LARGE"
+    })
     void aRefusedPictureTellsWhatSortOfFaultItHas(String picture, PictureException.Reason reason) {
-        assertEquals(reason, assertThrows(PictureException.class, () -> guest.classify(text(picture), 1)).reason());
+        assertEquals(
+                reason,
+                assertThrows(PictureException.class, () -> guest.classify(text(picture), 1))
+                        .reason());
     }
 
     @Test
@@ -108,9 +117,12 @@ class GuestInstanceTest {
     @Test
     void aJavaWithLessMemoryThanTheLimitSaysSo() { // the build gives the tests 1 GiB
         try (GuestInstance large = new GuestInstance(module, Optional.empty(), 2000 * MIB, 2047 * MIB)) {
-            PictureException e = assertThrows(PictureException.class, () -> large.classify(text("a picture"), 200 << 20));
+            PictureException e =
+                    assertThrows(PictureException.class, () -> large.classify(text("a picture"), 200 << 20));
 
-            assertEquals("needs more memory than Java has; try a larger heap, as in JAVA_TOOL_OPTIONS=-Xmx4g", e.getMessage());
+            assertEquals(
+                    "needs more memory than Java has; try a larger heap, as in JAVA_TOOL_OPTIONS=-Xmx4g",
+                    e.getMessage());
         }
     }
 
@@ -119,14 +131,18 @@ class GuestInstanceTest {
         Path empty = Files.write(folder.resolve("empty.wasm"), new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
         GuestModule stranger = GuestModule.compile(empty);
 
-        ModuleException e = assertThrows(ModuleException.class, () -> new GuestInstance(stranger, Optional.empty(), 0, MIB));
+        ModuleException e =
+                assertThrows(ModuleException.class, () -> new GuestInstance(stranger, Optional.empty(), 0, MIB));
 
-        assertEquals("module `" + empty + "` is not a guest for this program: Unknown export with name abi_version", e.getMessage());
+        assertEquals(
+                "module `" + empty + "` is not a guest for this program: Unknown export with name abi_version",
+                e.getMessage());
     }
 
     @Test
     void aModuleLargerThanTheMemoryLimitIsRefused() {
-        ModuleException e = assertThrows(ModuleException.class, () -> new GuestInstance(module, Optional.empty(), 0, 1000));
+        ModuleException e =
+                assertThrows(ModuleException.class, () -> new GuestInstance(module, Optional.empty(), 0, 1000));
 
         assertTrue(e.getMessage().endsWith("starts with 1 pages of memory, the limit is 0"), e.getMessage());
     }

@@ -9,21 +9,45 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Damages a model file in the ways that files are damaged by accident and on purpose: flipped bits, missing ends, missing or repeated
- * pieces, and most of all numbers that are wrong where the file's structure keeps a length, an offset, a size or an attribute.
+ * Damages a model file in the ways that files are damaged by accident and on purpose: flipped bits, missing ends,
+ * missing or repeated pieces, and most of all numbers that are wrong where the file's structure keeps a length, an
+ * offset, a size or an attribute.
  */
 final class ModelDamage {
-    private static final long[] EXTREMES = {0, 1, 2, 3, 7, 64, 127, 128, 255, 4096, 0xffff, 0x10000, 0x7fff_ffff, 0x8000_0000L,
-        0xffff_ffffL, Long.MAX_VALUE, -1};
+    private static final long[] EXTREMES = {
+        0,
+        1,
+        2,
+        3,
+        7,
+        64,
+        127,
+        128,
+        255,
+        4096,
+        0xffff,
+        0x10000,
+        0x7fff_ffff,
+        0x8000_0000L,
+        0xffff_ffffL,
+        Long.MAX_VALUE,
+        -1
+    };
     /** Of packed numbers, which are told from names by their bytes. */
     private static final int LONGEST_PACKED = 64;
+
     private static final int LONGEST_PIECE = 300;
 
     private final byte[] original;
     private final boolean flatbuffer;
-    /** Where numbers are: in flatbuffers all words of the structure, in protocol buffers the varints that are no lengths. */
+    /**
+     * Where numbers are: in flatbuffers all words of the structure, in protocol buffers the varints that are no
+     * lengths.
+     */
     private final List<Integer> numbers = new ArrayList<>();
-    /** Where the lengths of protocol buffers are; nearly all damage to these makes a file that is no message any more. */
+    /**
+     * Where the lengths of protocol buffers are; nearly all damage to these makes a file that is no message any more.
+     */
     private final List<Integer> lengths = new ArrayList<>();
 
     ModelDamage(byte[] model, boolean flatbuffer) {
@@ -75,7 +99,9 @@ final class ModelDamage {
             }
             at = (int) (value + size);
             if (wireType == 2 && !findVarints(value + length, at) && size < LONGEST_PACKED) {
-                IntStream.range(value + length, at).filter(packed -> Character.isISOControl(original[packed])).forEach(numbers::add);
+                IntStream.range(value + length, at)
+                        .filter(packed -> Character.isISOControl(original[packed]))
+                        .forEach(numbers::add);
             }
         }
         return true;
@@ -116,7 +142,8 @@ final class ModelDamage {
             case 2, 3, 4, 5 -> withFlippedBit(model, number, random);
             case 6, 7, 8, 9 -> withNumber(model, number, EXTREMES[random.nextInt(EXTREMES.length)], random);
             case 10 -> splice(model, number, 0, piece(model, anywhere, random));
-            default -> splice(model, number, Math.min(random.nextInt(LONGEST_PIECE), model.length - number), new byte[0]);
+            default ->
+                splice(model, number, Math.min(random.nextInt(LONGEST_PIECE), model.length - number), new byte[0]);
         };
     }
 
@@ -128,7 +155,10 @@ final class ModelDamage {
 
     private byte[] withNumber(byte[] model, int at, long value, Random random) {
         if (flatbuffer) {
-            byte[] word = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt((int) value).array();
+            byte[] word = ByteBuffer.allocate(Integer.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt((int) value)
+                    .array();
             return splice(model, at, Math.min(word.length, model.length - at), word);
         }
         int length = 1;

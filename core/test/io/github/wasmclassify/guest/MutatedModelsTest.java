@@ -1,9 +1,18 @@
 package io.github.wasmclassify.guest;
 
-import io.github.wasmclassify.image.Pixels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.error.ClassifierException;
+import io.github.wasmclassify.error.GuestException;
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.guest.kernels.KernelProvider;
+import io.github.wasmclassify.guest.kernels.WeightStore;
+import io.github.wasmclassify.image.Pixels;
+import io.github.wasmclassify.model.Model;
+import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.testing.TestFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,20 +30,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.wasmclassify.testing.TestFiles;
-import io.github.wasmclassify.error.ClassifierException;
-import io.github.wasmclassify.error.GuestException;
-import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.error.PictureException;
-import io.github.wasmclassify.guest.kernels.KernelProvider;
-import io.github.wasmclassify.guest.kernels.WeightStore;
-import io.github.wasmclassify.model.Model;
-import io.github.wasmclassify.model.card.ModelCard;
 
 /**
- * Damaged models of each format in the modules as they are shipped: each is refused with one line or gives a result. None traps, takes more
- * than {@value #LONGEST_SECONDS} seconds or gets more memory than the limit. By default a few are tried; {@code
- * scripts/check-mutated-models.sh} tries 10,000 of each format in each engine.
+ * Damaged models of each format in the modules as they are shipped: each is refused with one line or gives a result.
+ * None traps, takes more than {@value #LONGEST_SECONDS} seconds or gets more memory than the limit. By default a few
+ * are tried; {@code scripts/check-mutated-models.sh} tries 10,000 of each format in each engine.
  */
 class MutatedModelsTest {
     private static final int COUNT = Integer.getInteger("mutations", 120);
@@ -45,9 +45,20 @@ class MutatedModelsTest {
     private static final Path DATA = TestFiles.ROOT.resolve("wasm/tests/data");
     private static final Map<String, List<String>> MODELS = Map.of(
             "tensorflow", List.of("branches.pb", "branches_folded.pb", "odd_convolutions.pb", "mobilenet_v1_folded.pb"),
-            "tflite", List.of("mobile_float32.tflite", "mobile_uint8_io.tflite", "branches_float16.tflite", "convolutions_int8.tflite",
-                    "arithmetic_float32.tflite"),
-            "onnx", List.of("inception_v1.onnx", "mobilenet_v1_quantised.onnx", "shufflenet_v2.onnx", "efficientnet_b0.onnx", "odd_ops.onnx"));
+            "tflite",
+                    List.of(
+                            "mobile_float32.tflite",
+                            "mobile_uint8_io.tflite",
+                            "branches_float16.tflite",
+                            "convolutions_int8.tflite",
+                            "arithmetic_float32.tflite"),
+            "onnx",
+                    List.of(
+                            "inception_v1.onnx",
+                            "mobilenet_v1_quantised.onnx",
+                            "shufflenet_v2.onnx",
+                            "efficientnet_b0.onnx",
+                            "odd_ops.onnx"));
 
     private final KernelProvider kernels = new KernelProvider(1);
     private final List<String> faults = new ArrayList<>();
@@ -64,7 +75,9 @@ class MutatedModelsTest {
     }
 
     static Stream<Arguments> formatsAndEngines() {
-        return MODELS.keySet().stream().sorted().flatMap(format -> Stream.of("wasm", "simd").map(engine -> Arguments.of(format, engine)));
+        return MODELS.keySet().stream()
+                .sorted()
+                .flatMap(format -> Stream.of("wasm", "simd").map(engine -> Arguments.of(format, engine)));
     }
 
     @ParameterizedTest
@@ -79,8 +92,15 @@ class MutatedModelsTest {
                 attempt(model + " " + n, damage.damage(new Random((long) SEED << 32 | n)), engine);
             }
         }
-                System.out.printf("%s, %s: %d mutations, %d give a result; slowest %.2f s (%s); largest memory %d MiB%n", format, engine,
-                COUNT / models.size() * models.size(), results, slowestSeconds, slowest, largestBytes >> 20);
+        System.out.printf(
+                "%s, %s: %d mutations, %d give a result; slowest %.2f s (%s); largest memory %d MiB%n",
+                format,
+                engine,
+                COUNT / models.size() * models.size(),
+                results,
+                slowestSeconds,
+                slowest,
+                largestBytes >> 20);
         assertEquals(List.of(), faults);
         assertTrue(results > 0 && results < COUNT, "the damage is all of one kind");
     }
@@ -102,7 +122,8 @@ class MutatedModelsTest {
                 damaged = model.clone();
                 damaged[Math.min(digits + random.nextInt(80), damaged.length - 1)] ^= (byte) (1 << random.nextInt(8));
             }
-            external = Optional.of(Arrays.copyOf(weights, random.nextInt(3) > 0 ? weights.length : random.nextInt(weights.length)));
+            external = Optional.of(
+                    Arrays.copyOf(weights, random.nextInt(3) > 0 ? weights.length : random.nextInt(weights.length)));
             attempt("weights_beside.onnx " + n, damaged, engine);
         }
         assertEquals(List.of(), faults);
@@ -110,8 +131,8 @@ class MutatedModelsTest {
     }
 
     /**
-     * Damaged models in a folder of their own ask for weights by any name: what they get lies in that folder, and what lies outside is
-     * never handed to them.
+     * Damaged models in a folder of their own ask for weights by any name: what they get lies in that folder, and what
+     * lies outside is never handed to them.
      */
     @Test
     void noDamagedNameReadsOutsideOfTheModelsFolder(@TempDir Path outside) throws Exception {
@@ -121,7 +142,8 @@ class MutatedModelsTest {
         Files.createSymbolicLink(folder.resolve("link"), outside);
         Files.createDirectory(folder.resolve("deeper"));
         String location = "weights_beside.onnx.data";
-        List<String> tricks = List.of("../", "/", "link/", "deeper/../../", "./../", "..\\", "C:", "~/", "link/../", "\0");
+        List<String> tricks =
+                List.of("../", "/", "link/", "deeper/../../", "./../", "..\\", "C:", "~/", "link/../", "\0");
         String text = new String(model, StandardCharsets.ISO_8859_1);
         for (int n = 0; n < Math.max(COUNT, tricks.size()); n++) {
             Random random = new Random((long) SEED << 32 | n);
@@ -162,11 +184,17 @@ class MutatedModelsTest {
     private boolean gives(byte[] model, String engine) {
         boolean simd = engine.equals("simd");
         GuestModule module = simd ? GuestModule.bundledWithHostKernels() : GuestModule.bundled();
-        try (GuestInstance guest = new GuestInstance(module, simd ? Optional.of(kernels.kernels(new WeightStore())) : Optional.empty(),
-                model.length, MEMORY_LIMIT)) {
+        try (GuestInstance guest = new GuestInstance(
+                module,
+                simd ? Optional.of(kernels.kernels(new WeightStore())) : Optional.empty(),
+                model.length,
+                MEMORY_LIMIT)) {
             try {
                 guest.load(model, name -> external, Map.of());
-                return guest.classify(new Pixels(new byte[9 * 7 * 3], 9, 7, 3, 1), 5).indices().length > 0;
+                return guest.classify(new Pixels(new byte[9 * 7 * 3], 9, 7, 3, 1), 5)
+                                .indices()
+                                .length
+                        > 0;
             } catch (ModelException | PictureException e) {
                 requireOneLine(e);
                 return false;

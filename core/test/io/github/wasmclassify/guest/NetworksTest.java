@@ -1,9 +1,12 @@
 package io.github.wasmclassify.guest;
 
-import io.github.wasmclassify.image.Pixels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.guest.kernels.KernelProvider;
+import io.github.wasmclassify.guest.kernels.WeightStore;
+import io.github.wasmclassify.image.Pixels;
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,17 +19,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import io.github.wasmclassify.testing.TestFiles;
-import io.github.wasmclassify.guest.kernels.KernelProvider;
-import io.github.wasmclassify.guest.kernels.WeightStore;
 
 /**
- * Small networks of many architectures in every format, in both guests, against the answers of TensorFlow, of TensorFlow Lite's interpreter
- * and of ONNX Runtime. The scripts that make models and answers are {@code scripts/make-keras-graphs.py}, {@code
- * wasm/tests/tflite_models.py} and {@code wasm/tests/onnx_models.py}; {@code scripts/check-networks.sh} tries the full-size ones.
+ * Small networks of many architectures in every format, in both guests, against the answers of TensorFlow, of
+ * TensorFlow Lite's interpreter and of ONNX Runtime. The scripts that make models and answers are
+ * {@code scripts/make-keras-graphs.py}, {@code wasm/tests/tflite_models.py} and {@code wasm/tests/onnx_models.py};
+ * {@code scripts/check-networks.sh} tries the full-size ones.
  */
 class NetworksTest {
-    private static final Path DATA = Path.of(System.getProperty("networks", TestFiles.ROOT.resolve("wasm/tests/data").toString()));
+    private static final Path DATA = Path.of(System.getProperty(
+            "networks", TestFiles.ROOT.resolve("wasm/tests/data").toString()));
     /** Of the largest probability. */
     private static final double FLOAT_TOLERANCE = 1e-3;
     /** The oracles round every activation to 8 bits where a model is quantised, the guest does not. */
@@ -37,8 +39,11 @@ class NetworksTest {
 
     @TestFactory
     Stream<DynamicTest> networksOfEveryFormatGetTheAnswersOfTheirOwnEngines() throws Exception {
-        return Stream.of("tensorflow", "tflite", "onnx").flatMap(NetworksTest::models).flatMap(model -> Stream.of(false, true)
-                .map(simd -> DynamicTest.dynamicTest(DATA.relativize(model) + (simd ? ", simd" : ", wasm"), () -> check(model, simd))));
+        return Stream.of("tensorflow", "tflite", "onnx")
+                .flatMap(NetworksTest::models)
+                .flatMap(model -> Stream.of(false, true)
+                        .map(simd -> DynamicTest.dynamicTest(
+                                DATA.relativize(model) + (simd ? ", simd" : ", wasm"), () -> check(model, simd))));
     }
 
     private static Stream<Path> models(String format) {
@@ -46,10 +51,15 @@ class NetworksTest {
             return Stream.empty();
         }
         try (Stream<Path> files = Files.list(DATA.resolve(format))) {
-            // the scores of the quantised ONNX model are logits, in which the oracle's rounding is too large for probabilities
-            return files.filter(file -> file.toString().matches(".*\\.(pb|tflite|onnx)"))
+            // the scores of the quantised ONNX model are logits, in which the oracle's rounding is too large for
+            // probabilities
+            return files
+                    .filter(file -> file.toString().matches(".*\\.(pb|tflite|onnx)"))
                     .filter(file -> Files.exists(beside(file, "expected")))
-                    .filter(file -> !file.getFileName().toString().matches("refused_.*|.*_quantised\\.onnx")).sorted().toList().stream();
+                    .filter(file -> !file.getFileName().toString().matches("refused_.*|.*_quantised\\.onnx"))
+                    .sorted()
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -61,11 +71,13 @@ class NetworksTest {
         try (GuestInstance guest = guest(simd)) {
             // the inputs of the ONNX models are (p - 128) / 127
             boolean gray = model.getFileName().toString().startsWith("lenet");
-            Map<String, String> options = onnx ? Map.of("mean", gray ? "128" : "128,128,128", "std", gray ? "127" : "127,127,127") : Map.of();
+            Map<String, String> options =
+                    onnx ? Map.of("mean", gray ? "128" : "128,128,128", "std", gray ? "127" : "127,127,127") : Map.of();
             ModelDescription description = guest.load(Files.readAllBytes(model), options);
             assertEquals(expected.length, description.output().classes());
 
-            GuestAnswer answer = guest.classify(onnx ? input(model, shape(description)) : pixels(model, shape(description)), expected.length);
+            GuestAnswer answer = guest.classify(
+                    onnx ? input(model, shape(description)) : pixels(model, shape(description)), expected.length);
 
             double largest = Arrays.stream(expected).max().orElseThrow();
             boolean quantised = model.toString().matches(".*(quantised|int8|int16|dynamic|ranges|qoperator).*");
@@ -79,14 +91,20 @@ class NetworksTest {
 
     private static GuestInstance guest(boolean simd) {
         return simd
-                ? new GuestInstance(GuestModule.bundledWithHostKernels(), Optional.of(new KernelProvider(1).kernels(new WeightStore())), 0,
+                ? new GuestInstance(
+                        GuestModule.bundledWithHostKernels(),
+                        Optional.of(new KernelProvider(1).kernels(new WeightStore())),
+                        0,
                         MEMORY_LIMIT)
                 : new GuestInstance(GuestModule.bundled(), Optional.empty(), 0, MEMORY_LIMIT);
     }
 
     /** Height, width and channels of the input. */
     private static int[] shape(ModelDescription description) {
-        return description.input().shape().stream().skip(1).mapToInt(Integer::intValue).toArray();
+        return description.input().shape().stream()
+                .skip(1)
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     private static Pixels pixels(Path model, int[] shape) throws IOException {
@@ -96,7 +114,8 @@ class NetworksTest {
     private static Pixels input(Path model, int[] shape) throws IOException {
         Path own = beside(model, "input");
         // another form of a network has the network's name before its own, and its input
-        byte[] samples = Files.readAllBytes(Files.exists(own) ? own : Path.of(own.toString().replaceFirst("_[a-z0-9]+[.]input$", ".input")));
+        byte[] samples = Files.readAllBytes(
+                Files.exists(own) ? own : Path.of(own.toString().replaceFirst("_[a-z0-9]+[.]input$", ".input")));
         for (int i = 0; i < samples.length; i++) {
             samples[i] += 128;
         }
@@ -116,7 +135,9 @@ class NetworksTest {
     private static double[] probabilities(List<Float> scores) {
         boolean already = scores.stream().allMatch(score -> score >= 0 && score <= 1);
         double highest = scores.stream().mapToDouble(Float::doubleValue).max().orElseThrow();
-        double[] values = scores.stream().mapToDouble(score -> already ? score : Math.exp(score - highest)).toArray();
+        double[] values = scores.stream()
+                .mapToDouble(score -> already ? score : Math.exp(score - highest))
+                .toArray();
         double total = already ? 1 : Arrays.stream(values).sum();
         return Arrays.stream(values).map(value -> value / total).toArray();
     }

@@ -3,17 +3,17 @@ package io.github.wasmclassify.guest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.wasmclassify.testing.TestFiles;
 
 /** The module is the same everywhere: another WebAssembly engine gets the same answers from it. */
 class NodeAgreementTest {
@@ -28,7 +28,8 @@ class NodeAgreementTest {
         Path model = TestFiles.ROOT.resolve("models/pocket.pb");
         Path picture = TestFiles.SAMPLES.resolve("lemon.png");
 
-        List<String> lines = node(TestFiles.ROOT.resolve("scripts/node-classify.mjs").toString(), model.toString(), picture.toString());
+        List<String> lines = node(
+                TestFiles.ROOT.resolve("scripts/node-classify.mjs").toString(), model.toString(), picture.toString());
 
         try (GuestInstance guest = new GuestInstance(GuestModule.bundled(), Optional.empty(), 0, 1 << 30)) {
             guest.load(Files.readAllBytes(model), Map.of());
@@ -55,7 +56,9 @@ class NodeAgreementTest {
         Path output = folder.resolve("output");
         ProcessBuilder builder = new ProcessBuilder("node", "--no-warnings");
         builder.command().addAll(List.of(arguments));
-        Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
         if (!process.waitFor(1, TimeUnit.MINUTES)) {
             process.destroyForcibly();
         }

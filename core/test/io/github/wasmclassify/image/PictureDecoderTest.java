@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.wasmclassify.testing.TestFiles;
 
 /** Pillow is the oracle: {@code scripts/make-test-pictures.py} wrote the pictures, and what Pillow sees in them. */
 class PictureDecoderTest {
@@ -37,7 +37,9 @@ class PictureDecoderTest {
     static List<String> pictures() throws IOException {
         try (Stream<Path> files = Files.list(TestFiles.PICTURES)) {
             Stream<String> names = files.map(file -> file.getFileName().toString());
-            return names.filter(name -> name.matches(".*\\.(jpg|png|gif|bmp)") && !name.matches(LEFT_TO_THE_GUEST)).sorted().toList();
+            return names.filter(name -> name.matches(".*\\.(jpg|png|gif|bmp)") && !name.matches(LEFT_TO_THE_GUEST))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -62,21 +64,32 @@ class PictureDecoderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void theOrientationIsReported(int orientation) throws Exception {
-        assertEquals(orientation, decode(withExif(picture("rgb.jpg"), tiff("II*\0", orientation))).orientation());
-        assertEquals(orientation, decode(withExif(picture("gray.jpg"), tiff("MM\0*", orientation))).orientation());
+        assertEquals(
+                orientation,
+                decode(withExif(picture("rgb.jpg"), tiff("II*\0", orientation))).orientation());
+        assertEquals(
+                orientation,
+                decode(withExif(picture("gray.jpg"), tiff("MM\0*", orientation)))
+                        .orientation());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 9, 0x0600})
     void anOrientationThatExifDoesNotDefineMeansUpright(int orientation) throws Exception {
-        assertEquals(1, decode(withExif(picture("rgb.jpg"), tiff("II*\0", orientation))).orientation());
+        assertEquals(
+                1,
+                decode(withExif(picture("rgb.jpg"), tiff("II*\0", orientation))).orientation());
     }
 
     @Test
     void exifThatIsCutOffMeansUpright() throws Exception {
         byte[] exif = tiff("II*\0", 6);
         for (int length = 0; length < exif.length - 6; length++) {
-            assertEquals(1, decode(withExif(picture("rgb.jpg"), Arrays.copyOf(exif, length))).orientation(), length + " bytes");
+            assertEquals(
+                    1,
+                    decode(withExif(picture("rgb.jpg"), Arrays.copyOf(exif, length)))
+                            .orientation(),
+                    length + " bytes");
         }
     }
 
@@ -97,7 +110,8 @@ class PictureDecoderTest {
         byte[] followed = Arrays.copyOf(whole, whole.length + 100);
         Arrays.fill(followed, whole.length, followed.length, (byte) 0xc3);
 
-        assertArrayEquals(samples, decode(Arrays.copyOf(whole, whole.length - 2)).samples());
+        assertArrayEquals(
+                samples, decode(Arrays.copyOf(whole, whole.length - 2)).samples());
         assertArrayEquals(samples, decode(followed).samples());
     }
 
@@ -122,7 +136,8 @@ class PictureDecoderTest {
             byte[] damaged = file.clone();
             damaged[i] ^= (byte) (1 << i % 8);
             Optional<Pixels> found = new PictureDecoder(100_000).decode(damaged);
-            found.ifPresent(pixels -> assertEquals(pixels.width() * pixels.height() * pixels.channels(), pixels.samples().length));
+            found.ifPresent(pixels ->
+                    assertEquals(pixels.width() * pixels.height() * pixels.channels(), pixels.samples().length));
         }
     }
 
@@ -152,11 +167,15 @@ class PictureDecoderTest {
         List<String> names = pictures();
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            List<Future<Pixels>> found = threads.invokeAll(Stream.generate(() -> names).limit(5).flatMap(List::stream)
-                    .map(name -> (Callable<Pixels>) () -> decode(picture(name))).toList());
+            List<Future<Pixels>> found = threads.invokeAll(Stream.generate(() -> names)
+                    .limit(5)
+                    .flatMap(List::stream)
+                    .map(name -> (Callable<Pixels>) () -> decode(picture(name)))
+                    .toList());
             for (int i = 0; i < found.size(); i++) {
                 String name = names.get(i % names.size());
-                assertArrayEquals(decode(picture(name)).samples(), found.get(i).get().samples(), name);
+                assertArrayEquals(
+                        decode(picture(name)).samples(), found.get(i).get().samples(), name);
             }
         } finally {
             threads.shutdown();
@@ -188,7 +207,12 @@ class PictureDecoderTest {
         ByteBuffer tiff = ByteBuffer.allocate(26);
         tiff.put(start.getBytes(StandardCharsets.ISO_8859_1));
         tiff.order(isLittle ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        tiff.putInt(8).putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation);
+        tiff.putInt(8)
+                .putShort((short) 1)
+                .putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation);
         return tiff.array();
     }
 

@@ -1,31 +1,31 @@
 package io.github.wasmclassify.model;
 
-import io.github.wasmclassify.text.WebAddress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.model.cache.Digest;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.testing.TestFiles;
+import io.github.wasmclassify.text.WebAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import io.github.wasmclassify.testing.TestFiles;
-import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.model.cache.Digest;
-import io.github.wasmclassify.model.card.CardField;
-import io.github.wasmclassify.model.card.ModelCard;
 
 class CatalogueTest {
     private static final Map<String, ModelCard> CARDS = Catalogue.bundled().cards();
     /** What takes an 8-bit number for each pixel says in the file what it means. */
     private static final String OWN_RANGE = "TensorFlow Lite";
+
     private static final String PINNED = "https://(raw[.]githubusercontent[.]com/[^/]+/[^/]+/COMMIT/|"
             + "media[.]githubusercontent[.]com/media/[^/]+/[^/]+/COMMIT/|huggingface[.]co/[^/]+/[^/]+/resolve/(COMMIT|main)/).+";
 
@@ -40,10 +40,13 @@ class CatalogueTest {
     @ParameterizedTest
     @MethodSource("names")
     void everyModelSaysWhatAUserAsks(String name) {
-        for (CardField field : List.of(CardField.DESCRIPTION, CardField.FORMAT, CardField.LICENCE, CardField.REFERENCE, CardField.TESTED)) {
+        for (CardField field : List.of(
+                CardField.DESCRIPTION, CardField.FORMAT, CardField.LICENCE, CardField.REFERENCE, CardField.TESTED)) {
             text(name, field);
         }
-        assertTrue(text(name, CardField.LICENCE).matches("Apache-2[.]0|MIT|BSD-3-Clause|this project's"), text(name, CardField.LICENCE));
+        assertTrue(
+                text(name, CardField.LICENCE).matches("Apache-2[.]0|MIT|BSD-3-Clause|this project's"),
+                text(name, CardField.LICENCE));
     }
 
     @ParameterizedTest
@@ -54,8 +57,11 @@ class CatalogueTest {
         text(name, CardField.CHANNELS);
         ModelCard card = CARDS.get(name);
         boolean hasRange = card.text(CardField.INPUT_RANGE).isPresent();
-        boolean hasMean = card.text(CardField.MEAN).isPresent() && card.text(CardField.STD).isPresent();
-        assertTrue(hasRange != hasMean || text(name, CardField.FORMAT).equals(OWN_RANGE) && !hasRange, "range, or mean and std");
+        boolean hasMean = card.text(CardField.MEAN).isPresent()
+                && card.text(CardField.STD).isPresent();
+        assertTrue(
+                hasRange != hasMean || text(name, CardField.FORMAT).equals(OWN_RANGE) && !hasRange,
+                "range, or mean and std");
     }
 
     @ParameterizedTest
@@ -65,7 +71,8 @@ class CatalogueTest {
         String labels = text(name, CardField.LABELS);
         assertEquals(!WebAddress.is(labels), LabelSource.isWord(labels));
         switch (labels) {
-            case "imagenet" -> assertTrue(classes == 1000 || classes == 1001, "ImageNet's classes, or these and the background");
+            case "imagenet" ->
+                assertTrue(classes == 1000 || classes == 1001, "ImageNet's classes, or these and the background");
             case "pocket" -> assertEquals(200, classes);
             case "person" -> assertEquals(2, classes);
             default -> {
@@ -94,34 +101,43 @@ class CatalogueTest {
 
     @Test
     void noTwoEntriesAreOneFile() {
-        assertEquals(CARDS.size(), names().map(name -> text(name, CardField.DIGEST)).distinct().count());
+        assertEquals(
+                CARDS.size(),
+                names().map(name -> text(name, CardField.DIGEST)).distinct().count());
     }
 
     @Test
     void theBuiltInModelIsTheFileThatTheCatalogueSpeaksOf() throws Exception {
-        Integrity integrity = Integrity.ofModel(Catalogue.bundled().find(Model.POCKET).orElseThrow());
+        Integrity integrity =
+                Integrity.ofModel(Catalogue.bundled().find(Model.POCKET).orElseThrow());
 
         assertTrue(integrity.problem(TestFiles.ROOT.resolve("models/pocket.pb")).isEmpty());
     }
 
     @Test
     void whatIsWrongInAUsersCatalogueIsNamed(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("catalogue.json"), "{\"models\": [{\"name\": \"fish\", \"colour\": \"red\"}]}");
+        Path file = Files.writeString(
+                folder.resolve("catalogue.json"), "{\"models\": [{\"name\": \"fish\", \"colour\": \"red\"}]}");
 
         ModelException e = assertThrows(ModelException.class, () -> Catalogue.ofUser(file));
         String start = "catalogue `" + file + "`: model `fish`: `colour` is nothing that a model card says; ";
         assertTrue(e.getMessage().startsWith(start), e.getMessage());
         Files.writeString(file, "[]");
-        assertEquals("catalogue `" + file + "`: expected {\"models\": [{\"name\": ..., ...}]}",
+        assertEquals(
+                "catalogue `" + file + "`: expected {\"models\": [{\"name\": ..., ...}]}",
                 assertThrows(ModelException.class, () -> Catalogue.ofUser(file)).getMessage());
         Files.writeString(file, "{\"models\": [{\"name\": \"../fish\"}]}");
-        assertTrue(assertThrows(ModelException.class, () -> Catalogue.ofUser(file)).getMessage().contains("`../fish` is no such name"));
+        assertTrue(assertThrows(ModelException.class, () -> Catalogue.ofUser(file))
+                .getMessage()
+                .contains("`../fish` is no such name"));
     }
 
     @Test
     void theGitIdIsWhatGitSays() {
         // git hash-object of a file with the line "hello"
-        assertEquals("git-blob-sha1:ce013625030ba8dba906f756967f9e9ca394464a",
-                Digest.of("hello\n".getBytes(StandardCharsets.US_ASCII), Digest.Algorithm.GIT_BLOB).toString());
+        assertEquals(
+                "git-blob-sha1:ce013625030ba8dba906f756967f9e9ca394464a",
+                Digest.of("hello\n".getBytes(StandardCharsets.US_ASCII), Digest.Algorithm.GIT_BLOB)
+                        .toString());
     }
 }

@@ -14,12 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DelimitedTextTest {
     @Test
     void quotesHoldWhatWouldEndACell() {
-        List<Row> rows = DelimitedText.rows("id,name\n1,\"crane, a \"\"big\"\" bird\"\n2,\"two\r\nlines\"\n3,\"\"\n", ',');
-        assertEquals(List.of(
-                new Row(1, List.of("id", "name")),
-                new Row(2, List.of("1", "crane, a \"big\" bird")),
-                new Row(3, List.of("2", "two\r\nlines")),
-                new Row(5, List.of("3", ""))), rows);
+        List<Row> rows =
+                DelimitedText.rows("id,name\n1,\"crane, a \"\"big\"\" bird\"\n2,\"two\r\nlines\"\n3,\"\"\n", ',');
+        assertEquals(
+                List.of(
+                        new Row(1, List.of("id", "name")),
+                        new Row(2, List.of("1", "crane, a \"big\" bird")),
+                        new Row(3, List.of("2", "two\r\nlines")),
+                        new Row(5, List.of("3", ""))),
+                rows);
     }
 
     @ParameterizedTest
@@ -40,12 +43,16 @@ class DelimitedTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '\'', value = {
-        "a,b;\"c;d | a quote that is opened in line 2 is not closed",
-        "a,b;c,\"d\"e | text after a closing quote in line 2"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "a,b;\"c;d | a quote that is opened in line 2 is not closed",
+                "a,b;c,\"d\"e | text after a closing quote in line 2"
+            })
     void badQuotesAreReportedWithTheLine(String lines, String message) {
-        Exception error = assertThrows(IllegalArgumentException.class, () -> DelimitedText.rows(lines.replace(';', '\n'), ','));
+        Exception error =
+                assertThrows(IllegalArgumentException.class, () -> DelimitedText.rows(lines.replace(';', '\n'), ','));
         assertEquals(message, error.getMessage());
     }
 }

@@ -7,7 +7,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Holds the one connection that is open for a request, and closes it when the time is over, which ends all waiting for it. */
+/**
+ * Holds the one connection that is open for a request, and closes it when the time is over, which ends all waiting for
+ * it.
+ */
 final class ConnectionGuard implements AutoCloseable {
     private static final ScheduledThreadPoolExecutor CLOCK = clock();
 

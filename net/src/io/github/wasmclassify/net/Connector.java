@@ -21,11 +21,13 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 
 /**
- * Connects to web servers. A name is resolved once for each connection, and the connection goes to the very addresses that were checked:
- * a name server that answers differently a moment later changes nothing.
+ * Connects to web servers. A name is resolved once for each connection, and the connection goes to the very addresses
+ * that were checked: a name server that answers differently a moment later changes nothing.
  */
 final class Connector {
-    /** An address of version 4, also in spellings that not everybody reads alike (0177.0.0.1, 2130706433, 0x7f000001). */
+    /**
+     * An address of version 4, also in spellings that not everybody reads alike (0177.0.0.1, 2130706433, 0x7f000001).
+     */
     private static final Pattern VERSION_4 = Pattern.compile("(?i)[0-9.]+|0x[0-9a-f.]*");
 
     private final WebPolicy policy;
@@ -44,10 +46,12 @@ final class Connector {
     record Route(Endpoint endpoint, Optional<InetSocketAddress> proxy) {}
 
     Route route(Endpoint endpoint) {
-        return new Route(endpoint, proxies.select(endpoint.address()).stream()
-                .filter(proxy -> proxy.type() == Proxy.Type.HTTP)
-                .map(proxy -> (InetSocketAddress) proxy.address())
-                .findFirst());
+        return new Route(
+                endpoint,
+                proxies.select(endpoint.address()).stream()
+                        .filter(proxy -> proxy.type() == Proxy.Type.HTTP)
+                        .map(proxy -> (InetSocketAddress) proxy.address())
+                        .findFirst());
     }
 
     /** @throws IOException whose message says why there is no connection */
@@ -83,8 +87,11 @@ final class Connector {
         return found;
     }
 
-    /** One address among several that may not be asked is enough to refuse a name: whoever owns it is up to something. */
-    private static void requireAllowed(String host, InetAddress[] found, Predicate<InetAddress> allowed) throws IOException {
+    /**
+     * One address among several that may not be asked is enough to refuse a name: whoever owns it is up to something.
+     */
+    private static void requireAllowed(String host, InetAddress[] found, Predicate<InetAddress> allowed)
+            throws IOException {
         for (InetAddress address : found) {
             if (!allowed.test(address)) {
                 throw forbidden(host);
@@ -93,8 +100,8 @@ final class Connector {
     }
 
     /**
-     * The proxy resolves names, perhaps to other addresses or where this machine cannot. What this machine knows is checked, and an address
-     * in a spelling that the proxy may read differently is not passed on.
+     * The proxy resolves names, perhaps to other addresses or where this machine cannot. What this machine knows is
+     * checked, and an address in a spelling that the proxy may read differently is not passed on.
      */
     private void requireAllowedBehindProxy(String host) throws IOException {
         if (policy.allowed().isEmpty()) {
@@ -125,7 +132,8 @@ final class Connector {
             SocketChannel channel = SocketChannel.open(); // an interrupt ends its waiting, unlike a plain socket's
             try {
                 guard.hold(channel);
-                channel.socket().connect(new InetSocketAddress(address, port), (int) policy.connectLimit().toMillis());
+                channel.socket().connect(new InetSocketAddress(address, port), (int)
+                        policy.connectLimit().toMillis());
                 channel.socket().setSoTimeout((int) policy.stallLimit().toMillis());
                 return channel.socket();
             } catch (IOException e) {

@@ -29,8 +29,10 @@ record Faults(WebPolicy policy, ConnectionGuard guard) {
         if (fault instanceof SocketTimeoutException) {
             return "nothing came for " + policy.stallLimit().toSeconds() + " s";
         }
-        boolean isClosed = fault instanceof NoHttpResponseException || fault instanceof ConnectionClosedException
-                || fault instanceof StreamClosedException || fault instanceof ClosedChannelException;
+        boolean isClosed = fault instanceof NoHttpResponseException
+                || fault instanceof ConnectionClosedException
+                || fault instanceof StreamClosedException
+                || fault instanceof ClosedChannelException;
         return isClosed ? "the server closed the connection too early" : String.valueOf(fault.getMessage());
     }
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many bytes the large pictures that come from the web may have together, over all threads. One that does not fit waits until others
- * are done with.
+ * How many bytes the large pictures that come from the web may have together, over all threads. One that does not fit
+ * waits until others are done with.
  */
 public final class FetchBudget {
     private final int size;

@@ -38,7 +38,8 @@ final class HttpWire {
         return connection;
     }
 
-    static ClassicHttpResponse get(HttpClientConnection connection, String target, String host, Map<String, String> headers)
+    static ClassicHttpResponse get(
+            HttpClientConnection connection, String target, String host, Map<String, String> headers)
             throws IOException, HttpException {
         BasicClassicHttpRequest request = request("GET", target, host);
         request.setHeader("Connection", "close");

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The proxies that the environment names, as curl and others read it: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY} and
- * {@code NO_PROXY}, in capitals or not. Java's own properties ({@code https.proxyHost} and so on) go before.
+ * The proxies that the environment names, as curl and others read it: {@code HTTPS_PROXY}, {@code HTTP_PROXY},
+ * {@code ALL_PROXY} and {@code NO_PROXY}, in capitals or not. Java's own properties ({@code https.proxyHost} and so on)
+ * go before.
  */
 public final class Proxies extends ProxySelector {
-    private static final List<String> JAVA_PROPERTIES = List.of("http.proxyHost", "https.proxyHost", "java.net.useSystemProxies");
+    private static final List<String> JAVA_PROPERTIES =
+            List.of("http.proxyHost", "https.proxyHost", "java.net.useSystemProxies");
     private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
     private static final int DEFAULT_PORT = 80;
 
@@ -54,8 +56,8 @@ public final class Proxies extends ProxySelector {
         String host = target.toLowerCase(Locale.ROOT);
         return Stream.of(variable("no_proxy").toLowerCase(Locale.ROOT).split(","))
                 .map(entry -> entry.strip().replaceFirst("^[*]?[.]", "").replaceFirst(":[0-9]+$", ""))
-                .anyMatch(entry -> entry.equals("*")
-                        || !entry.isEmpty() && (host.equals(entry) || host.endsWith("." + entry)));
+                .anyMatch(entry ->
+                        entry.equals("*") || !entry.isEmpty() && (host.equals(entry) || host.endsWith("." + entry)));
     }
 
     private String variable(String name) {

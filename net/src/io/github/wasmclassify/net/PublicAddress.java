@@ -4,13 +4,19 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 
-/** Tells addresses that anybody on the internet may ask from those of this machine and its own networks (IANA's special-purpose registries). */
+/**
+ * Tells addresses that anybody on the internet may ask from those of this machine and its own networks (IANA's
+ * special-purpose registries).
+ */
 public final class PublicAddress {
     private PublicAddress() {}
 
     /** Whether it is an address of the public internet. */
     public static boolean is(InetAddress address) {
-        if (address.isAnyLocalAddress() || address.isLoopbackAddress() || address.isLinkLocalAddress() || address.isSiteLocalAddress()
+        if (address.isAnyLocalAddress()
+                || address.isLoopbackAddress()
+                || address.isLinkLocalAddress()
+                || address.isSiteLocalAddress()
                 || address.isMulticastAddress()) {
             return false;
         }
@@ -23,9 +29,15 @@ public final class PublicAddress {
         int a = bytes[at] & 0xff;
         int b = bytes[at + 1] & 0xff;
         int c = bytes[at + 2] & 0xff;
-        boolean isOwnNetwork = a == 0 || a == 10 || a == 127 || a == 172 && b >> 4 == 1 || a == 192 && b == 168 || a == 169 && b == 254;
+        boolean isOwnNetwork = a == 0
+                || a == 10
+                || a == 127
+                || a == 172 && b >> 4 == 1
+                || a == 192 && b == 168
+                || a == 169 && b == 254;
         boolean isProviders = a == 100 && b >> 6 == 1;
-        boolean isForProtocolsOrTests = a == 192 && b == 0 && (c == 0 || c == 2) || a == 198 && (b >> 1 == 9 || b == 51 && c == 100)
+        boolean isForProtocolsOrTests = a == 192 && b == 0 && (c == 0 || c == 2)
+                || a == 198 && (b >> 1 == 9 || b == 51 && c == 100)
                 || a == 203 && b == 0 && c == 113;
         return !isOwnNetwork && !isProviders && !isForProtocolsOrTests && a < 224;
     }

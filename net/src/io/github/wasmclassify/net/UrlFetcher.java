@@ -1,5 +1,7 @@
 package io.github.wasmclassify.net;
 
+import io.github.wasmclassify.file.FileBytes;
+import io.github.wasmclassify.image.PictureFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,18 +10,18 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import io.github.wasmclassify.file.FileBytes;
-import io.github.wasmclassify.image.PictureFile;
 
 /**
- * Fetches pictures by HTTP, within limits of size and time. Whoever writes a list of addresses must not reach what only this machine can
- * reach: an address, also one that a server redirects to, has to be public. Safe for use by several threads.
+ * Fetches pictures by HTTP, within limits of size and time. Whoever writes a list of addresses must not reach what only
+ * this machine can reach: an address, also one that a server redirects to, has to be public. Safe for use by several
+ * threads.
  */
 public final class UrlFetcher {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     /** What each thread may take without asking for a share, in bytes: most pictures are smaller. */
     private static final int SMALL = 4 << 20;
+
     private static final int SHARE_OF_MEMORY = 4; // a picture is copied a few times on its way
 
     private final WebClient client;
@@ -44,7 +46,8 @@ public final class UrlFetcher {
 
     /** Public addresses alone. */
     static WebPolicy policy(Duration limit) {
-        return new WebPolicy(Optional.of(PublicAddress::is), (from, to) -> true, CONNECT_LIMIT, Duration.ZERO, limit, true);
+        return new WebPolicy(
+                Optional.of(PublicAddress::is), (from, to) -> true, CONNECT_LIMIT, Duration.ZERO, limit, true);
     }
 
     private static int largest() {
@@ -88,6 +91,8 @@ public final class UrlFetcher {
     }
 
     private String hint() {
-        return budget.size() < PictureFile.LARGEST ? ", a quarter of the memory that Java has; start Java with a larger -Xmx" : "";
+        return budget.size() < PictureFile.LARGEST
+                ? ", a quarter of the memory that Java has; start Java with a larger -Xmx"
+                : "";
     }
 }

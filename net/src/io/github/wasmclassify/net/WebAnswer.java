@@ -34,7 +34,9 @@ public final class WebAnswer implements AutoCloseable {
     /** How many bytes the body has, if the server says so. */
     public OptionalLong length() {
         HttpEntity entity = response.getEntity();
-        return entity == null || entity.getContentLength() < 0 ? OptionalLong.empty() : OptionalLong.of(entity.getContentLength());
+        return entity == null || entity.getContentLength() < 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(entity.getContentLength());
     }
 
     /** The content. Reading fails with a {@link BrokenConnectionException} where the connection breaks. */

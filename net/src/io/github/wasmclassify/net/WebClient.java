@@ -1,5 +1,6 @@
 package io.github.wasmclassify.net;
 
+import io.github.wasmclassify.net.Connector.Route;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -9,11 +10,10 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.HttpClientConnection;
-import io.github.wasmclassify.net.Connector.Route;
 
 /**
- * Asks web servers for files by HTTP/1.1 (RFC 9112), as far as a policy allows. Each request has a connection of its own, and nothing is
- * tried again. Safe for use by several threads; an interrupt ends a thread's waiting.
+ * Asks web servers for files by HTTP/1.1 (RFC 9112), as far as a policy allows. Each request has a connection of its
+ * own, and nothing is tried again. Safe for use by several threads; an interrupt ends a thread's waiting.
  */
 public final class WebClient {
     private static final int REDIRECTS = 5;
@@ -22,7 +22,8 @@ public final class WebClient {
     private final Connector connector;
 
     public WebClient(WebPolicy policy) {
-        this(policy, Resolver.SYSTEM, Proxies.of(System.getenv()), () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
+        this(policy, Resolver.SYSTEM, Proxies.of(System.getenv()), () ->
+                (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
     /** @param tls whose certificates are trusted; asked for when they are needed, as reading them takes long */
@@ -69,7 +70,8 @@ public final class WebClient {
 
     private WebAnswer ask(Endpoint endpoint, Map<String, String> headers, ConnectionGuard guard) throws IOException {
         Route route = connector.route(endpoint);
-        String target = route.proxy().isPresent() && !endpoint.isSecure() ? endpoint.absoluteTarget() : endpoint.target();
+        String target =
+                route.proxy().isPresent() && !endpoint.isSecure() ? endpoint.absoluteTarget() : endpoint.target();
         Faults faults = new Faults(policy, guard);
         try {
             HttpClientConnection connection = connector.connect(route, guard);
@@ -91,7 +93,8 @@ public final class WebClient {
             throw new IOException("the server redirects to `" + location + "`, which is no address", e);
         }
         if (!policy.mayRedirect().test(address, next)) {
-            throw new IOException("the server redirects to `" + location + "`, which is not followed because it is not https");
+            throw new IOException(
+                    "the server redirects to `" + location + "`, which is not followed because it is not https");
         }
         return next;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.testing.FileServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import io.github.wasmclassify.testing.FileServer;
 
 /** Fetching from a server on this machine, which is allowed here only. */
 class UrlFetcherTest {
@@ -26,7 +26,8 @@ class UrlFetcherTest {
     private static final int SMALL = 20;
     private static final int BUDGET = 1000;
     /** As long as the budget, and begun as a PNG is. */
-    private static final byte[] LARGE = Arrays.copyOf("\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1), BUDGET);
+    private static final byte[] LARGE =
+            Arrays.copyOf("\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1), BUDGET);
 
     private final FileServer server = new FileServer();
     private final FetchBudget budget = new FetchBudget(BUDGET);
@@ -34,8 +35,17 @@ class UrlFetcherTest {
 
     private UrlFetcher fetcher(Duration limit) {
         WebPolicy policy = UrlFetcher.policy(limit);
-        return new UrlFetcher(new WebClient(new WebPolicy(Optional.of(InetAddress::isLoopbackAddress), policy.mayRedirect(),
-                policy.connectLimit(), policy.stallLimit(), policy.limit(), policy.limitsBody())), limit, budget, SMALL);
+        return new UrlFetcher(
+                new WebClient(new WebPolicy(
+                        Optional.of(InetAddress::isLoopbackAddress),
+                        policy.mayRedirect(),
+                        policy.connectLimit(),
+                        policy.stallLimit(),
+                        policy.limit(),
+                        policy.limitsBody())),
+                limit,
+                budget,
+                SMALL);
     }
 
     @AfterEach
@@ -79,7 +89,9 @@ class UrlFetcherTest {
     void aServerOnThisMachineIsNotAskedByThoseWhoMayAskPublicOnesOnly() {
         server.serve("/a", FileServer.file(PICTURE, "\"1\""));
 
-        assertEquals("localhost is not on the public internet, so it is not asked", failure(new UrlFetcher(), server.address("/a")));
+        assertEquals(
+                "localhost is not on the public internet, so it is not asked",
+                failure(new UrlFetcher(), server.address("/a")));
         assertEquals(List.of(), server.requests());
     }
 
@@ -87,7 +99,9 @@ class UrlFetcherTest {
     void aRedirectToAnAddressThatMayNotBeAskedIsNotFollowed() {
         server.serve("/a", FileServer.redirect("http://192.168.0.1/b"));
 
-        assertEquals("192.168.0.1 is not on the public internet, so it is not asked", failure(fetcher, server.address("/a")));
+        assertEquals(
+                "192.168.0.1 is not on the public internet, so it is not asked",
+                failure(fetcher, server.address("/a")));
     }
 
     @Test
@@ -99,12 +113,11 @@ class UrlFetcherTest {
 
     @Test
     void aPictureLargerThanAllowedIsNotRead() {
-        server.serve("/said", FileServer.file(new byte[BUDGET + 1], "\"1\""))
-                .serve("/endless", exchange -> {
-                    exchange.sendResponseHeaders(200, 0); // chunked
-                    exchange.getResponseBody().write(LARGE);
-                    exchange.getResponseBody().write(LARGE);
-                });
+        server.serve("/said", FileServer.file(new byte[BUDGET + 1], "\"1\"")).serve("/endless", exchange -> {
+            exchange.sendResponseHeaders(200, 0); // chunked
+            exchange.getResponseBody().write(LARGE);
+            exchange.getResponseBody().write(LARGE);
+        });
 
         assertTrue(failure(fetcher, server.address("/said")).startsWith("file is larger than "));
         assertTrue(failure(fetcher, server.address("/endless")).startsWith("file is larger than "));
@@ -129,7 +142,8 @@ class UrlFetcherTest {
 
         FetchBudget.Share first = fetcher.share();
         assertArrayEquals(LARGE, fetcher.fetch(URI.create(server.address("/large")), first));
-        assertEquals("no memory for it within 0 s, as other large pictures are being fetched; try fewer --threads",
+        assertEquals(
+                "no memory for it within 0 s, as other large pictures are being fetched; try fewer --threads",
                 failure(impatient, server.address("/large")));
         assertArrayEquals(PICTURE, fetch(fetcher, server.address("/small")));
 
@@ -138,7 +152,8 @@ class UrlFetcherTest {
             isAsked.countDown();
             FileServer.file(LARGE, "\"1\"").handle(exchange);
         });
-        CompletableFuture<byte[]> second = CompletableFuture.supplyAsync(() -> fetchUnchecked(server.address("/second")));
+        CompletableFuture<byte[]> second =
+                CompletableFuture.supplyAsync(() -> fetchUnchecked(server.address("/second")));
         isAsked.await();
         first.close();
         assertArrayEquals(LARGE, second.get());
@@ -151,7 +166,10 @@ class UrlFetcherTest {
         URI large = URI.create(server.address("/large"));
         FetchBudget.Share late = fetcher.share();
         late.close();
-        assertEquals("interrupted", assertThrows(IOException.class, () -> fetcher.fetch(large, late)).getMessage());
+        assertEquals(
+                "interrupted",
+                assertThrows(IOException.class, () -> fetcher.fetch(large, late))
+                        .getMessage());
         assertArrayEquals(LARGE, fetch(fetcher, server.address("/large")));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.testing.FileServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProxySelector;
@@ -25,9 +26,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.wasmclassify.testing.FileServer;
 
-/** Which addresses are connected to. The server on this machine stands for a public one, under the name {@code photos.test}. */
+/**
+ * Which addresses are connected to. The server on this machine stands for a public one, under the name
+ * {@code photos.test}.
+ */
 class WebClientTest {
     private static final byte[] CONTENT = {1, 2, 3};
     private static final InetAddress SERVER = address("photos.test", 127, 0, 0, 1);
@@ -39,7 +42,8 @@ class WebClientTest {
 
     private static InetAddress address(String name, int... bytes) {
         try {
-            return InetAddress.getByAddress(name, new byte[] {(byte) bytes[0], (byte) bytes[1], (byte) bytes[2], (byte) bytes[3]});
+            return InetAddress.getByAddress(
+                    name, new byte[] {(byte) bytes[0], (byte) bytes[1], (byte) bytes[2], (byte) bytes[3]});
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
@@ -60,8 +64,13 @@ class WebClientTest {
 
     private static WebClient client(Resolver resolver, ProxySelector proxies) {
         Duration limit = Duration.ofSeconds(10);
-        WebPolicy policy = new WebPolicy(Optional.of(found -> found == SERVER || PublicAddress.is(found)), (from, to) -> true, limit, limit,
-                limit, true);
+        WebPolicy policy = new WebPolicy(
+                Optional.of(found -> found == SERVER || PublicAddress.is(found)),
+                (from, to) -> true,
+                limit,
+                limit,
+                limit,
+                true);
         return new WebClient(policy, resolver, proxies, () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
@@ -105,25 +114,49 @@ class WebClientTest {
         server.serve("/again", FileServer.redirect("/a"));
         WebClient client = client(answers(only(SERVER), only(PRIVATE)), DIRECT);
 
-        assertEquals("photos.test is not on the public internet, so it is not asked", failure(client, photos("/again")));
+        assertEquals(
+                "photos.test is not on the public internet, so it is not asked", failure(client, photos("/again")));
         assertEquals(List.of("/again"), server.requests());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://127.0.0.1/", "//127.0.0.1/", "http://127.1/", "http://2130706433/", "http://[::1]/", "http://[::]/",
-        "http://[::ffff:127.0.0.1]/", "http://[::ffff:a00:1]/", "http://[64:ff9b::7f00:1]/", "http://[64:ff9b:1::101:101]/",
-        "http://[2002:7f00:1::]/", "http://[fe80::1]/", "http://[fd00::1]/", "http://0.0.0.0/", "http://localhost/", "https://localhost/",
-        "http://10.1.2.3/", "http://169.254.169.254/latest", "http://user@127.0.0.1/", "http://100.64.0.1/", "http://0/",
-        "http://0x7f.1/", "http://0x7f000001/"})
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1/",
+                "//127.0.0.1/",
+                "http://127.1/",
+                "http://2130706433/",
+                "http://[::1]/",
+                "http://[::]/",
+                "http://[::ffff:127.0.0.1]/",
+                "http://[::ffff:a00:1]/",
+                "http://[64:ff9b::7f00:1]/",
+                "http://[64:ff9b:1::101:101]/",
+                "http://[2002:7f00:1::]/",
+                "http://[fe80::1]/",
+                "http://[fd00::1]/",
+                "http://0.0.0.0/",
+                "http://localhost/",
+                "https://localhost/",
+                "http://10.1.2.3/",
+                "http://169.254.169.254/latest",
+                "http://user@127.0.0.1/",
+                "http://100.64.0.1/",
+                "http://0/",
+                "http://0x7f.1/",
+                "http://0x7f000001/"
+            })
     void aRedirectToAPrivateAddressIsNotFollowedHoweverItIsSpelt(String location) {
         server.serve("/away", FileServer.redirect(location));
         Resolver resolver = host -> host.equals("photos.test") ? only(SERVER) : Resolver.SYSTEM.resolve(host);
 
         String failure = failure(client(resolver, DIRECT), photos("/away"));
 
-        assertTrue(failure.endsWith(" is not on the public internet, so it is not asked")
-                || failure.equals("cannot resolve host 0x7f000001") // which some systems take for 127.0.0.1
-                || failure.endsWith(" is no http or https address"), failure);
+        assertTrue(
+                failure.endsWith(" is not on the public internet, so it is not asked")
+                        || failure.equals("cannot resolve host 0x7f000001") // which some systems take for 127.0.0.1
+                        || failure.endsWith(" is no http or https address"),
+                failure);
         assertEquals(List.of("/away"), server.requests());
     }
 
@@ -156,7 +189,9 @@ class WebClientTest {
     }
 
     private static void readHead(Socket socket) throws IOException {
-        for (String head = ""; !head.endsWith("\r\n\r\n"); head += (char) socket.getInputStream().read()) { }
+        for (String head = "";
+                !head.endsWith("\r\n\r\n");
+                head += (char) socket.getInputStream().read()) {}
     }
 
     @ParameterizedTest
@@ -164,9 +199,12 @@ class WebClientTest {
     void aHeadWithoutAnEndIsNotRead(String start) throws Exception {
         String more = start.endsWith(": ") ? "x" : start.contains("100") ? start : "X: y\r\n";
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> serving = CompletableFuture.runAsync(() -> answer(server, start + more.repeat(1 << 16)));
+            CompletableFuture<Void> serving =
+                    CompletableFuture.runAsync(() -> answer(server, start + more.repeat(1 << 16)));
 
-            assertThrows(IOException.class, () -> get(client(answers(only(SERVER)), DIRECT), "http://photos.test:" + server.getLocalPort()));
+            assertThrows(
+                    IOException.class,
+                    () -> get(client(answers(only(SERVER)), DIRECT), "http://photos.test:" + server.getLocalPort()));
             serving.exceptionally(broken -> null).get();
         }
     }
@@ -189,7 +227,8 @@ class WebClientTest {
             FileServer.await(end);
         });
         CompletableFuture<String> said = new CompletableFuture<>();
-        Thread thread = new Thread(() -> said.complete(failure(client(answers(only(SERVER)), DIRECT), photos("/silent"))));
+        Thread thread =
+                new Thread(() -> said.complete(failure(client(answers(only(SERVER)), DIRECT), photos("/silent"))));
         thread.start();
         isAsked.await();
         thread.interrupt();
@@ -216,9 +255,20 @@ class WebClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "localhost", "10.1.2.3", "[::1]", "0177.0.0.1", "08.8.8.8", "2130706433", "0x7f000001"})
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "localhost",
+                "10.1.2.3",
+                "[::1]",
+                "0177.0.0.1",
+                "08.8.8.8",
+                "2130706433",
+                "0x7f000001"
+            })
     void aProxyIsNotAskedForPrivateAddresses(String host) {
-        assertEquals(host.replaceAll("[\\[\\]]", "") + " is not on the public internet, so it is not asked",
+        assertEquals(
+                host.replaceAll("[\\[\\]]", "") + " is not on the public internet, so it is not asked",
                 failure(client(Resolver.SYSTEM, throughServer()), "http://" + host + "/a"));
         assertEquals(List.of(), server.requests());
     }

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A connection goes to an address, its certificate and the Host header are for the name. */
 class WebClientTlsTest {
-    private static final Executor THREADS = task -> new Thread(task).start(); // the common pool may have one thread alone
+    private static final Executor THREADS =
+            task -> new Thread(task).start(); // the common pool may have one thread alone
     private static final char[] PASSWORD = "password".toCharArray();
 
     @TempDir
@@ -63,9 +64,23 @@ class WebClientTlsTest {
 
     private static SSLContext contextWithCertificateFor(String name) throws Exception {
         Path file = folder.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg",
-                "EC", "-dname", "CN=" + name, "-ext", "san=dns:" + name, "-keystore", file.toString(), "-storepass", new String(PASSWORD))
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "san=dns:" + name,
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        new String(PASSWORD))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         assertEquals(0, keytool.waitFor());
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
@@ -85,7 +100,8 @@ class WebClientTlsTest {
 
     private static String get(String name, ProxySelector proxies) throws IOException {
         Duration limit = Duration.ofSeconds(20);
-        WebPolicy policy = new WebPolicy(Optional.of(InetAddress::isLoopbackAddress), (from, to) -> true, limit, limit, limit, true);
+        WebPolicy policy = new WebPolicy(
+                Optional.of(InetAddress::isLoopbackAddress), (from, to) -> true, limit, limit, limit, true);
         Resolver resolver = host -> new InetAddress[] {InetAddress.getLoopbackAddress()};
         try (WebAnswer answer = new WebClient(policy, resolver, proxies, tls::getSocketFactory)
                 .get(URI.create("https://" + name + ":" + server.getAddress().getPort() + "/"), Map.of())) {
@@ -100,7 +116,8 @@ class WebClientTlsTest {
 
     @Test
     void aCertificateForAnotherNameIsRefused() {
-        String failure = assertThrows(IOException.class, () -> get("other.test", Proxies.of(Map.of()))).getMessage();
+        String failure = assertThrows(IOException.class, () -> get("other.test", Proxies.of(Map.of())))
+                .getMessage();
 
         assertTrue(failure.startsWith("no secure connection: ") && failure.contains("other.test"), failure);
     }
@@ -119,7 +136,9 @@ class WebClientTlsTest {
 
     /** Serves one connection, as a proxy. */
     private static String tunnel(ServerSocket proxy) {
-        try (Socket client = proxy.accept(); Socket target = new Socket(InetAddress.getLoopbackAddress(), server.getAddress().getPort())) {
+        try (Socket client = proxy.accept();
+                Socket target = new Socket(
+                        InetAddress.getLoopbackAddress(), server.getAddress().getPort())) {
             StringBuilder head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) {
                 head.append((char) client.getInputStream().read());

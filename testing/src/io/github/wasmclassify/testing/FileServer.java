@@ -34,7 +34,9 @@ public final class FileServer implements AutoCloseable {
         server.createContext(path, exchange -> {
             String range = exchange.getRequestHeaders().getFirst("Range");
             String condition = exchange.getRequestHeaders().getFirst("If-Range");
-            requests.add(exchange.getRequestURI() + (range == null ? "" : " " + range) + (condition == null ? "" : " if " + condition));
+            requests.add(exchange.getRequestURI()
+                    + (range == null ? "" : " " + range)
+                    + (condition == null ? "" : " if " + condition));
             try (exchange) {
                 handler.handle(exchange);
             }
@@ -62,7 +64,8 @@ public final class FileServer implements AutoCloseable {
                 return;
             }
             int start = Integer.parseInt(range.replaceAll("bytes=|-", ""));
-            exchange.getResponseHeaders().set("Content-Range", "bytes " + start + "-" + (content.length - 1) + "/" + content.length);
+            exchange.getResponseHeaders()
+                    .set("Content-Range", "bytes " + start + "-" + (content.length - 1) + "/" + content.length);
             send(exchange, 206, Arrays.copyOfRange(content, start, content.length), content.length - start);
         };
     }

@@ -13,7 +13,8 @@ import javax.imageio.ImageIO;
 /** Where tests find files. */
 public final class TestFiles {
     /** The project's root. */
-    public static final Path ROOT = root(Path.of(System.getProperty("basedir", "")).toAbsolutePath());
+    public static final Path ROOT =
+            root(Path.of(System.getProperty("basedir", "")).toAbsolutePath());
 
     public static final Path SAMPLES = ROOT.resolve("samples");
 

@@ -54,7 +54,9 @@ public final class TestPictures {
         return image;
     }
 
-    /** A picture as it lies in a file of an EXIF orientation, 1 to 8, that shows it upright (TIFF 6.0, tag Orientation). */
+    /**
+     * A picture as it lies in a file of an EXIF orientation, 1 to 8, that shows it upright (TIFF 6.0, tag Orientation).
+     */
     public static BufferedImage asStored(BufferedImage upright, int orientation) {
         int right = upright.getWidth() - 1;
         int bottom = upright.getHeight() - 1;
@@ -81,40 +83,61 @@ public final class TestPictures {
     }
 
     /**
-     * A JPEG file of one gray, of any size, about 31 KB for 8 million pixels: each of its blocks is two bits, both 0, the codes of "no
-     * difference to the block before" and of "no more".
+     * A JPEG file of one gray, of any size, about 31 KB for 8 million pixels: each of its blocks is two bits, both 0,
+     * the codes of "no difference to the block before" and of "no more".
      */
     public static byte[] plainJpeg(int width, int height) {
         int blocks = (width + 7) / 8 * ((height + 7) / 8);
         byte[] quantisation = new byte[65];
         Arrays.fill(quantisation, 1, 65, (byte) 1);
-        byte[] frame = ByteBuffer.allocate(9).put((byte) 8).putShort((short) height).putShort((short) width)
-                .put(new byte[] {1, 1, 0x11, 0}).array();
+        byte[] frame = ByteBuffer.allocate(9)
+                .put((byte) 8)
+                .putShort((short) height)
+                .putShort((short) width)
+                .put(new byte[] {1, 1, 0x11, 0})
+                .array();
         byte[] codes = new byte[18];
         codes[1] = 1; // one code, of one bit, for the value 0
         byte[] otherCodes = codes.clone();
         otherCodes[0] = 0x10;
         int bytes = (blocks + 3) / 4; // two bits a block
         var file = ByteBuffer.allocate(bytes + 200).put(new byte[] {(byte) 0xff, (byte) 0xd8});
-        file.put(segment(0xdb, quantisation)).put(segment(0xc0, frame)).put(segment(0xc4, codes)).put(segment(0xc4, otherCodes));
-        file.put(segment(0xda, new byte[] {1, 1, 0, 0, 63, 0})).put(new byte[bytes]).put(new byte[] {(byte) 0xff, (byte) 0xd9});
+        file.put(segment(0xdb, quantisation))
+                .put(segment(0xc0, frame))
+                .put(segment(0xc4, codes))
+                .put(segment(0xc4, otherCodes));
+        file.put(segment(0xda, new byte[] {1, 1, 0, 0, 63, 0}))
+                .put(new byte[bytes])
+                .put(new byte[] {(byte) 0xff, (byte) 0xd9});
         return Arrays.copyOf(file.array(), file.position());
     }
 
     private static byte[] segment(int marker, byte[] data) {
-        return ByteBuffer.allocate(data.length + 4).put((byte) 0xff).put((byte) marker).putShort((short) (data.length + 2)).put(data).array();
+        return ByteBuffer.allocate(data.length + 4)
+                .put((byte) 0xff)
+                .put((byte) marker)
+                .putShort((short) (data.length + 2))
+                .put(data)
+                .array();
     }
 
     /** A PNG file with EXIF of one tag, the orientation, after its header. */
     public static byte[] withExif(byte[] png, int orientation) {
         int header = 8 + 25; // the signature and the first chunk
         byte[] chunk = chunk("eXIf", exif(ByteOrder.LITTLE_ENDIAN, orientation));
-        return ByteBuffer.allocate(png.length + chunk.length).put(png, 0, header).put(chunk).put(png, header, png.length - header).array();
+        return ByteBuffer.allocate(png.length + chunk.length)
+                .put(png, 0, header)
+                .put(chunk)
+                .put(png, header, png.length - header)
+                .array();
     }
 
     /** A chunk of a PNG file. */
     public static byte[] chunk(String name, byte[] data) {
-        var chunk = ByteBuffer.allocate(data.length + 12).putInt(data.length).put(name.getBytes(StandardCharsets.ISO_8859_1)).put(data);
+        var chunk = ByteBuffer.allocate(data.length + 12)
+                .putInt(data.length)
+                .put(name.getBytes(StandardCharsets.ISO_8859_1))
+                .put(data);
         var sum = new CRC32();
         sum.update(chunk.array(), 4, data.length + 4);
         return chunk.putInt((int) sum.getValue()).array();
@@ -123,8 +146,15 @@ public final class TestPictures {
     /** EXIF of one tag. */
     public static byte[] exif(ByteOrder order, int orientation) {
         String start = order == ByteOrder.LITTLE_ENDIAN ? "II*\0" : "MM\0*";
-        ByteBuffer tiff = ByteBuffer.allocate(26).put(start.getBytes(StandardCharsets.ISO_8859_1)).order(order);
-        tiff.putInt(8).putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation);
+        ByteBuffer tiff = ByteBuffer.allocate(26)
+                .put(start.getBytes(StandardCharsets.ISO_8859_1))
+                .order(order);
+        tiff.putInt(8)
+                .putShort((short) 1)
+                .putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation);
         return tiff.array();
     }
 

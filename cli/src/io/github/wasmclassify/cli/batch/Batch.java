@@ -1,19 +1,19 @@
 package io.github.wasmclassify.cli.batch;
 
+import io.github.wasmclassify.classify.ClassifierPool;
+import io.github.wasmclassify.cli.batch.Submissions.Submission;
+import io.github.wasmclassify.cli.input.PassedOver;
+import io.github.wasmclassify.cli.input.PictureInput;
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.model.labels.Synonyms;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import io.github.wasmclassify.cli.batch.Submissions.Submission;
-import io.github.wasmclassify.classify.ClassifierPool;
-import io.github.wasmclassify.error.PictureException;
-import io.github.wasmclassify.cli.input.PassedOver;
-import io.github.wasmclassify.cli.input.PictureInput;
-import io.github.wasmclassify.model.labels.Synonyms;
 
 /**
- * Classifies many pictures, several at once, and tells what became of them in the order in which they were named, as soon as that order
- * allows. Few are held at a time, however many there are.
+ * Classifies many pictures, several at once, and tells what became of them in the order in which they were named, as
+ * soon as that order allows. Few are held at a time, however many there are.
  */
 public final class Batch {
     private final ClassifierPool pool;
@@ -68,9 +68,13 @@ public final class Batch {
         return stop.isRequested() || failFast && tally.failed() > 0;
     }
 
-    /** What is done stays valid after a stop from outside, but after a failure with {@code failFast} the failure comes last. */
+    /**
+     * What is done stays valid after a stop from outside, but after a failure with {@code failFast} the failure comes
+     * last.
+     */
     private void tellWhatIsDone(Submissions submissions) {
-        while (stop.isRequested() && submissions.peek().filter(next -> next.result().isDone()).isPresent()) {
+        while (stop.isRequested()
+                && submissions.peek().filter(next -> next.result().isDone()).isPresent()) {
             tellNext(submissions);
         }
     }

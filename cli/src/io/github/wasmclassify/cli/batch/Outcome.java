@@ -1,10 +1,10 @@
 package io.github.wasmclassify.cli.batch;
 
-import java.util.List;
 import io.github.wasmclassify.classify.Classification;
 import io.github.wasmclassify.classify.Prediction;
-import io.github.wasmclassify.error.PictureException;
 import io.github.wasmclassify.cli.input.PictureInput;
+import io.github.wasmclassify.error.PictureException;
+import java.util.List;
 
 /** What became of one picture. */
 public sealed interface Outcome {
@@ -19,7 +19,8 @@ public sealed interface Outcome {
      * @param verdict the best class's label, or {@link #UNKNOWN}
      * @param shortVerdict the same with only one name of the class, which no other class has
      */
-    record Classified(PictureInput input, Classification result, String verdict, String shortVerdict) implements Outcome {
+    record Classified(PictureInput input, Classification result, String verdict, String shortVerdict)
+            implements Outcome {
         /**
          * @param threshold that the best score must reach
          * @param shortNames of all classes

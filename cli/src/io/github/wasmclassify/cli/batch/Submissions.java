@@ -1,18 +1,19 @@
 package io.github.wasmclassify.cli.batch;
 
+import io.github.wasmclassify.classify.Classification;
+import io.github.wasmclassify.classify.ClassifierPool;
+import io.github.wasmclassify.cli.input.PictureInput;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import io.github.wasmclassify.classify.Classification;
-import io.github.wasmclassify.classify.ClassifierPool;
-import io.github.wasmclassify.cli.input.PictureInput;
 
 /**
- * Gives pictures to a pool in their order, on a thread of its own: names may come slowly, from a pipe, and must not hold up the results of
- * those before. Enough are under way to keep every thread busy, and few enough to keep memory flat.
+ * Gives pictures to a pool in their order, on a thread of its own: names may come slowly, from a pipe, and must not
+ * hold up the results of those before. Enough are under way to keep every thread busy, and few enough to keep memory
+ * flat.
  */
 final class Submissions implements AutoCloseable {
     private static final Submission END = new Submission(null, null);

@@ -1,11 +1,11 @@
 package io.github.wasmclassify.cli.batch;
 
+import io.github.wasmclassify.error.PictureException.Reason;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
-import io.github.wasmclassify.error.PictureException.Reason;
 
 /** Counts of a run: its memory grows with the classes, not with the pictures. */
 public final class Tally implements OutcomeListener {

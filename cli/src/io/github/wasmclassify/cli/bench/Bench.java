@@ -1,5 +1,11 @@
 package io.github.wasmclassify.cli.bench;
 
+import io.github.wasmclassify.classify.Classification;
+import io.github.wasmclassify.classify.Classifier;
+import io.github.wasmclassify.classify.ClassifierOptions;
+import io.github.wasmclassify.classify.StartTimes;
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.guest.LayerTime;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,12 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import io.github.wasmclassify.classify.Classification;
-import io.github.wasmclassify.classify.Classifier;
-import io.github.wasmclassify.classify.ClassifierOptions;
-import io.github.wasmclassify.classify.StartTimes;
-import io.github.wasmclassify.error.PictureException;
-import io.github.wasmclassify.guest.LayerTime;
 
 /**
  * Measures classification: first one picture after the other, then as many at once as there are threads.
@@ -43,11 +43,14 @@ public record Bench(
      * @throws io.github.wasmclassify.error.ClassifierException as {@link Classifier}
      */
     public BenchReport run(Instant begun) {
-        Instant jvmStart = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        Instant jvmStart =
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
         try (Classifier classifier = Classifier.open(options)) {
             Duration first = timed(classifier, 0).total();
             IntStream.range(0, warmUpRuns).forEach(run -> timed(classifier, run));
-            List<Run> measured = IntStream.range(0, runs).mapToObj(run -> timed(classifier, run)).toList();
+            List<Run> measured = IntStream.range(0, runs)
+                    .mapToObj(run -> timed(classifier, run))
+                    .toList();
             double peakMemoryMib = Machine.peakMemoryMib();
             return new BenchReport(new BenchResult(
                     Machine.here(),
@@ -79,7 +82,8 @@ public record Bench(
     }
 
     private static BenchResult.StartUp startUp(Duration jvm, StartTimes start, Duration first) {
-        return new BenchResult.StartUp(millis(jvm), millis(start.module()), millis(start.guest()), millis(start.model()), millis(first));
+        return new BenchResult.StartUp(
+                millis(jvm), millis(start.module()), millis(start.guest()), millis(start.model()), millis(first));
     }
 
     private static BenchResult.Phases phases(List<Run> runs) {
@@ -91,7 +95,8 @@ public record Bench(
     }
 
     private static BenchResult.Throughput throughput(List<Run> oneAfterTheOther) {
-        double millis = oneAfterTheOther.stream().mapToDouble(run -> millis(run.total)).sum();
+        double millis =
+                oneAfterTheOther.stream().mapToDouble(run -> millis(run.total)).sum();
         return new BenchResult.Throughput(1, oneAfterTheOther.size() / millis * 1e3);
     }
 
@@ -136,12 +141,19 @@ public record Bench(
     }
 
     private List<LayerTime> layers(Classifier classifier) {
-        List<List<LayerTime>> profiles = IntStream.range(0, PROFILES).mapToObj(run -> classifier.profile()).toList();
-        return IntStream.range(0, profiles.get(0).size()).mapToObj(layer -> median(profiles, layer)).toList();
+        List<List<LayerTime>> profiles = IntStream.range(0, PROFILES)
+                .mapToObj(run -> classifier.profile())
+                .toList();
+        return IntStream.range(0, profiles.get(0).size())
+                .mapToObj(layer -> median(profiles, layer))
+                .toList();
     }
 
     private static LayerTime median(List<List<LayerTime>> profiles, int layer) {
-        double[] sorted = profiles.stream().mapToDouble(profile -> profile.get(layer).millis()).sorted().toArray();
+        double[] sorted = profiles.stream()
+                .mapToDouble(profile -> profile.get(layer).millis())
+                .sorted()
+                .toArray();
         LayerTime any = profiles.get(0).get(layer);
         return new LayerTime(any.name(), any.op(), any.macs(), sorted[sorted.length / 2]);
     }

@@ -1,8 +1,8 @@
 package io.github.wasmclassify.cli.bench;
 
+import io.github.wasmclassify.guest.LayerTime;
 import java.util.List;
 import java.util.Optional;
-import io.github.wasmclassify.guest.LayerTime;
 
 /**
  * What a measurement found.

@@ -22,7 +22,10 @@ record Machine(String cpu, int cores, String java, String system) {
                 System.getProperty("os.name") + " " + System.getProperty("os.version"));
     }
 
-    /** The most memory that this process has had resident, in MiB; where the system does not tell, what the JVM has reserved now. */
+    /**
+     * The most memory that this process has had resident, in MiB; where the system does not tell, what the JVM has
+     * reserved now.
+     */
     static double peakMemoryMib() {
         return procLine("self/status", "VmHWM")
                 .map(line -> Double.parseDouble(line.replace("kB", "").strip()) / 1024)
@@ -32,7 +35,9 @@ record Machine(String cpu, int cores, String java, String system) {
     /** The value of a line {@code key: value} of a file in {@code /proc}, which Linux has. */
     private static Optional<String> procLine(String file, String key) {
         try (var lines = Files.lines(Path.of("/proc", file))) {
-            return lines.filter(line -> line.startsWith(key)).map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst();
+            return lines.filter(line -> line.startsWith(key))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst();
         } catch (IOException e) {
             return Optional.empty();
         }

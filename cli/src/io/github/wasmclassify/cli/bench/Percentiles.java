@@ -13,7 +13,10 @@ import java.util.List;
 record Percentiles(double p50, double p90, double p99) {
     /** @param times at least one */
     static Percentiles of(List<Duration> times) {
-        double[] sorted = times.stream().mapToDouble(time -> time.toNanos() / 1e6).sorted().toArray();
+        double[] sorted = times.stream()
+                .mapToDouble(time -> time.toNanos() / 1e6)
+                .sorted()
+                .toArray();
         return new Percentiles(at(sorted, 50), at(sorted, 90), at(sorted, 99));
     }
 

@@ -10,7 +10,10 @@ import java.io.UncheckedIOException;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** A picture to measure with where the user gives none: always the same, a JPEG, as large and as detailed as a photo from the web. */
+/**
+ * A picture to measure with where the user gives none: always the same, a JPEG, as large and as detailed as a photo
+ * from the web.
+ */
 public final class SamplePicture {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 480;

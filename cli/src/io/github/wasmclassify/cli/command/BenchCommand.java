@@ -1,5 +1,12 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.classify.ClassifierOptions;
+import io.github.wasmclassify.cli.bench.Bench;
+import io.github.wasmclassify.cli.bench.BenchReport;
+import io.github.wasmclassify.cli.bench.Picture;
+import io.github.wasmclassify.cli.bench.SamplePicture;
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.image.PictureFile;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -11,28 +18,35 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import io.github.wasmclassify.cli.bench.Bench;
-import io.github.wasmclassify.cli.bench.BenchReport;
-import io.github.wasmclassify.cli.bench.Picture;
-import io.github.wasmclassify.cli.bench.SamplePicture;
-import io.github.wasmclassify.classify.ClassifierOptions;
-import io.github.wasmclassify.error.PictureException;
-import io.github.wasmclassify.image.PictureFile;
 
 /** {@code wasm-classify bench}: measures how fast pictures are classified here. */
-@Command(name = "bench", description = "Measure how fast pictures are classified here.",
-        footer = {"  wasm-classify bench", "  wasm-classify bench --model mobilenet-v2 --engine simd --threads 1 --json photo.jpg"})
+@Command(
+        name = "bench",
+        description = "Measure how fast pictures are classified here.",
+        footer = {
+            "  wasm-classify bench",
+            "  wasm-classify bench --model mobilenet-v2 --engine simd --threads 1 --json photo.jpg"
+        })
 final class BenchCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "PICTURE",
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PICTURE",
             description = "Pictures to classify in turn (a generated one unless given).")
     private List<Path> files = List.of();
 
-    @Option(names = "--runs", paramLabel = "N", defaultValue = "100",
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "100",
             description = "Measure this many runs, one picture each (${DEFAULT-VALUE} unless given).")
     private int runs;
 
-    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "100",
-            description = "Let this many runs pass before, in which the JVM compiles what is hot (${DEFAULT-VALUE} unless given).")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "100",
+            description =
+                    "Let this many runs pass before, in which the JVM compiles what is hot (${DEFAULT-VALUE} unless given).")
     private int warmUpRuns;
 
     @Option(names = "--profile", description = "Show the time of each layer too.")
@@ -59,7 +73,9 @@ final class BenchCommand implements Callable<Integer> {
         ClassifierOptions options = modelOptions.toClassifierOptions(modelOptions.threads());
         ClassifierOptions optionsOfMany = modelOptions.toClassifierOptions(1);
         try {
-            List<Picture> pictures = files.isEmpty() ? List.of(SamplePicture.make()) : files.stream().map(BenchCommand::read).toList();
+            List<Picture> pictures = files.isEmpty()
+                    ? List.of(SamplePicture.make())
+                    : files.stream().map(BenchCommand::read).toList();
             BenchReport report = new Bench(options, optionsOfMany, pictures, warmUpRuns, runs, profile).run(begun);
             System.out.print(json ? report.toJson() : report.toText());
             return ExitCode.OK;
@@ -79,7 +95,8 @@ final class BenchCommand implements Callable<Integer> {
 
     private void requireRange(String option, int value, int smallest) {
         if (value < smallest || value > 1_000_000) {
-            throw new ParameterException(command.commandLine(), option + " must be from " + smallest + " to 1000000, not " + value);
+            throw new ParameterException(
+                    command.commandLine(), option + " must be from " + smallest + " to 1000000, not " + value);
         }
     }
 }

@@ -1,63 +1,97 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.model.Model;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.model.card.Preset;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import io.github.wasmclassify.model.Model;
-import io.github.wasmclassify.model.card.CardField;
-import io.github.wasmclassify.model.card.ModelCard;
-import io.github.wasmclassify.model.card.Preset;
 
 /** The options with which a user says what a model's card does not, or says it better. */
 final class CardOptions {
-    @Option(names = "--labels", paramLabel = "FILE", completionCandidates = CardWords.Labels.class,
-            description = "Names of the classes: a line each, numbered or not, or in one of many other forms. Default: those in the model or "
-                    + "beside it. Or: imagenet, pocket or person, which are built in, or none.")
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            completionCandidates = CardWords.Labels.class,
+            description =
+                    "Names of the classes: a line each, numbered or not, or in one of many other forms. Default: those in the model or "
+                            + "beside it. Or: imagenet, pocket or person, which are built in, or none.")
     private Path labels;
 
-    @Option(names = "--preprocess", paramLabel = "NAME", completionCandidates = CardWords.Presets.class,
-            description = "Prepare pictures by a well-known convention: inception (-1..1), vgg (less ImageNet's mean), imagenet "
-                    + "(ImageNet's mean and standard deviation, central 7/8, as PyTorch's models want it) or raw (0..255). "
-                    + "The options below go before it.")
+    @Option(
+            names = "--preprocess",
+            paramLabel = "NAME",
+            completionCandidates = CardWords.Presets.class,
+            description =
+                    "Prepare pictures by a well-known convention: inception (-1..1), vgg (less ImageNet's mean), imagenet "
+                            + "(ImageNet's mean and standard deviation, central 7/8, as PyTorch's models want it) or raw (0..255). "
+                            + "The options below go before it.")
     private String preset;
 
-    @Option(names = "--input-range", paramLabel = "RANGE", completionCandidates = CardWords.InputRanges.class,
-            description = "What the model wants a pixel's 0 to 255 turned into: 0..1, -1..1 or 0..255. Unless given: what the model's card "
-                    + "or its file says, or -1..1.")
+    @Option(
+            names = "--input-range",
+            paramLabel = "RANGE",
+            completionCandidates = CardWords.InputRanges.class,
+            description =
+                    "What the model wants a pixel's 0 to 255 turned into: 0..1, -1..1 or 0..255. Unless given: what the model's card "
+                            + "or its file says, or -1..1.")
     private String inputRange;
 
-    @Option(names = "--mean", paramLabel = "M[,M,M]",
-            description = "Turn a pixel p, 0 to 255, into (p - mean) / std; one number, or one for each channel in the model's order.")
+    @Option(
+            names = "--mean",
+            paramLabel = "M[,M,M]",
+            description =
+                    "Turn a pixel p, 0 to 255, into (p - mean) / std; one number, or one for each channel in the model's order.")
     private String mean;
 
     @Option(names = "--std", paramLabel = "S[,S,S]", description = "See --mean; 1 unless given.")
     private String std;
 
-    @Option(names = "--crop", paramLabel = "HOW", completionCandidates = CardWords.Crops.class,
-            description = "What part of a picture the model sees: squash (all of it), center (the largest part in the middle) or "
-                    + "center:FRACTION (that much of each side of it).")
+    @Option(
+            names = "--crop",
+            paramLabel = "HOW",
+            completionCandidates = CardWords.Crops.class,
+            description =
+                    "What part of a picture the model sees: squash (all of it), center (the largest part in the middle) or "
+                            + "center:FRACTION (that much of each side of it).")
     private String crop;
 
-    @Option(names = "--resize", paramLabel = "METHOD", completionCandidates = CardWords.Resizes.class,
-            description = "How pictures are resized: bilinear (default), bicubic or lanczos, antialiased as in Pillow and torchvision; "
-                    + "bilinear-aliased or bicubic-aliased as in TensorFlow; or nearest.")
+    @Option(
+            names = "--resize",
+            paramLabel = "METHOD",
+            completionCandidates = CardWords.Resizes.class,
+            description =
+                    "How pictures are resized: bilinear (default), bicubic or lanczos, antialiased as in Pillow and torchvision; "
+                            + "bilinear-aliased or bicubic-aliased as in TensorFlow; or nearest.")
     private String resize;
 
-    @Option(names = "--channels", paramLabel = "ORDER", completionCandidates = CardWords.Orders.class,
+    @Option(
+            names = "--channels",
+            paramLabel = "ORDER",
+            completionCandidates = CardWords.Orders.class,
             description = "The order of the model's channels: rgb or bgr.")
     private String channels;
 
-    @Option(names = "--input-size", paramLabel = "N|HxW",
+    @Option(
+            names = "--input-size",
+            paramLabel = "N|HxW",
             description = "Height and width of the input, for models that leave them open: 224, or 224x320.")
     private String inputSize;
 
-    @Option(names = "--input-node", paramLabel = "NODE",
-            description = "Put the picture in place of what this node of the network makes, and leave out what comes before it.")
+    @Option(
+            names = "--input-node",
+            paramLabel = "NODE",
+            description =
+                    "Put the picture in place of what this node of the network makes, and leave out what comes before it.")
     private String input;
 
-    @Option(names = "--output-node", paramLabel = "NODE", description = "Read the scores from this node of the network.")
+    @Option(
+            names = "--output-node",
+            paramLabel = "NODE",
+            description = "Read the scores from this node of the network.")
     private String output;
 
     @Spec(Spec.Target.MIXEE)
@@ -83,7 +117,9 @@ final class CardOptions {
     }
 
     private String labelsFromAnywhere() {
-        return Model.isLabelWord(labels.toString()) ? labels.toString() : labels.toAbsolutePath().toString();
+        return Model.isLabelWord(labels.toString())
+                ? labels.toString()
+                : labels.toAbsolutePath().toString();
     }
 
     private ModelCard with(ModelCard card, CardField field, String option, String value) {

@@ -1,11 +1,11 @@
 package io.github.wasmclassify.cli.command;
 
-import java.util.Iterator;
-import java.util.List;
-import java.util.stream.Stream;
 import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.Preset;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The words that a shell offers as values of the {@link CardOptions}. */
 abstract class CardWords implements Iterable<String> {

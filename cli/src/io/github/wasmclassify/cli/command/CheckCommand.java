@@ -1,17 +1,8 @@
 package io.github.wasmclassify.cli.command;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import io.github.wasmclassify.classify.ClassifierPool;
 import io.github.wasmclassify.cli.batch.Batch;
 import io.github.wasmclassify.cli.batch.Tally;
-import io.github.wasmclassify.classify.ClassifierPool;
 import io.github.wasmclassify.cli.evaluate.Check;
 import io.github.wasmclassify.cli.evaluate.ClassNames;
 import io.github.wasmclassify.cli.evaluate.ExpectationFile;
@@ -21,10 +12,29 @@ import io.github.wasmclassify.cli.report.ResultOutput;
 import io.github.wasmclassify.cli.report.RunFacts;
 import io.github.wasmclassify.cli.report.evaluation.CheckText;
 import io.github.wasmclassify.cli.report.evaluation.JUnitReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify check}: compares what pictures are taken for with what they should be taken for. */
-@Command(name = "check", description = "Check that pictures are taken for what they should be.",
-        exitCodeList = {ExitCode.OK_TEXT, "1:some pictures failed or are not as expected", ExitCode.USAGE_TEXT, ExitCode.UNUSABLE_TEXT, ExitCode.INTERNAL_TEXT, ExitCode.TIMED_OUT_TEXT, ExitCode.INTERRUPTED_TEXT},
+@Command(
+        name = "check",
+        description = "Check that pictures are taken for what they should be.",
+        exitCodeList = {
+            ExitCode.OK_TEXT,
+            "1:some pictures failed or are not as expected",
+            ExitCode.USAGE_TEXT,
+            ExitCode.UNUSABLE_TEXT,
+            ExitCode.INTERNAL_TEXT,
+            ExitCode.TIMED_OUT_TEXT,
+            ExitCode.INTERRUPTED_TEXT
+        },
         footer = {
             "  wasm-classify check expectations.csv                      print what is different",
             "  wasm-classify check expectations.csv --junit report.xml   for a build server too"
@@ -33,9 +43,11 @@ final class CheckCommand implements Callable<Integer> {
     /** How many classes are asked for at least, so that a difference can tell how far off the expected one is. */
     private static final int LEAST_TOP = 5;
 
-    @Parameters(paramLabel = "EXPECTATIONS.csv",
-            description = "A table with the columns path (of a picture, seen from this file), label (of a class: one of its names, or its "
-                    + "index) and, where wanted, min_confidence (0 to 1) and top (among how many of the best classes it must be; 1 where empty).")
+    @Parameters(
+            paramLabel = "EXPECTATIONS.csv",
+            description =
+                    "A table with the columns path (of a picture, seen from this file), label (of a class: one of its names, or its "
+                            + "index) and, where wanted, min_confidence (0 to 1) and top (among how many of the best classes it must be; 1 where empty).")
     private Path file;
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the results to this file too, as JUnit XML.")
@@ -61,14 +73,16 @@ final class CheckCommand implements Callable<Integer> {
                 ResultOutput output = ResultOutput.toStdout();
                 ResultOutput junit = junitFile == null ? null : ResultOutput.toFile(junitFile);
                 ClassifierPool pool = modelOptions.openPool(expectations.count() == 1, timeout, top, 0, 0);
-                Stream<LabelledPicture> pictures = expectations.open(new ClassNames(pool.labels()).resolve(expectations.labels()), new PassedOver())) {
+                Stream<LabelledPicture> pictures = expectations.open(
+                        new ClassNames(pool.labels()).resolve(expectations.labels()), new PassedOver())) {
             Notes notes = new Notes();
             ModelNotes.of(modelOptions.model(), pool.model()).forEach(notes::print);
             RunMonitor monitor = RunMonitor.withProgress(notes, expectations::count);
             CheckText text = new CheckText(output, monitor::clear);
             JUnitReport cases = new JUnitReport(suite(), RunFacts.of(modelOptions.model(), pool));
             Check check = new Check(pool.labels(), junit == null ? List.of(text) : List.of(text, cases));
-            Tally tally = new Batch(pool, 0, false, interruption.stop(), List.of(monitor, check)).run(pictures.iterator(), new PassedOver());
+            Tally tally = new Batch(pool, 0, false, interruption.stop(), List.of(monitor, check))
+                    .run(pictures.iterator(), new PassedOver());
             modelOptions.shortage(pool, expectations.count() == 1).ifPresent(notes::print);
             if (junit != null) {
                 cases.write(junit.stream());

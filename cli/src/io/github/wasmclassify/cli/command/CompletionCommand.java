@@ -1,12 +1,14 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.cli.help.completion.Shell;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import io.github.wasmclassify.cli.help.completion.Shell;
 
 /** {@code wasm-classify completion}: what teaches a shell to complete the command's words. */
-@Command(name = "completion", description = "Print a shell completion script.",
+@Command(
+        name = "completion",
+        description = "Print a shell completion script.",
         exitCodeList = {ExitCode.OK_TEXT, ExitCode.USAGE_TEXT, ExitCode.INTERNAL_TEXT},
         footer = {
             "  wasm-classify completion bash > ~/.wasm-classify.bash   source it in ~/.bashrc",

@@ -7,14 +7,19 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What is meant where no subcommand is named: {@code wasm-classify photo.jpg} is {@code wasm-classify predict photo.jpg}. */
+/**
+ * What is meant where no subcommand is named: {@code wasm-classify photo.jpg} is {@code wasm-classify predict
+ * photo.jpg}.
+ */
 final class DefaultCommand {
     static final String NAME = "predict";
     private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
     private DefaultCommand() {}
 
-    /** The arguments with the subcommand before them, if they begin with an option of it or with something to classify. */
+    /**
+     * The arguments with the subcommand before them, if they begin with an option of it or with something to classify.
+     */
     static String[] before(String[] arguments, Set<String> commands) {
         return arguments.length > 0 && isMeant(arguments, commands)
                 ? Stream.concat(Stream.of(NAME), Arrays.stream(arguments)).toArray(String[]::new)
@@ -26,7 +31,8 @@ final class DefaultCommand {
         if (first.startsWith("-") && !first.equals("-")) {
             return !OWN_OPTIONS.contains(first) && Stream.of(arguments).noneMatch(commands::contains);
         }
-        return !commands.contains(first) && (first.equals("-") || first.startsWith("@") || first.matches("https?://.*") || isThere(first));
+        return !commands.contains(first)
+                && (first.equals("-") || first.startsWith("@") || first.matches("https?://.*") || isThere(first));
     }
 
     private static boolean isThere(String name) {

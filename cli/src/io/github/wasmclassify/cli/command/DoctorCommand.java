@@ -1,5 +1,10 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.cli.doctor.EngineExamination;
+import io.github.wasmclassify.cli.doctor.Finding;
+import io.github.wasmclassify.cli.doctor.JavaExamination;
+import io.github.wasmclassify.cli.doctor.ModelExamination;
+import io.github.wasmclassify.cli.help.Variables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,14 +12,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
-import io.github.wasmclassify.cli.doctor.EngineExamination;
-import io.github.wasmclassify.cli.doctor.Finding;
-import io.github.wasmclassify.cli.doctor.JavaExamination;
-import io.github.wasmclassify.cli.doctor.ModelExamination;
-import io.github.wasmclassify.cli.help.Variables;
 
 /** {@code wasm-classify doctor}: whether all that the command needs is there and works. */
-@Command(name = "doctor", description = "Check whether all that this command needs is there and works.",
+@Command(
+        name = "doctor",
+        description = "Check whether all that this command needs is there and works.",
         exitCodeList = {ExitCode.OK_TEXT, ExitCode.USAGE_TEXT, "3:there are problems", ExitCode.INTERNAL_TEXT},
         footer = "  wasm-classify doctor")
 final class DoctorCommand implements Callable<Integer> {
@@ -28,10 +30,14 @@ final class DoctorCommand implements Callable<Integer> {
         findings.addAll(new EngineExamination().findings());
         findings.addAll(new ModelExamination().findings());
         variables().ifPresent(findings::add);
-        Variables.unknown().forEach((variable, meant) -> findings.add(Finding.note("environment",
-                variable + " means nothing here" + (meant.isEmpty() ? "" : "; did you mean " + meant + "?"))));
+        Variables.unknown()
+                .forEach((variable, meant) -> findings.add(Finding.note(
+                        "environment",
+                        variable + " means nothing here" + (meant.isEmpty() ? "" : "; did you mean " + meant + "?"))));
         findings.forEach(System.out::println);
-        return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.PROBLEM) ? ExitCode.UNUSABLE : ExitCode.OK;
+        return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.PROBLEM)
+                ? ExitCode.UNUSABLE
+                : ExitCode.OK;
     }
 
     /** What is wrong with a variable that sets an option, which only commands with this option would tell. */
@@ -40,8 +46,11 @@ final class DoctorCommand implements Callable<Integer> {
             Main.commandLine().setDefaultValueProvider(new Variables()).parseArgs("predict", "-");
             return Optional.empty();
         } catch (ParameterException e) {
-            String variable = Variables.blame(e.getMessage(), List.of(), e.getCommandLine().getCommandSpec()).orElse("a variable");
-            return Optional.of(Finding.problem("environment", variable + ": " + e.getMessage(), "set it to something else, or unset it"));
+            String variable = Variables.blame(
+                            e.getMessage(), List.of(), e.getCommandLine().getCommandSpec())
+                    .orElse("a variable");
+            return Optional.of(Finding.problem(
+                    "environment", variable + ": " + e.getMessage(), "set it to something else, or unset it"));
         }
     }
 }

@@ -1,18 +1,8 @@
 package io.github.wasmclassify.cli.command;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import io.github.wasmclassify.classify.ClassifierPool;
 import io.github.wasmclassify.cli.batch.Batch;
 import io.github.wasmclassify.cli.batch.Tally;
-import io.github.wasmclassify.classify.ClassifierPool;
 import io.github.wasmclassify.cli.evaluate.ClassNames;
 import io.github.wasmclassify.cli.evaluate.Evaluation;
 import io.github.wasmclassify.cli.evaluate.LabelledPicture;
@@ -24,27 +14,57 @@ import io.github.wasmclassify.cli.report.RunFacts;
 import io.github.wasmclassify.cli.report.evaluation.ConfusionFile;
 import io.github.wasmclassify.cli.report.evaluation.EvaluationReport;
 import io.github.wasmclassify.cli.report.evaluation.EvaluationText;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code wasm-classify eval}: measures how often a model is right about pictures of which it is known what they show. */
-@Command(name = "eval", description = "Measure how often a model is right about pictures of which you know what they show.",
-        exitCodeList = {ExitCode.OK_TEXT, ExitCode.SOME_FAILED_TEXT, ExitCode.USAGE_TEXT, ExitCode.UNUSABLE_TEXT, ExitCode.INTERNAL_TEXT, ExitCode.TIMED_OUT_TEXT, ExitCode.INTERRUPTED_TEXT},
+/**
+ * {@code wasm-classify eval}: measures how often a model is right about pictures of which it is known what they show.
+ */
+@Command(
+        name = "eval",
+        description = "Measure how often a model is right about pictures of which you know what they show.",
+        exitCodeList = {
+            ExitCode.OK_TEXT,
+            ExitCode.SOME_FAILED_TEXT,
+            ExitCode.USAGE_TEXT,
+            ExitCode.UNUSABLE_TEXT,
+            ExitCode.INTERNAL_TEXT,
+            ExitCode.TIMED_OUT_TEXT,
+            ExitCode.INTERRUPTED_TEXT
+        },
         footer = {
             "  wasm-classify eval photos                          a folder for each class in it",
             "  wasm-classify eval photos --confusion matrix.png   draw what is taken for what"
         })
 final class EvalCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DIRECTORY|CSV",
-            description = "A directory with a folder for each class, named like it (one of its names, its WordNet id or its index) and "
-                    + "with its pictures in it; or a table with the columns path and label, as 'wasm-classify check' takes it.")
+    @Parameters(
+            paramLabel = "DIRECTORY|CSV",
+            description =
+                    "A directory with a folder for each class, named like it (one of its names, its WordNet id or its index) and "
+                            + "with its pictures in it; or a table with the columns path and label, as 'wasm-classify check' takes it.")
     private Path source;
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
             description = "Write the measures as text (unless given), json, jsonl, csv or tsv.")
     private Format format;
 
-    @Option(names = "--confusion", paramLabel = "FILE",
-            description = "Write the confusion matrix to this file: as a table if its name ends in .csv, as a picture if it ends in .png. "
-                    + "May be given several times.")
+    @Option(
+            names = "--confusion",
+            paramLabel = "FILE",
+            description =
+                    "Write the confusion matrix to this file: as a table if its name ends in .csv, as a picture if it ends in .png. "
+                            + "May be given several times.")
     private List<Path> confusionFiles = List.of();
 
     @Mixin
@@ -67,12 +87,14 @@ final class EvalCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption();
                 ResultOutput output = ResultOutput.toStdout();
                 ClassifierPool pool = openPool(timeout, matrices);
-                Stream<LabelledPicture> pictures = labelled.open(new ClassNames(pool.labels()).resolve(labelled.labels()), passedOver)) {
+                Stream<LabelledPicture> pictures =
+                        labelled.open(new ClassNames(pool.labels()).resolve(labelled.labels()), passedOver)) {
             Evaluation evaluation = new Evaluation();
             Notes notes = new Notes();
             ModelNotes.of(modelOptions.model(), pool.model()).forEach(notes::print);
             RunMonitor monitor = RunMonitor.withProgress(notes, labelled::count);
-            Tally tally = new Batch(pool, 0, false, interruption.stop(), List.of(monitor, evaluation)).run(pictures.iterator(), passedOver);
+            Tally tally = new Batch(pool, 0, false, interruption.stop(), List.of(monitor, evaluation))
+                    .run(pictures.iterator(), passedOver);
             modelOptions.shortage(pool, false).ifPresent(notes::print);
             RunFacts facts = RunFacts.of(modelOptions.model(), pool);
             try {

@@ -2,9 +2,9 @@ package io.github.wasmclassify.cli.command;
 
 import io.github.wasmclassify.cli.batch.Tally;
 import io.github.wasmclassify.cli.error.InputException;
+import io.github.wasmclassify.cli.error.OutputException;
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.error.ModuleException;
-import io.github.wasmclassify.cli.error.OutputException;
 import io.github.wasmclassify.error.PictureException;
 
 /** What the process's exit code says. */
@@ -20,8 +20,10 @@ final class ExitCode {
     static final int INTERRUPTED = 130;
 
     static final String OK_TEXT = "0:all done";
-    static final String SOME_FAILED_TEXT = "1:some pictures failed, or a directory had none; the others were classified";
-    static final String USAGE_TEXT = "2:wrong usage, a list or table that cannot be read, or results that cannot be written";
+    static final String SOME_FAILED_TEXT =
+            "1:some pictures failed, or a directory had none; the others were classified";
+    static final String USAGE_TEXT =
+            "2:wrong usage, a list or table that cannot be read, or results that cannot be written";
     static final String UNUSABLE_TEXT = "3:the model, its labels or the module cannot be used";
     static final String INTERNAL_TEXT = "4:internal error, or Java has too little memory";
     static final String TIMED_OUT_TEXT = "124:a picture took longer than --timeout; the others were classified";

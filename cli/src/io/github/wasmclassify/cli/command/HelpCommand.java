@@ -10,7 +10,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code wasm-classify help}: shows the help of a command, also of one inside another. */
-@Command(name = "help", description = "Show the help of a command.", helpCommand = true,
+@Command(
+        name = "help",
+        description = "Show the help of a command.",
+        helpCommand = true,
         footer = {"  wasm-classify help predict", "  wasm-classify help models pull"})
 final class HelpCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "The command; none for all of them.")
@@ -25,8 +28,12 @@ final class HelpCommand implements Callable<Integer> {
         for (String name : names) {
             CommandLine next = command.getSubcommands().get(name);
             if (next == null) {
-                throw new ParameterException(command,
-                        "unknown command '" + name + "'" + UsageError.suggestion(name, List.copyOf(command.getSubcommands().keySet())));
+                throw new ParameterException(
+                        command,
+                        "unknown command '" + name + "'"
+                                + UsageError.suggestion(
+                                        name,
+                                        List.copyOf(command.getSubcommands().keySet())));
             }
             command = next;
         }

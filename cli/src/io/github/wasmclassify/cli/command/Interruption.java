@@ -2,7 +2,10 @@ package io.github.wasmclassify.cli.command;
 
 import io.github.wasmclassify.cli.batch.Stop;
 
-/** While this is open, Ctrl-C (or another signal that ends the process) stops a run with what is done so far, instead of anywhere. */
+/**
+ * While this is open, Ctrl-C (or another signal that ends the process) stops a run with what is done so far, instead of
+ * anywhere.
+ */
 final class Interruption implements AutoCloseable {
     /** A user should not wait longer than a second for the process to be gone. */
     private static final long PATIENCE_MILLIS = 900;

@@ -1,5 +1,10 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.cli.error.OutputException;
+import io.github.wasmclassify.cli.help.SectionedHelp;
+import io.github.wasmclassify.cli.help.Variables;
+import io.github.wasmclassify.cli.report.StandardOutput;
+import io.github.wasmclassify.error.ClassifierException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -11,11 +16,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import io.github.wasmclassify.error.ClassifierException;
-import io.github.wasmclassify.cli.error.OutputException;
-import io.github.wasmclassify.cli.help.SectionedHelp;
-import io.github.wasmclassify.cli.help.Variables;
-import io.github.wasmclassify.cli.report.StandardOutput;
 
 /** The command {@code wasm-classify}. */
 @Command(
@@ -23,8 +23,15 @@ import io.github.wasmclassify.cli.report.StandardOutput;
         description = "Classifies pictures with a neural network that runs inside a WebAssembly module.",
         versionProvider = Version.class,
         subcommands = {
-            PredictCommand.class, UnsortCommand.class, CheckCommand.class, EvalCommand.class, BenchCommand.class, ModelsCommand.class,
-            DoctorCommand.class, CompletionCommand.class, HelpCommand.class
+            PredictCommand.class,
+            UnsortCommand.class,
+            CheckCommand.class,
+            EvalCommand.class,
+            BenchCommand.class,
+            ModelsCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         scope = ScopeType.INHERIT, // help, version and exit codes are the same for every subcommand
@@ -64,9 +71,13 @@ public final class Main implements Callable<Integer> {
         boolean isBrief = has(args, "-h");
         command.setHelpFactory((spec, colors) -> new SectionedHelp(spec, colors, isBrief));
         try {
-            return command.execute(DefaultCommand.before(args, command.getSubcommands().keySet()));
+            return command.execute(
+                    DefaultCommand.before(args, command.getSubcommands().keySet()));
         } catch (OutOfMemoryError e) {
-            return explainError("Java has too little memory (" + e.getMessage() + "); give it more, as with JAVA_TOOL_OPTIONS=-Xmx4g", e);
+            return explainError(
+                    "Java has too little memory (" + e.getMessage()
+                            + "); give it more, as with JAVA_TOOL_OPTIONS=-Xmx4g",
+                    e);
         } catch (StackOverflowError | LinkageError e) {
             return explainError("internal error: " + e, e);
         }
@@ -120,6 +131,8 @@ public final class Main implements Callable<Integer> {
 
     /** Names the environment variable that a bad value is from. */
     private static String origin(String message, List<String> arguments, CommandLine command) {
-        return Variables.blame(message, arguments, command.getCommandSpec()).map(variable -> variable + ": ").orElse("");
+        return Variables.blame(message, arguments, command.getCommandSpec())
+                .map(variable -> variable + ": ")
+                .orElse("");
     }
 }

@@ -1,12 +1,12 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.cli.help.ManPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import io.github.wasmclassify.cli.help.ManPage;
 
 /** Writes the pages of the manual, one for each command, into a directory; the build runs it. */
 public final class ManPages {

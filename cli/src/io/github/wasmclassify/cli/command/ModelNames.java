@@ -1,12 +1,12 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.cli.help.completion.ModelWords;
+import io.github.wasmclassify.model.Catalogue;
+import io.github.wasmclassify.model.Model;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import io.github.wasmclassify.cli.help.completion.ModelWords;
-import io.github.wasmclassify.model.Catalogue;
-import io.github.wasmclassify.model.Model;
 
 /** The names of models that a shell offers in a place, by what can be done with the model there. */
 abstract class ModelNames implements ModelWords {
@@ -57,7 +57,11 @@ abstract class ModelNames implements ModelWords {
     /** Those that can be brought here. */
     static final class Missing extends ModelNames {
         Missing() {
-            super(Local.REMOVED, () -> catalogue().stream().filter(name -> !name.equals(Model.POCKET)).toList());
+            super(
+                    Local.REMOVED,
+                    () -> catalogue().stream()
+                            .filter(name -> !name.equals(Model.POCKET))
+                            .toList());
         }
     }
 }

@@ -1,26 +1,36 @@
 package io.github.wasmclassify.cli.command;
 
-import java.util.stream.Stream;
 import io.github.wasmclassify.model.DescribedModel;
 import io.github.wasmclassify.model.Guess;
 import io.github.wasmclassify.model.card.CardField;
+import java.util.stream.Stream;
 
-/** What a user has to know of a model before they believe its answers: what was assumed, with the option that decides it. */
+/**
+ * What a user has to know of a model before they believe its answers: what was assumed, with the option that decides
+ * it.
+ */
 final class ModelNotes {
     private ModelNotes() {}
 
     /** @param name the model's, as the user gave it */
     static Stream<String> of(String name, DescribedModel model) {
-        return Stream.concat(model.guesses().stream().map(guess -> text(guess, "model `" + name + "`", model)), model.notes().stream());
+        return Stream.concat(
+                model.guesses().stream().map(guess -> text(guess, "model `" + name + "`", model)),
+                model.notes().stream());
     }
 
     private static String text(Guess guess, String subject, DescribedModel model) {
         int classes = model.labels().names().size();
         return switch (guess) {
-            case NORMALISATION -> subject + " does not say what it wants pixels turned into; " + normalisation(model)
-                    + " is assumed, and --input-range or --mean and --std change it";
-            case IMAGENET_LABELS -> subject + " has " + classes + " classes without names; ImageNet's are assumed, and --labels FILE names others";
-            case NO_LABELS -> subject + " has " + classes + " classes without names, so they are shown by number; --labels FILE names them";
+            case NORMALISATION ->
+                subject + " does not say what it wants pixels turned into; " + normalisation(model)
+                        + " is assumed, and --input-range or --mean and --std change it";
+            case IMAGENET_LABELS ->
+                subject + " has " + classes
+                        + " classes without names; ImageNet's are assumed, and --labels FILE names others";
+            case NO_LABELS ->
+                subject + " has " + classes
+                        + " classes without names, so they are shown by number; --labels FILE names them";
         };
     }
 

@@ -1,5 +1,11 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.classify.Classifier;
+import io.github.wasmclassify.classify.ClassifierOptions;
+import io.github.wasmclassify.cli.models.ModelAdder;
+import io.github.wasmclassify.guest.ModelDescription;
+import io.github.wasmclassify.model.ModelName;
+import io.github.wasmclassify.model.card.ModelCard;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -10,22 +16,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import io.github.wasmclassify.classify.Classifier;
-import io.github.wasmclassify.classify.ClassifierOptions;
-import io.github.wasmclassify.guest.ModelDescription;
-import io.github.wasmclassify.cli.models.ModelAdder;
-import io.github.wasmclassify.model.ModelName;
-import io.github.wasmclassify.model.card.ModelCard;
 
 /** {@code wasm-classify models add}: gives a model file of the user's a name. */
-@Command(name = "add", description = "Copy a model file of your own to the others and give it a name, with what the options say about it.",
+@Command(
+        name = "add",
+        description =
+                "Copy a model file of your own to the others and give it a name, with what the options say about it.",
         footer = "  wasm-classify models add ./birds.tflite --labels ./birds.txt")
 final class ModelsAddCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A TensorFlow frozen graph, a TensorFlow Lite or an ONNX model.")
     private Path file;
 
-    @Option(names = "--name", paramLabel = "NAME",
-            description = "What to call it: letters a to z, digits, '-', '_' and '.' (default: the file's name without its extension).")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description =
+                    "What to call it: letters a to z, digits, '-', '_' and '.' (default: the file's name without its extension).")
     private String name;
 
     @Mixin
@@ -50,13 +56,18 @@ final class ModelsAddCommand implements Callable<Integer> {
         // a path, never a name
         String path = file.toAbsolutePath().toString();
         ModelAdder adder = new ModelAdder(name, path, wishes);
-        ModelDescription description = Classifier.describe(ClassifierOptions.builder().model(path).card(wishes).build());
+        ModelDescription description = Classifier.describe(
+                ClassifierOptions.builder().model(path).card(wishes).build());
         ModelNotes.of(path, adder.add(description)).forEach(new Notes()::print);
         System.out.println(name + ": added");
         return ExitCode.OK;
     }
 
     private static String nameOf(Path file) {
-        return file.getFileName().toString().toLowerCase(Locale.ROOT).replaceFirst("[.][a-z0-9]+$", "").replace(' ', '-');
+        return file.getFileName()
+                .toString()
+                .toLowerCase(Locale.ROOT)
+                .replaceFirst("[.][a-z0-9]+$", "")
+                .replace(' ', '-');
     }
 }

@@ -1,21 +1,23 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.cli.report.ModelTable;
+import io.github.wasmclassify.cli.text.Printable;
+import io.github.wasmclassify.model.Catalogue;
+import io.github.wasmclassify.model.DefaultModel;
+import io.github.wasmclassify.model.UserFiles;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.ModelCard;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import io.github.wasmclassify.model.Catalogue;
-import io.github.wasmclassify.model.DefaultModel;
-import io.github.wasmclassify.model.UserFiles;
-import io.github.wasmclassify.model.card.CardField;
-import io.github.wasmclassify.model.card.ModelCard;
-import io.github.wasmclassify.cli.report.ModelTable;
-import io.github.wasmclassify.cli.text.Printable;
 
 /** {@code wasm-classify models list}: the models that are known by name. */
-@Command(name = "list", description = "List the models that are known by name; * marks the one that is used unless another is named.",
+@Command(
+        name = "list",
+        description = "List the models that are known by name; * marks the one that is used unless another is named.",
         footer = {"  wasm-classify models list", "  wasm-classify models list --all"})
 final class ModelsListCommand implements Callable<Integer> {
     @Option(names = "--all", description = "List those too that this project has not run.")
@@ -41,7 +43,8 @@ final class ModelsListCommand implements Callable<Integer> {
             }
         });
         if (all && !untested.isEmpty()) {
-            table.addHeading("Not run by this project. A pull checks size, digest, input and classes before it keeps the file:");
+            table.addHeading(
+                    "Not run by this project. A pull checks size, digest, input and classes before it keeps the file:");
             untested.forEach((name, card) -> table.add(name, card, UserFiles.State.AVAILABLE));
         }
         System.out.print(table);

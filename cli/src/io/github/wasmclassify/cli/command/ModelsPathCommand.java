@@ -1,18 +1,22 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.model.Model;
+import io.github.wasmclassify.model.card.ModelCard;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.model.Model;
-import io.github.wasmclassify.model.card.ModelCard;
 
 /** {@code wasm-classify models path}: where a model's file is. */
-@Command(name = "path", description = "Print where the file of a model is.",
+@Command(
+        name = "path",
+        description = "Print where the file of a model is.",
         footer = "  wasm-classify models path mobilenet-v2")
 final class ModelsPathCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", completionCandidates = ModelNames.Here.class,
+    @Parameters(
+            paramLabel = "NAME",
+            completionCandidates = ModelNames.Here.class,
             description = "A model on this machine.")
     private String name;
 

@@ -1,5 +1,11 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.classify.Classifier;
+import io.github.wasmclassify.classify.ClassifierOptions;
+import io.github.wasmclassify.cli.models.ModelPuller;
+import io.github.wasmclassify.cli.report.DownloadProgress;
+import io.github.wasmclassify.guest.ModelDescription;
+import io.github.wasmclassify.model.card.ModelCard;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,24 +17,29 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import io.github.wasmclassify.classify.Classifier;
-import io.github.wasmclassify.classify.ClassifierOptions;
-import io.github.wasmclassify.guest.ModelDescription;
-import io.github.wasmclassify.cli.models.ModelPuller;
-import io.github.wasmclassify.model.card.ModelCard;
-import io.github.wasmclassify.cli.report.DownloadProgress;
 
 /** {@code wasm-classify models pull}: brings models of the catalogue to this machine. */
-@Command(name = "pull", description = "Bring models to this machine. A broken download goes on where it broke.",
-        footer = {"  wasm-classify models pull mobilenet-v2", "  wasm-classify models pull --from ~/Downloads/ mobilenet-v2"})
+@Command(
+        name = "pull",
+        description = "Bring models to this machine. A broken download goes on where it broke.",
+        footer = {
+            "  wasm-classify models pull mobilenet-v2",
+            "  wasm-classify models pull --from ~/Downloads/ mobilenet-v2"
+        })
 final class ModelsPullCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "NAME", completionCandidates = ModelNames.Missing.class,
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "NAME",
+            completionCandidates = ModelNames.Missing.class,
             description = "Models of 'wasm-classify models list'.")
     private List<String> names;
 
-    @Option(names = "--from", paramLabel = "URL|FILE",
-            description = "Take the file from here: an address or a file; or a folder, or an address that ends in a slash, with files "
-                    + "named as in the catalogue. What the catalogue says of size and digest still holds.")
+    @Option(
+            names = "--from",
+            paramLabel = "URL|FILE",
+            description =
+                    "Take the file from here: an address or a file; or a folder, or an address that ends in a slash, with files "
+                            + "named as in the catalogue. What the catalogue says of size and digest still holds.")
     private String from;
 
     @Mixin
@@ -41,10 +52,11 @@ final class ModelsPullCommand implements Callable<Integer> {
     public Integer call() {
         verbosity.apply();
         try (DownloadProgress progress = new DownloadProgress(System.err)) {
-            ModelPuller puller = new ModelPuller(Optional.ofNullable(from), ModelsPullCommand::describe, progress,
-                    Notes::say);
+            ModelPuller puller =
+                    new ModelPuller(Optional.ofNullable(from), ModelsPullCommand::describe, progress, Notes::say);
             if (names.size() > 1 && puller.takesOneFile()) {
-                throw new ParameterException(command.commandLine(), "--from names one file, which cannot be " + names.size() + " models");
+                throw new ParameterException(
+                        command.commandLine(), "--from names one file, which cannot be " + names.size() + " models");
             }
             for (String name : names) {
                 progress.begin(name);
@@ -57,6 +69,7 @@ final class ModelsPullCommand implements Callable<Integer> {
     }
 
     private static ModelDescription describe(Path file, ModelCard card) {
-        return Classifier.describe(ClassifierOptions.builder().model(file.toString()).card(card).build());
+        return Classifier.describe(
+                ClassifierOptions.builder().model(file.toString()).card(card).build());
     }
 }

@@ -1,19 +1,24 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.cli.models.ModelRemover;
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.model.Model;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.model.Model;
-import io.github.wasmclassify.cli.models.ModelRemover;
 
 /** {@code wasm-classify models rm}: removes models from this machine. */
-@Command(name = "rm", description = "Remove models from this machine.",
+@Command(
+        name = "rm",
+        description = "Remove models from this machine.",
         footer = "  wasm-classify models rm mobilenet-v2")
 final class ModelsRemoveCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "NAME", completionCandidates = ModelNames.Here.class,
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "NAME",
+            completionCandidates = ModelNames.Here.class,
             description = "Models that were pulled or added.")
     private List<String> names;
 
@@ -27,7 +32,8 @@ final class ModelsRemoveCommand implements Callable<Integer> {
         for (String name : names) {
             try {
                 boolean wasDefault = ModelRemover.remove(name);
-                System.out.println(name + ": removed" + (wasDefault ? "; it was the default, which is " + Model.POCKET + " again" : ""));
+                System.out.println(name + ": removed"
+                        + (wasDefault ? "; it was the default, which is " + Model.POCKET + " again" : ""));
             } catch (ModelException e) {
                 failed++;
                 Notes.say(e.getMessage());

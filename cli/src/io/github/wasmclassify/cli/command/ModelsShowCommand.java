@@ -1,24 +1,28 @@
 package io.github.wasmclassify.cli.command;
 
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import io.github.wasmclassify.classify.Classifier;
 import io.github.wasmclassify.classify.ClassifierOptions;
+import io.github.wasmclassify.cli.report.ModelSheet;
 import io.github.wasmclassify.guest.ModelDescription;
 import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.ModelName;
 import io.github.wasmclassify.model.UserFiles;
 import io.github.wasmclassify.model.card.ModelCard;
-import io.github.wasmclassify.cli.report.ModelSheet;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify models show}: what is known of a model, and who says so. */
-@Command(name = "show", description = "Show what is known of a model, and who says so.",
+@Command(
+        name = "show",
+        description = "Show what is known of a model, and who says so.",
         footer = {"  wasm-classify models show pocket", "  wasm-classify models show ./birds.tflite"})
 final class ModelsShowCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME|FILE", completionCandidates = ModelNames.Known.class,
+    @Parameters(
+            paramLabel = "NAME|FILE",
+            completionCandidates = ModelNames.Known.class,
             description = "A model of 'wasm-classify models list', or a model file.")
     private String nameOrFile;
 
@@ -40,15 +44,20 @@ final class ModelsShowCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         Model model = Model.find(nameOrFile, wishes);
-        ModelDescription description = Classifier.describe(ClassifierOptions.builder().model(nameOrFile).card(wishes).build());
-        System.out.print(new ModelSheet(nameOrFile, model.cardWith(description)).withNetwork(description).withFile(model.file()));
+        ModelDescription description = Classifier.describe(
+                ClassifierOptions.builder().model(nameOrFile).card(wishes).build());
+        System.out.print(new ModelSheet(nameOrFile, model.cardWith(description))
+                .withNetwork(description)
+                .withFile(model.file()));
         return ExitCode.OK;
     }
 
     private Optional<ModelCard> notPulled() {
         UserFiles files = UserFiles.ofUser();
         return ModelName.isOne(nameOrFile)
-                ? files.catalogue().find(nameOrFile).filter(card -> files.state(nameOrFile, card) == UserFiles.State.AVAILABLE)
+                ? files.catalogue()
+                        .find(nameOrFile)
+                        .filter(card -> files.state(nameOrFile, card) == UserFiles.State.AVAILABLE)
                 : Optional.empty();
     }
 }

@@ -1,22 +1,26 @@
 package io.github.wasmclassify.cli.command;
 
-import java.io.IOException;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.file.FileFault;
 import io.github.wasmclassify.model.DefaultModel;
 import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.UserFiles;
 import io.github.wasmclassify.model.card.ModelCard;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify models use}: chooses the model for when none is named. */
-@Command(name = "use", description = "Use this model from now on, unless another is named.",
+@Command(
+        name = "use",
+        description = "Use this model from now on, unless another is named.",
         footer = "  wasm-classify models use mobilenet-v2")
 final class ModelsUseCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME|FILE", completionCandidates = ModelNames.Usable.class,
+    @Parameters(
+            paramLabel = "NAME|FILE",
+            completionCandidates = ModelNames.Usable.class,
             description = "A model on this machine; pocket is the one to begin with.")
     private String nameOrFile;
 
@@ -31,8 +35,10 @@ final class ModelsUseCommand implements Callable<Integer> {
         try {
             UserFiles.ofUser().choose(model.lastingName());
         } catch (IOException e) {
-            throw new ModelException("cannot save the default model in " + UserFiles.ofUser().home() + ": " + FileFault.reason(e)
-                    + "; set WASM_CLASSIFY_HOME to a directory that you can write to", e);
+            throw new ModelException(
+                    "cannot save the default model in " + UserFiles.ofUser().home() + ": " + FileFault.reason(e)
+                            + "; set WASM_CLASSIFY_HOME to a directory that you can write to",
+                    e);
         }
         System.out.println("using " + model.lastingName() + " from now on");
         if (System.getenv(DefaultModel.VARIABLE) != null) {

@@ -1,22 +1,27 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.model.Model;
+import io.github.wasmclassify.model.UserFiles;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.ModelCard;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.model.Model;
-import io.github.wasmclassify.model.UserFiles;
-import io.github.wasmclassify.model.card.CardField;
-import io.github.wasmclassify.model.card.ModelCard;
 
 /** {@code wasm-classify models verify}: whether models are as they should be. */
-@Command(name = "verify", description = "Check the files of models on this machine against the catalogue.",
+@Command(
+        name = "verify",
+        description = "Check the files of models on this machine against the catalogue.",
         footer = "  wasm-classify models verify")
 final class ModelsVerifyCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "NAME", completionCandidates = ModelNames.Here.class,
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            completionCandidates = ModelNames.Here.class,
             description = "Models; all that were pulled or added unless given.")
     private List<String> names;
 
@@ -52,10 +57,17 @@ final class ModelsVerifyCommand implements Callable<Integer> {
 
     private static String verify(Model model) {
         int bytes = model.read().length;
-        String what = model.card().text(CardField.DIGEST)
+        String what = model.card()
+                .text(CardField.DIGEST)
                 .map(digest -> "ok, " + bytes + " bytes, " + digest)
                 .orElse(bytes + " bytes; nothing is known to check it by");
-        String checked = model.card().text(CardField.LABEL_DIGEST).map(digest -> ", ok, " + digest).orElse(", which have no digest to check");
-        return what + model.namedLabels().map(labels -> "; " + labels.entries().size() + " labels" + checked).orElse("");
+        String checked = model.card()
+                .text(CardField.LABEL_DIGEST)
+                .map(digest -> ", ok, " + digest)
+                .orElse(", which have no digest to check");
+        return what
+                + model.namedLabels()
+                        .map(labels -> "; " + labels.entries().size() + " labels" + checked)
+                        .orElse("");
     }
 }

@@ -1,5 +1,16 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.cli.batch.OutcomeListener;
+import io.github.wasmclassify.cli.error.OutputException;
+import io.github.wasmclassify.cli.report.ContactSheet;
+import io.github.wasmclassify.cli.report.Format;
+import io.github.wasmclassify.cli.report.Reports;
+import io.github.wasmclassify.cli.report.ResultOutput;
+import io.github.wasmclassify.cli.report.RunFacts;
+import io.github.wasmclassify.cli.report.SheetOutput;
+import io.github.wasmclassify.cli.report.Style;
+import io.github.wasmclassify.cli.report.Terminal;
+import io.github.wasmclassify.image.PictureFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -9,17 +20,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import io.github.wasmclassify.cli.batch.OutcomeListener;
-import io.github.wasmclassify.cli.error.OutputException;
-import io.github.wasmclassify.image.PictureFile;
-import io.github.wasmclassify.cli.report.ContactSheet;
-import io.github.wasmclassify.cli.report.Format;
-import io.github.wasmclassify.cli.report.Reports;
-import io.github.wasmclassify.cli.report.ResultOutput;
-import io.github.wasmclassify.cli.report.RunFacts;
-import io.github.wasmclassify.cli.report.SheetOutput;
-import io.github.wasmclassify.cli.report.Style;
-import io.github.wasmclassify.cli.report.Terminal;
 
 /** How results are written, and where. */
 final class OutputOptions {
@@ -35,39 +35,63 @@ final class OutputOptions {
         }
     }
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
             description = "Write results as text (default), line, json, jsonl, csv or tsv.")
     private Format format;
 
-    @Option(names = {"-l", "--line"}, description = "Write one line a picture: the same as --format line.")
+    @Option(
+            names = {"-l", "--line"},
+            description = "Write one line a picture: the same as --format line.")
     private boolean line;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE",
-            description = "Write results to this file, which is there, and replaces an older one, once they are complete.")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description =
+                    "Write results to this file, which is there, and replaces an older one, once they are complete.")
     private Path file;
 
-    @Option(names = "--report", paramLabel = "FILE|DIR/",
-            description = "Also write an HTML page that shows each picture with its predictions. With a directory (a slash at the end), the page is "
-                    + "DIR/index.html and the thumbnails are files beside it: for many pictures.")
+    @Option(
+            names = "--report",
+            paramLabel = "FILE|DIR/",
+            description =
+                    "Also write an HTML page that shows each picture with its predictions. With a directory (a slash at the end), the page is "
+                            + "DIR/index.html and the thumbnails are files beside it: for many pictures.")
     private String sheet;
 
-    @Option(names = {"-n", "-k", "--top"}, paramLabel = "K", defaultValue = "1",
+    @Option(
+            names = {"-n", "-k", "--top"},
+            paramLabel = "K",
+            defaultValue = "1",
             description = "Print the best K classes (${DEFAULT-VALUE} unless given).")
     private int top;
 
-    @Option(names = "--threshold", paramLabel = "P", defaultValue = "0",
-            description = "Call a picture 'unknown' whose best class has a confidence below this, 0 to 1. Of models that give each class a "
-                    + "probability of its own, print all classes that reach it.")
+    @Option(
+            names = "--threshold",
+            paramLabel = "P",
+            defaultValue = "0",
+            description =
+                    "Call a picture 'unknown' whose best class has a confidence below this, 0 to 1. Of models that give each class a "
+                            + "probability of its own, print all classes that reach it.")
     private double threshold;
 
-    @Option(names = {"-q", "--quiet"}, description = "Print the predictions alone: no paths, no times, no notes about the model.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print the predictions alone: no paths, no times, no notes about the model.")
     private boolean quiet;
 
     @Option(names = "--summary", description = "End with counts: pictures per label, images/s, failures by cause.")
     private boolean summary;
 
-    @Option(names = "--color", paramLabel = "WHEN", defaultValue = "auto",
-            description = "Use colours and bars: always, never, or auto (unless given): on a terminal where NO_COLOR is not set.")
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description =
+                    "Use colours and bars: always, never, or auto (unless given): on a terminal where NO_COLOR is not set.")
     private ColorChoice color;
 
     @Spec(Spec.Target.MIXEE)
@@ -130,7 +154,8 @@ final class OutputOptions {
     /** {@code -o *.jpg} would else replace the first picture by the results of the others. */
     private void requireNoPicture(Path target) {
         if (Files.isRegularFile(target) && PictureFile.isPicture(target)) {
-            throw new ParameterException(command.commandLine(), target + " is a picture, which the results would replace");
+            throw new ParameterException(
+                    command.commandLine(), target + " is a picture, which the results would replace");
         }
     }
 

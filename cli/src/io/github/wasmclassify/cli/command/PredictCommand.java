@@ -1,16 +1,9 @@
 package io.github.wasmclassify.cli.command;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import io.github.wasmclassify.classify.ClassifierPool;
 import io.github.wasmclassify.cli.batch.Batch;
 import io.github.wasmclassify.cli.batch.OutcomeListener;
 import io.github.wasmclassify.cli.batch.Tally;
-import io.github.wasmclassify.classify.ClassifierPool;
 import io.github.wasmclassify.cli.input.InputSpec;
 import io.github.wasmclassify.cli.input.Inputs;
 import io.github.wasmclassify.cli.input.PassedOver;
@@ -20,10 +13,27 @@ import io.github.wasmclassify.cli.report.SheetOutput;
 import io.github.wasmclassify.cli.report.SummaryText;
 import io.github.wasmclassify.cli.report.Terminal;
 import io.github.wasmclassify.cli.report.WholeOutput;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code wasm-classify predict}: says what pictures show. */
-@Command(name = "predict", description = "Say what pictures show.",
-        exitCodeList = {ExitCode.OK_TEXT, ExitCode.SOME_FAILED_TEXT, ExitCode.USAGE_TEXT, ExitCode.UNUSABLE_TEXT, ExitCode.INTERNAL_TEXT, ExitCode.TIMED_OUT_TEXT, ExitCode.INTERRUPTED_TEXT},
+@Command(
+        name = "predict",
+        description = "Say what pictures show.",
+        exitCodeList = {
+            ExitCode.OK_TEXT,
+            ExitCode.SOME_FAILED_TEXT,
+            ExitCode.USAGE_TEXT,
+            ExitCode.UNUSABLE_TEXT,
+            ExitCode.INTERNAL_TEXT,
+            ExitCode.TIMED_OUT_TEXT,
+            ExitCode.INTERRUPTED_TEXT
+        },
         footer = {
             "  wasm-classify predict --top 3 photo.jpg",
             "  wasm-classify predict --recursive --format csv --output results.csv holidays/",
@@ -58,7 +68,9 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         verbosity.apply();
         // what is quick to check comes first
-        InputSpec spec = inputOptions.spec(Stream.concat(sortOptions.folder().stream(), outputOptions.thumbnails().stream()).toList());
+        InputSpec spec =
+                inputOptions.spec(Stream.concat(sortOptions.folder().stream(), outputOptions.thumbnails().stream())
+                        .toList());
         Duration timeout = timeLimit.timeout();
         int top = outputOptions.top();
         double threshold = outputOptions.threshold();
@@ -72,7 +84,8 @@ final class PredictCommand implements Callable<Integer> {
                 ResultOutput output = outputOptions.open();
                 SheetOutput sheetFile = outputOptions.openSheetFile(notes::print);
                 OutcomeListener sorter = sortOptions.open(notes::print);
-                ClassifierPool pool = modelOptions.openPool(spec.isOnePicture(), timeout, top, threshold, outputOptions.thumbnail());
+                ClassifierPool pool =
+                        modelOptions.openPool(spec.isOnePicture(), timeout, top, threshold, outputOptions.thumbnail());
                 OutcomeListener sheet = outputOptions.sheet(sheetFile, RunFacts.of(modelOptions.model(), pool))) {
             if (outputOptions.isForPeople()) {
                 notes.print("model " + modelOptions.model() + ", engine " + pool.engine());
@@ -83,7 +96,8 @@ final class PredictCommand implements Callable<Integer> {
             RunMonitor monitor = outputOptions.isWatched() || spec.isOnePicture()
                     ? RunMonitor.withoutProgress(notes)
                     : RunMonitor.withProgress(notes, () -> Inputs.count(spec));
-            OutcomeListener report = outputOptions.report(output, RunFacts.of(modelOptions.model(), pool), spec.isOnePicture());
+            OutcomeListener report =
+                    outputOptions.report(output, RunFacts.of(modelOptions.model(), pool), spec.isOnePicture());
             OutcomeListener people = outputOptions.isForPeople()
                     ? new TerminalNotes(notes, outputOptions.file(), modelOptions.isBuiltInByDefault())
                     : OutcomeListener.NONE;

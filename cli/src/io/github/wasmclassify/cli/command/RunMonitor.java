@@ -1,16 +1,19 @@
 package io.github.wasmclassify.cli.command;
 
-import java.util.Optional;
-import java.util.function.LongSupplier;
-import org.slf4j.LoggerFactory;
 import io.github.wasmclassify.cli.batch.Outcome;
 import io.github.wasmclassify.cli.batch.OutcomeListener;
 import io.github.wasmclassify.cli.batch.Tally;
 import io.github.wasmclassify.cli.input.PassedOver;
 import io.github.wasmclassify.cli.report.BatchProgress;
 import io.github.wasmclassify.cli.report.Terminal;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.slf4j.LoggerFactory;
 
-/** What a run over many pictures says on stderr: a line for each that could not be classified and, on a terminal, how far it is. */
+/**
+ * What a run over many pictures says on stderr: a line for each that could not be classified and, on a terminal, how
+ * far it is.
+ */
 final class RunMonitor implements OutcomeListener {
     private final Notes notes;
     private final Optional<BatchProgress> progress;
@@ -23,7 +26,8 @@ final class RunMonitor implements OutcomeListener {
 
     /** @param total counts the pictures, which may take long; a negative number says that they cannot be counted */
     static RunMonitor withProgress(Notes notes, LongSupplier total) {
-        return new RunMonitor(notes, Terminal.isStderr() ? Optional.of(new BatchProgress(System.err, total)) : Optional.empty());
+        return new RunMonitor(
+                notes, Terminal.isStderr() ? Optional.of(new BatchProgress(System.err, total)) : Optional.empty());
     }
 
     static RunMonitor withoutProgress(Notes notes) {

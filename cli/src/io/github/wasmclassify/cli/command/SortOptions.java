@@ -1,5 +1,10 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.cli.batch.OutcomeListener;
+import io.github.wasmclassify.cli.sort.Filing;
+import io.github.wasmclassify.cli.sort.SortedFolders;
+import io.github.wasmclassify.cli.sort.Sorter;
+import io.github.wasmclassify.model.cache.Home;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,16 +14,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import io.github.wasmclassify.cli.batch.OutcomeListener;
-import io.github.wasmclassify.model.cache.Home;
-import io.github.wasmclassify.cli.sort.Filing;
-import io.github.wasmclassify.cli.sort.SortedFolders;
-import io.github.wasmclassify.cli.sort.Sorter;
 
 /** Where pictures are filed by what they show, and how. */
 final class SortOptions {
-    @Option(names = "--sort-into", paramLabel = "DIR",
-            description = "File each picture into a folder of DIR named for what it shows; 'wasm-classify unsort DIR' undoes it.")
+    @Option(
+            names = "--sort-into",
+            paramLabel = "DIR",
+            description =
+                    "File each picture into a folder of DIR named for what it shows; 'wasm-classify unsort DIR' undoes it.")
     private Path folder;
 
     @Option(names = "--copy", description = "Copy pictures there (unless another way is given).")
@@ -50,7 +53,8 @@ final class SortOptions {
     OutcomeListener open(Consumer<String> notes) {
         List<Filing> ways = ways();
         if (folder == null && (dryRun || !ways.isEmpty())) {
-            throw new ParameterException(command.commandLine(), "--copy, --link, --move and --dry-run need --sort-into DIR");
+            throw new ParameterException(
+                    command.commandLine(), "--copy, --link, --move and --dry-run need --sort-into DIR");
         }
         if (ways.size() > 1) {
             throw new ParameterException(command.commandLine(), "use only one of --copy, --link and --move");

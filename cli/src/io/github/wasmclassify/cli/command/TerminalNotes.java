@@ -1,13 +1,13 @@
 package io.github.wasmclassify.cli.command;
 
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Optional;
 import io.github.wasmclassify.cli.batch.Outcome;
 import io.github.wasmclassify.cli.batch.OutcomeListener;
 import io.github.wasmclassify.cli.batch.Tally;
-import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.cli.report.Confidence;
+import io.github.wasmclassify.model.Model;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 
 /** What a user at a terminal wants to know at the end of a run, and a script does not. */
 final class TerminalNotes implements OutcomeListener {
@@ -28,18 +28,25 @@ final class TerminalNotes implements OutcomeListener {
 
     @Override
     public void add(Outcome outcome) {
-        hasUnsure |= outcome instanceof Outcome.Classified done && Confidence.isLow(done.result().best());
+        hasUnsure |= outcome instanceof Outcome.Classified done
+                && Confidence.isLow(done.result().best());
     }
 
     @Override
     public void end(Tally tally) {
         long pictures = tally.classified() + tally.failed();
         if (pictures > 1) {
-            notes.print(String.format(Locale.ROOT, "%,d pictures in %.1f s, %,d failed%s", pictures, tally.elapsed().toMillis() / 1e3,
-                    tally.failed(), results.map(file -> "; results in " + file).orElse("")));
+            notes.print(String.format(
+                    Locale.ROOT,
+                    "%,d pictures in %.1f s, %,d failed%s",
+                    pictures,
+                    tally.elapsed().toMillis() / 1e3,
+                    tally.failed(),
+                    results.map(file -> "; results in " + file).orElse("")));
         }
         if (hasUnsure && isBuiltInByDefault) {
-            notes.print(Model.POCKET + ", the built-in model, knows only 200 things and is not sure here; for a model that knows 1,000: "
+            notes.print(Model.POCKET
+                    + ", the built-in model, knows only 200 things and is not sure here; for a model that knows 1,000: "
                     + "wasm-classify models pull mobilenet-v2");
         }
     }

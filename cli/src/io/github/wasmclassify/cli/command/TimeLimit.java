@@ -10,9 +10,13 @@ import picocli.CommandLine.Spec;
 final class TimeLimit {
     private static final double LONGEST_TIMEOUT = 86_400;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "60",
-            description = "Give up a picture that takes longer (${DEFAULT-VALUE} unless given; 0 for never). Loading the model is given up after as "
-                    + "long, but not before 10 seconds.")
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description =
+                    "Give up a picture that takes longer (${DEFAULT-VALUE} unless given; 0 for never). Loading the model is given up after as "
+                            + "long, but not before 10 seconds.")
     private double timeout;
 
     @Spec(Spec.Target.MIXEE)
@@ -21,7 +25,8 @@ final class TimeLimit {
     /** @throws ParameterException if it is out of its range */
     Duration timeout() {
         if (!(timeout >= 0 && timeout <= LONGEST_TIMEOUT)) {
-            throw new ParameterException(command.commandLine(), "--timeout must be from 0 to 86400 seconds, not " + timeout);
+            throw new ParameterException(
+                    command.commandLine(), "--timeout must be from 0 to 86400 seconds, not " + timeout);
         }
         return Duration.ofNanos(Math.round(timeout * 1e9));
     }

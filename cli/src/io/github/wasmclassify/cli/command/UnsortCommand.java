@@ -1,17 +1,25 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.cli.sort.Unsorter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import io.github.wasmclassify.cli.sort.Unsorter;
 
 /** {@code wasm-classify unsort}: undoes {@code predict --sort-into}. */
-@Command(name = "unsort", description = "Undo 'predict --sort-into': move pictures back, delete copies and links, but never the last copy "
-        + "of a picture. What cannot be undone is named, and can be tried again.",
-        exitCodeList = {ExitCode.OK_TEXT, "1:some pictures could not be put back", ExitCode.USAGE_TEXT, ExitCode.INTERNAL_TEXT},
+@Command(
+        name = "unsort",
+        description =
+                "Undo 'predict --sort-into': move pictures back, delete copies and links, but never the last copy "
+                        + "of a picture. What cannot be undone is named, and can be tried again.",
+        exitCodeList = {
+            ExitCode.OK_TEXT,
+            "1:some pictures could not be put back",
+            ExitCode.USAGE_TEXT,
+            ExitCode.INTERNAL_TEXT
+        },
         footer = "  wasm-classify unsort sorted")
 final class UnsortCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The directory that pictures were sorted into.")
@@ -27,7 +35,8 @@ final class UnsortCommand implements Callable<Integer> {
     public Integer call() {
         verbosity.apply();
         Unsorter.Result result = Unsorter.undo(folder, SortOptions.ownFolders(), force, Notes::say);
-        System.out.println("undone: " + result.undone() + (result.left() > 0 ? ", left as they are: " + result.left() : ""));
+        System.out.println(
+                "undone: " + result.undone() + (result.left() > 0 ? ", left as they are: " + result.left() : ""));
         return result.left() == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.cli.text.EditDistance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,6 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import io.github.wasmclassify.cli.text.EditDistance;
 
 /** Says in one line what is wrong with a command line, and what may be meant. */
 final class UsageError {
@@ -21,7 +21,8 @@ final class UsageError {
         String hint = "; try '" + command.qualifiedName() + " --help'";
         if (error instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);
-            String meant = word.startsWith("-") ? suggestion(word.replaceFirst("=.*", ""), options(command))
+            String meant = word.startsWith("-")
+                    ? suggestion(word.replaceFirst("=.*", ""), options(command))
                     : suggestion(word, List.copyOf(command.subcommands().keySet()));
             return what(word, command) + " '" + word + "'" + (meant.isEmpty() ? hint : meant);
         }
@@ -38,7 +39,9 @@ final class UsageError {
 
     /** An end of a message: "; did you mean 'predict'?", or nothing where no known word is like this one. */
     static String suggestion(String word, List<String> known) {
-        return EditDistance.nearest(word, known).map(meant -> "; did you mean '" + meant + "'?").orElse("");
+        return EditDistance.nearest(word, known)
+                .map(meant -> "; did you mean '" + meant + "'?")
+                .orElse("");
     }
 
     private static List<String> options(CommandSpec command) {
@@ -50,7 +53,8 @@ final class UsageError {
     }
 
     private static String firstLine(ParameterException error) {
-        String line = error.getMessage().lines().findFirst().orElse("wrong usage").replaceFirst("\\.$", "");
+        String line =
+                error.getMessage().lines().findFirst().orElse("wrong usage").replaceFirst("\\.$", "");
         String lowerCase = Character.toLowerCase(line.charAt(0)) + line.substring(1);
         // picocli gives the constants' names, which nobody types
         return Pattern.compile("(\\[[A-Z_, ]+\\]) \\(case-insensitive\\)")

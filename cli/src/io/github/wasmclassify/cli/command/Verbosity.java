@@ -6,7 +6,9 @@ import picocli.CommandLine.Option;
 final class Verbosity {
     private static final String PREFIX = "org.slf4j.simpleLogger.";
 
-    @Option(names = {"-v", "--verbose"}, description = "Log timings to stderr, and the stack traces of errors.")
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Log timings to stderr, and the stack traces of errors.")
     private boolean verbose;
 
     void apply() {

@@ -11,7 +11,9 @@ final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {
         return new String[] {
-            "wasm-classify " + ofProject(), "Java ${java.version} (${java.vendor})", "guest ABI " + GuestInstance.ABI_VERSION
+            "wasm-classify " + ofProject(),
+            "Java ${java.version} (${java.vendor})",
+            "guest ABI " + GuestInstance.ABI_VERSION
         };
     }
 

@@ -1,8 +1,5 @@
 package io.github.wasmclassify.cli.doctor;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import io.github.wasmclassify.classify.Classification;
 import io.github.wasmclassify.classify.Classifier;
 import io.github.wasmclassify.classify.ClassifierOptions;
@@ -11,6 +8,9 @@ import io.github.wasmclassify.classify.Prediction;
 import io.github.wasmclassify.guest.GuestInstance;
 import io.github.wasmclassify.guest.GuestModule;
 import io.github.wasmclassify.guest.kernels.KernelProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Whether each engine classifies, and both alike, with the model that is built in. */
 public final class EngineExamination {
@@ -22,17 +22,21 @@ public final class EngineExamination {
     private final List<Finding> findings = new ArrayList<>();
 
     public List<Finding> findings() {
-        GuestModule.digests().forEach((module, digest) ->
-                findings.add(Finding.ok("module", module + ", SHA-256 " + digest + ", ABI " + GuestInstance.ABI_VERSION)));
+        GuestModule.digests()
+                .forEach((module, digest) -> findings.add(
+                        Finding.ok("module", module + ", SHA-256 " + digest + ", ABI " + GuestInstance.ABI_VERSION)));
         Optional<Prediction> wasm = classify(Engine.WASM);
         Optional<String> obstacle = KernelProvider.missing();
         if (obstacle.isPresent()) {
-            findings.add(Finding.note(SUBJECT, "simd cannot run, so that the slower engine wasm computes all; " + obstacle.get()));
+            findings.add(Finding.note(
+                    SUBJECT, "simd cannot run, so that the slower engine wasm computes all; " + obstacle.get()));
             return findings;
         }
         Optional<Prediction> simd = classify(Engine.SIMD);
         if (wasm.isPresent() && simd.isPresent() && !agree(wasm.get(), simd.get())) {
-            findings.add(Finding.problem(SUBJECT, "they disagree: wasm says " + wasm.get() + ", simd " + simd.get(),
+            findings.add(Finding.problem(
+                    SUBJECT,
+                    "they disagree: wasm says " + wasm.get() + ", simd " + simd.get(),
                     "use --engine wasm, and report this with all these lines"));
         }
         return findings;
@@ -43,14 +47,19 @@ public final class EngineExamination {
     }
 
     private Optional<Prediction> classify(Engine engine) {
-        try (Classifier classifier = Classifier.open(ClassifierOptions.builder().engine(engine).build())) {
+        try (Classifier classifier =
+                Classifier.open(ClassifierOptions.builder().engine(engine).build())) {
             Classification result = classifier.classify(TinyPicture.bmp());
-            findings.add(Finding.ok(SUBJECT, classifier.engine() + " classified a picture, the first in "
-                    + result.inference().toMillis() + " ms"));
+            findings.add(Finding.ok(
+                    SUBJECT,
+                    classifier.engine() + " classified a picture, the first in "
+                            + result.inference().toMillis() + " ms"));
             return Optional.of(result.best());
         } catch (RuntimeException e) {
             String other = engine == Engine.WASM ? "simd" : "wasm";
-            findings.add(Finding.problem(SUBJECT, engine + " fails: " + e.getMessage(),
+            findings.add(Finding.problem(
+                    SUBJECT,
+                    engine + " fails: " + e.getMessage(),
                     "use --engine " + other + ", and report this with all these lines"));
             return Optional.empty();
         }

@@ -1,7 +1,7 @@
 package io.github.wasmclassify.cli.doctor;
 
-import java.util.Locale;
 import io.github.wasmclassify.cli.text.Printable;
+import java.util.Locale;
 
 /**
  * What an examination found.
@@ -38,6 +38,8 @@ public record Finding(Level level, String subject, String text) {
     @Override
     public String toString() {
         String what = level.name().toLowerCase(Locale.ROOT);
-        return what + " ".repeat(9 - what.length()) + Printable.of(subject + ": " + text.replaceAll("\\s*\\R\\s*", " "));
+        return what
+                + " ".repeat(9 - what.length())
+                + Printable.of(subject + ": " + text.replaceAll("\\s*\\R\\s*", " "));
     }
 }

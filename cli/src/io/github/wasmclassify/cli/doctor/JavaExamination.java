@@ -1,11 +1,11 @@
 package io.github.wasmclassify.cli.doctor;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.github.wasmclassify.cli.report.ByteCount;
+import io.github.wasmclassify.cli.report.Terminal;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
-import io.github.wasmclassify.cli.report.ByteCount;
-import io.github.wasmclassify.cli.report.Terminal;
 
 /** The JVM, how it was started, and how it reads and writes text. */
 public final class JavaExamination {
@@ -17,14 +17,26 @@ public final class JavaExamination {
     }
 
     private static Finding version() {
-        return Finding.ok("Java", "%s (%s), %s, in %s".formatted(System.getProperty("java.version"), System.getProperty("java.vendor"),
-                System.getProperty("java.vm.name"), System.getProperty("java.home")));
+        return Finding.ok(
+                "Java",
+                "%s (%s), %s, in %s"
+                        .formatted(
+                                System.getProperty("java.version"),
+                                System.getProperty("java.vendor"),
+                                System.getProperty("java.vm.name"),
+                                System.getProperty("java.home")));
     }
 
     private static Finding machine() {
         Runtime runtime = Runtime.getRuntime();
-        return Finding.ok("machine", "%s %s, %d processors, %s for Java".formatted(System.getProperty("os.name"),
-                System.getProperty("os.arch"), runtime.availableProcessors(), ByteCount.text(runtime.maxMemory())));
+        return Finding.ok(
+                "machine",
+                "%s %s, %d processors, %s for Java"
+                        .formatted(
+                                System.getProperty("os.name"),
+                                System.getProperty("os.arch"),
+                                runtime.availableProcessors(),
+                                ByteCount.text(runtime.maxMemory())));
     }
 
     private Finding flags() {
@@ -34,19 +46,24 @@ public final class JavaExamination {
         }
         return value.get().equals("false")
                 ? Finding.ok("JVM flags", "large methods are compiled")
-                : Finding.note("JVM flags", "large methods are left to the interpreter, which is slow; use the launcher or java with"
-                        + " -XX:-DontCompileHugeMethods");
+                : Finding.note(
+                        "JVM flags",
+                        "large methods are left to the interpreter, which is slow; use the launcher or java with"
+                                + " -XX:-DontCompileHugeMethods");
     }
 
     private Finding archive() {
         String file = option("SharedArchiveFile").orElse("");
         if (file.isEmpty()) {
-            return Finding.note("class archive", "none, so that the start takes longer; the launcher makes one when it builds");
+            return Finding.note(
+                    "class archive", "none, so that the start takes longer; the launcher makes one when it builds");
         }
         return option("UseSharedSpaces").filter("true"::equals).isPresent()
                 ? Finding.ok("class archive", file)
-                : Finding.note("class archive", file + " is not used: it belongs to another Java or build; remove it, and the launcher makes"
-                        + " another");
+                : Finding.note(
+                        "class archive",
+                        file + " is not used: it belongs to another Java or build; remove it, and the launcher makes"
+                                + " another");
     }
 
     private Optional<String> option(String name) {
@@ -59,13 +76,17 @@ public final class JavaExamination {
 
     private static Finding fileNames() {
         String encoding = System.getProperty("sun.jnu.encoding", "unknown");
-        return encoding.equalsIgnoreCase("UTF-8") || System.getProperty("os.name", "").startsWith("Windows")
+        return encoding.equalsIgnoreCase("UTF-8")
+                        || System.getProperty("os.name", "").startsWith("Windows")
                 ? Finding.ok("file names", "in " + encoding)
-                : Finding.note("file names", "in " + encoding + ", so that other letters are not shown; set LC_ALL=C.UTF-8");
+                : Finding.note(
+                        "file names", "in " + encoding + ", so that other letters are not shown; set LC_ALL=C.UTF-8");
     }
 
     private static Finding output() {
-        return Finding.ok("output", (Terminal.isStdout() ? "stdout is a terminal" : "stdout is no terminal") + ", results are in "
-                + Terminal.charsetOfStdout());
+        return Finding.ok(
+                "output",
+                (Terminal.isStdout() ? "stdout is a terminal" : "stdout is no terminal") + ", results are in "
+                        + Terminal.charsetOfStdout());
     }
 }

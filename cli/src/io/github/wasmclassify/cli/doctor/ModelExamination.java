@@ -1,19 +1,19 @@
 package io.github.wasmclassify.cli.doctor;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import io.github.wasmclassify.classify.Classifier;
 import io.github.wasmclassify.classify.ClassifierOptions;
+import io.github.wasmclassify.cli.report.ByteCount;
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.file.FileFault;
 import io.github.wasmclassify.model.DefaultModel;
 import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.UserFiles;
 import io.github.wasmclassify.model.card.ModelCard;
-import io.github.wasmclassify.cli.report.ByteCount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The folder with the user's models, those models, and the one that is used where none is named. */
 public final class ModelExamination {
@@ -35,7 +35,8 @@ public final class ModelExamination {
     private Finding folder() {
         Path home = files.home();
         if (Files.exists(home) && !Files.isDirectory(home)) {
-            return Finding.problem(CACHE, home + " is no directory", "remove it, or set WASM_CLASSIFY_HOME to a directory");
+            return Finding.problem(
+                    CACHE, home + " is no directory", "remove it, or set WASM_CLASSIFY_HOME to a directory");
         }
         try {
             Path existing = home.toAbsolutePath();
@@ -44,10 +45,15 @@ public final class ModelExamination {
             }
             Files.delete(Files.createTempFile(existing, "wasm-classify", ".probe"));
             long free = Files.getFileStore(existing).getUsableSpace();
-            String what = home + (Files.exists(home) ? "" : ", made when it is needed") + ", writable, " + ByteCount.text(free) + " free";
-            return free < LITTLE_SPACE ? Finding.note(CACHE, what + "; larger models may not fit") : Finding.ok(CACHE, what);
+            String what = home + (Files.exists(home) ? "" : ", made when it is needed") + ", writable, "
+                    + ByteCount.text(free) + " free";
+            return free < LITTLE_SPACE
+                    ? Finding.note(CACHE, what + "; larger models may not fit")
+                    : Finding.ok(CACHE, what);
         } catch (IOException e) {
-            return Finding.problem(CACHE, home + " cannot be written to: " + FileFault.reason(e),
+            return Finding.problem(
+                    CACHE,
+                    home + " cannot be written to: " + FileFault.reason(e),
                     "make it writable, or set WASM_CLASSIFY_HOME to another directory");
         }
     }
@@ -66,9 +72,14 @@ public final class ModelExamination {
 
     private static Finding model(String name) {
         try {
-            return Finding.ok("model " + name, ByteCount.text(Model.find(name, ModelCard.EMPTY).read().length) + ", undamaged");
+            return Finding.ok(
+                    "model " + name,
+                    ByteCount.text(Model.find(name, ModelCard.EMPTY).read().length) + ", undamaged");
         } catch (ModelException e) {
-            return Finding.problem("model " + name, e.getMessage(), "'wasm-classify models rm " + name + "', then pull or add it again");
+            return Finding.problem(
+                    "model " + name,
+                    e.getMessage(),
+                    "'wasm-classify models rm " + name + "', then pull or add it again");
         }
     }
 
@@ -77,10 +88,13 @@ public final class ModelExamination {
         try {
             DefaultModel model = DefaultModel.find();
             subject += " `" + model.name() + "`, " + model.reason();
-            Classifier.open(ClassifierOptions.builder().model(model.name()).build()).close();
+            Classifier.open(ClassifierOptions.builder().model(model.name()).build())
+                    .close();
             return Finding.ok(subject, "can be used");
         } catch (ModelException e) {
-            return Finding.problem(subject, e.getMessage(),
+            return Finding.problem(
+                    subject,
+                    e.getMessage(),
                     "choose another with --model, WASM_CLASSIFY_MODEL or 'wasm-classify models use'");
         }
     }

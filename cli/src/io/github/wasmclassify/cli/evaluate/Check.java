@@ -1,13 +1,13 @@
 package io.github.wasmclassify.cli.evaluate;
 
+import io.github.wasmclassify.classify.Prediction;
+import io.github.wasmclassify.cli.batch.Outcome;
+import io.github.wasmclassify.cli.batch.OutcomeListener;
+import io.github.wasmclassify.model.labels.Labels;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import io.github.wasmclassify.cli.batch.Outcome;
-import io.github.wasmclassify.cli.batch.OutcomeListener;
-import io.github.wasmclassify.classify.Prediction;
-import io.github.wasmclassify.model.labels.Labels;
 
 /** Compares what was found in {@link LabelledPicture}s with what was expected of them, and counts. */
 public final class Check implements OutcomeListener {
@@ -51,7 +51,9 @@ public final class Check implements OutcomeListener {
     private String text(Expectation expectation) {
         return labels.names().get(expectation.classIndex())
                 + (expectation.top() > 1 ? " among the best " + expectation.top() : "")
-                + (expectation.minConfidence() > 0 ? " with a confidence of at least " + expectation.minConfidence() : "");
+                + (expectation.minConfidence() > 0
+                        ? " with a confidence of at least " + expectation.minConfidence()
+                        : "");
     }
 
     /** The best class, and the expected one if it is another and among those that were asked for. */
@@ -61,7 +63,8 @@ public final class Check implements OutcomeListener {
                 + found.stream()
                         .skip(1)
                         .filter(prediction -> prediction.index() == expectation.classIndex())
-                        .map(prediction -> String.format(Locale.ROOT, "; %s has %.4f", prediction.label(), prediction.score()))
+                        .map(prediction ->
+                                String.format(Locale.ROOT, "; %s has %.4f", prediction.label(), prediction.score()))
                         .findFirst()
                         .orElse("");
     }

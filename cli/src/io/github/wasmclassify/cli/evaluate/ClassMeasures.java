@@ -17,7 +17,12 @@ public record ClassMeasures(int classIndex, double precision, double recall, dou
         long hits = confusion.count(classIndex, classIndex);
         long support = confusion.ofTruth(classIndex);
         long predicted = confusion.ofPrediction(classIndex);
-        return new ClassMeasures(classIndex, share(hits, predicted), share(hits, support), share(2 * hits, support + predicted), support);
+        return new ClassMeasures(
+                classIndex,
+                share(hits, predicted),
+                share(hits, support),
+                share(2 * hits, support + predicted),
+                support);
     }
 
     /** Those of all classes that occur, by index. */
@@ -25,7 +30,9 @@ public record ClassMeasures(int classIndex, double precision, double recall, dou
         return confusion.classes().stream().map(index -> of(index, confusion)).toList();
     }
 
-    /** The mean of a measure over the classes that occur, each as important as the others (macro average); 0 of none. */
+    /**
+     * The mean of a measure over the classes that occur, each as important as the others (macro average); 0 of none.
+     */
     public static double mean(Confusion confusion, ToDoubleFunction<ClassMeasures> measure) {
         return all(confusion).stream().mapToDouble(measure).average().orElse(0);
     }

@@ -1,5 +1,9 @@
 package io.github.wasmclassify.cli.evaluate;
 
+import io.github.wasmclassify.cli.error.InputException;
+import io.github.wasmclassify.cli.text.EditDistance;
+import io.github.wasmclassify.model.labels.Labels;
+import io.github.wasmclassify.model.labels.Synonyms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,14 +14,11 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import io.github.wasmclassify.cli.error.InputException;
-import io.github.wasmclassify.model.labels.Labels;
-import io.github.wasmclassify.model.labels.Synonyms;
-import io.github.wasmclassify.cli.text.EditDistance;
 
 /**
- * Finds the classes that users mean. A class is known by its label, by each of the names between the label's commas, by its WordNet id
- * where there is one, and by its index; what comes first in this list wins. Case does not matter, nor does an underscore for a space.
+ * Finds the classes that users mean. A class is known by its label, by each of the names between the label's commas, by
+ * its WordNet id where there is one, and by its index; what comes first in this list wins. Case does not matter, nor
+ * does an underscore for a space.
  */
 public final class ClassNames {
     /** A list of more wrong labels helps nobody: something else is wrong. */
@@ -95,8 +96,11 @@ public final class ClassNames {
     }
 
     private String unknown(String text) {
-        return "the model has no class `" + text + "`; " + nearest(text).map(name -> "did you mean `" + name + "`?")
-                .orElse("its " + count + " classes are those of " + source + ", by name or by index, 0 to " + (count - 1));
+        return "the model has no class `" + text + "`; "
+                + nearest(text)
+                        .map(name -> "did you mean `" + name + "`?")
+                        .orElse("its " + count + " classes are those of " + source + ", by name or by index, 0 to "
+                                + (count - 1));
     }
 
     private Optional<String> nearest(String text) {
@@ -104,6 +108,9 @@ public final class ClassNames {
         if (name.length() > LONGEST_NAME) {
             return Optional.empty();
         }
-        return EditDistance.nearest(name, Stream.concat(synonyms.keySet().stream(), labels.keySet().stream()).toList());
+        return EditDistance.nearest(
+                name,
+                Stream.concat(synonyms.keySet().stream(), labels.keySet().stream())
+                        .toList());
     }
 }

@@ -1,9 +1,9 @@
 package io.github.wasmclassify.cli.evaluate;
 
-import java.util.List;
+import io.github.wasmclassify.classify.Prediction;
 import io.github.wasmclassify.cli.batch.Outcome;
 import io.github.wasmclassify.cli.batch.OutcomeListener;
-import io.github.wasmclassify.classify.Prediction;
+import java.util.List;
 
 /** Measures how often {@link LabelledPicture}s are taken for what they are. Pictures that fail do not count. */
 public final class Evaluation implements OutcomeListener {
@@ -16,7 +16,9 @@ public final class Evaluation implements OutcomeListener {
     @Override
     public void add(Outcome outcome) {
         if (outcome instanceof Outcome.Classified done) {
-            add(((LabelledPicture) done.input()).expectation().classIndex(), done.result().predictions());
+            add(
+                    ((LabelledPicture) done.input()).expectation().classIndex(),
+                    done.result().predictions());
         }
     }
 

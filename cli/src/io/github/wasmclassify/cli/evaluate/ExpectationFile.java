@@ -1,5 +1,8 @@
 package io.github.wasmclassify.cli.evaluate;
 
+import io.github.wasmclassify.cli.error.InputException;
+import io.github.wasmclassify.cli.input.FileInput;
+import io.github.wasmclassify.cli.input.PassedOver;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,13 +11,10 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import io.github.wasmclassify.cli.error.InputException;
-import io.github.wasmclassify.cli.input.PassedOver;
-import io.github.wasmclassify.cli.input.FileInput;
 
 /**
- * Pictures and what they show, in a CSV file. It is read whole once before, so that what is wrong with it is known before any picture is
- * classified, and once more while they are.
+ * Pictures and what they show, in a CSV file. It is read whole once before, so that what is wrong with it is known
+ * before any picture is classified, and once more while they are.
  */
 public final class ExpectationFile implements LabelledPictures {
     private final Path file;
@@ -72,6 +72,7 @@ public final class ExpectationFile implements LabelledPictures {
         if (classIndex == null) {
             throw new InputException(file + ":" + row.line() + ": the file was changed while it was used");
         }
-        return new LabelledPicture(new FileInput(row.picture()), new Expectation(classIndex, row.minConfidence(), row.top()));
+        return new LabelledPicture(
+                new FileInput(row.picture()), new Expectation(classIndex, row.minConfidence(), row.top()));
     }
 }

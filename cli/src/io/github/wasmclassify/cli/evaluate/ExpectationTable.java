@@ -1,5 +1,6 @@
 package io.github.wasmclassify.cli.evaluate;
 
+import io.github.wasmclassify.cli.error.InputException;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,11 +18,10 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import io.github.wasmclassify.cli.error.InputException;
 
 /**
- * Reads a table of expectations, a row at a time: CSV (RFC 4180) in UTF-8 with a header; empty lines and those that begin with # do not
- * count. Every fault is an {@link InputException} that names the line.
+ * Reads a table of expectations, a row at a time: CSV (RFC 4180) in UTF-8 with a header; empty lines and those that
+ * begin with # do not count. Every fault is an {@link InputException} that names the line.
  */
 final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoCloseable {
     static final String PATH = "path";
@@ -32,7 +32,8 @@ final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoClos
     private static final List<String> COLUMNS = List.of(PATH, LABEL, MIN_CONFIDENCE, TOP);
     private static final int MOST_TOP = 1_000_000;
     private static final long LARGEST_FILE = 128 << 20;
-    private static final CSVFormat FORMAT = CSVFormat.RFC4180.builder()
+    private static final CSVFormat FORMAT = CSVFormat.RFC4180
+            .builder()
             .setHeader()
             .setSkipHeaderRecord(true)
             .setCommentMarker('#')
@@ -81,7 +82,9 @@ final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoClos
         }
     }
 
-    /** The text without its byte order mark, and with an end to its last line, without which lines are counted wrongly. */
+    /**
+     * The text without its byte order mark, and with an end to its last line, without which lines are counted wrongly.
+     */
     private static BufferedReader reader(Path file) throws IOException {
         var bytes = new SequenceInputStream(Files.newInputStream(file), new ByteArrayInputStream(new byte[] {'\n'}));
         BufferedReader reader = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
@@ -95,7 +98,8 @@ final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoClos
     private void requireColumns(List<String> header) {
         for (String column : List.of(PATH, LABEL)) {
             if (!header.contains(column)) {
-                throw problem("the header has no column `" + column + "`; it must be a first line such as `path,label`");
+                throw problem(
+                        "the header has no column `" + column + "`; it must be a first line such as `path,label`");
             }
         }
         for (String column : header) {
@@ -121,11 +125,15 @@ final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoClos
     public Row next() {
         CSVRecord row = records.next();
         if (row.size() > parser.getHeaderNames().size()) {
-            throw problem("has " + row.size() + " values for " + parser.getHeaderNames().size()
-                    + " columns; a value with a comma in it stands in quotes");
+            throw problem("has " + row.size() + " values for "
+                    + parser.getHeaderNames().size() + " columns; a value with a comma in it stands in quotes");
         }
-        return new Row(parser.getCurrentLineNumber(), picture(value(row, PATH)), label(value(row, LABEL)),
-                minConfidence(value(row, MIN_CONFIDENCE)), top(value(row, TOP)));
+        return new Row(
+                parser.getCurrentLineNumber(),
+                picture(value(row, PATH)),
+                label(value(row, LABEL)),
+                minConfidence(value(row, MIN_CONFIDENCE)),
+                top(value(row, TOP)));
     }
 
     /** Empty where the table has no such column, or the row ends before. */
@@ -181,9 +189,13 @@ final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoClos
 
     private static InputException unreadable(Path file, Exception e) {
         Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
-        return new InputException("`" + file + "`: " + (cause instanceof CharacterCodingException
-                ? "not UTF-8 text; save it as CSV in UTF-8"
-                : "not CSV: " + cause.getMessage() + "; is each quote closed, and doubled within quotes?"), e);
+        return new InputException(
+                "`" + file + "`: "
+                        + (cause instanceof CharacterCodingException
+                                ? "not UTF-8 text; save it as CSV in UTF-8"
+                                : "not CSV: " + cause.getMessage()
+                                        + "; is each quote closed, and doubled within quotes?"),
+                e);
     }
 
     @Override

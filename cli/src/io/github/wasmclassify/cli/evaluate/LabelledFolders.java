@@ -1,5 +1,10 @@
 package io.github.wasmclassify.cli.evaluate;
 
+import io.github.wasmclassify.cli.error.InputException;
+import io.github.wasmclassify.cli.input.DirectoryWalk;
+import io.github.wasmclassify.cli.input.PassedOver;
+import io.github.wasmclassify.cli.input.PictureFilter;
+import io.github.wasmclassify.cli.input.PictureInput;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -15,11 +20,6 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import io.github.wasmclassify.cli.error.InputException;
-import io.github.wasmclassify.cli.input.DirectoryWalk;
-import io.github.wasmclassify.cli.input.PassedOver;
-import io.github.wasmclassify.cli.input.PictureFilter;
-import io.github.wasmclassify.cli.input.PictureInput;
 
 /** A directory with a folder for each class, which is named like the class and has its pictures in it, at any depth. */
 final class LabelledFolders implements LabelledPictures {
@@ -42,8 +42,9 @@ final class LabelledFolders implements LabelledPictures {
             throw new InputException("`" + directory + "`: cannot list this directory: " + e, e);
         }
         if (folders.isEmpty()) {
-            throw new InputException("`" + directory + "` has no folders in it; there must be one for each class, named like the class,"
-                    + " with its pictures in it");
+            throw new InputException(
+                    "`" + directory + "` has no folders in it; there must be one for each class, named like the class,"
+                            + " with its pictures in it");
         }
         Collections.sort(folders);
         return new LabelledFolders(folders);

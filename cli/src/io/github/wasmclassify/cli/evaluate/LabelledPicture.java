@@ -1,8 +1,8 @@
 package io.github.wasmclassify.cli.evaluate;
 
+import io.github.wasmclassify.cli.input.PictureInput;
 import java.nio.file.Path;
 import java.util.Optional;
-import io.github.wasmclassify.cli.input.PictureInput;
 
 /** A picture of which it is known what it shows. */
 public record LabelledPicture(PictureInput picture, Expectation expectation) implements PictureInput {

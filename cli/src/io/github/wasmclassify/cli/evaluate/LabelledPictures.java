@@ -1,11 +1,11 @@
 package io.github.wasmclassify.cli.evaluate;
 
+import io.github.wasmclassify.cli.error.InputException;
+import io.github.wasmclassify.cli.input.PassedOver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import io.github.wasmclassify.cli.error.InputException;
-import io.github.wasmclassify.cli.input.PassedOver;
 
 /** Pictures of which a user knows what they show, found while they are asked for: there may be very many. */
 public interface LabelledPictures {
@@ -18,7 +18,10 @@ public interface LabelledPictures {
         return Files.isDirectory(source) ? LabelledFolders.in(source) : ExpectationFile.read(source);
     }
 
-    /** The texts that name classes, each with the place where it comes first, for messages; in the order of these places. */
+    /**
+     * The texts that name classes, each with the place where it comes first, for messages; in the order of these
+     * places.
+     */
     Map<String, String> labels();
 
     /** How many pictures there are; may take long. */

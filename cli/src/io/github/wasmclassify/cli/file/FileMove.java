@@ -7,14 +7,17 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Moves files without ever replacing another one, also if that one appears in the very moment, and also across file systems. */
+/**
+ * Moves files without ever replacing another one, also if that one appears in the very moment, and also across file
+ * systems.
+ */
 public final class FileMove {
     private FileMove() {}
 
     /**
-     * Moves a regular file. The system's own rename would replace what has the new name, so the file gets the new name beside the old one
-     * and then loses the old one; where a file can have only one name, or the new one is on another file system, it is copied, the copy is
-     * compared with it, and it is deleted.
+     * Moves a regular file. The system's own rename would replace what has the new name, so the file gets the new name
+     * beside the old one and then loses the old one; where a file can have only one name, or the new one is on another
+     * file system, it is copied, the copy is compared with it, and it is deleted.
      *
      * @throws FileAlreadyExistsException if the new name is taken
      * @throws IOException if the file cannot be moved; it is then where it was, and nothing has the new name

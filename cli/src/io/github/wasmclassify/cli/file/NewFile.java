@@ -15,13 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file that is written beside its place. It gets its name, and replaces what was there, only when it is whole. Links are followed and
- * the permissions of an older file are kept. A device or a pipe is written to as it is.
+ * A file that is written beside its place. It gets its name, and replaces what was there, only when it is whole. Links
+ * are followed and the permissions of an older file are kept. A device or a pipe is written to as it is.
  */
 public final class NewFile implements AutoCloseable {
     private final Path target;
     /** The same as the target for a device or a pipe. */
     private final Path written;
+
     private final OutputStream stream;
 
     private NewFile(Path target, Path written) throws IOException {
@@ -44,7 +45,8 @@ public final class NewFile implements AutoCloseable {
             throw new IOException("there is no directory " + folder);
         }
         removeLeftOvers(target);
-        Path temporary = folder.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Path temporary = folder.resolve(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
             NewFile file = new NewFile(target, temporary);
             copyPermissions(target, temporary);
@@ -69,7 +71,8 @@ public final class NewFile implements AutoCloseable {
     /** A process that was killed leaves its file behind. */
     private static void removeLeftOvers(Path target) {
         Pattern name = Pattern.compile(Pattern.quote("." + target.getFileName() + ".") + "([0-9]{1,18})[.]part");
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(target.getParent(),
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                target.getParent(),
                 file -> isLeftOver(name.matcher(file.getFileName().toString())))) {
             for (Path file : files) {
                 Files.deleteIfExists(file);

@@ -28,7 +28,10 @@ final class HelpWidth {
             return Optional.empty();
         }
         try {
-            Process stty = new ProcessBuilder("stty", "size").redirectInput(terminal).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(terminal)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             String size = new String(stty.getInputStream().readNBytes(100), StandardCharsets.US_ASCII).strip();
             return stty.waitFor(1, TimeUnit.SECONDS) ? number(size.substring(size.indexOf(' ') + 1)) : Optional.empty();
         } catch (IOException e) {

@@ -35,7 +35,8 @@ public final class ManPage {
         section("Name", name(command) + " \\- " + escaped(description().replaceFirst("\\.$", "")));
         section("Synopsis", "\\fB" + escaped(command.qualifiedName()) + "\\fR " + escaped(operands()));
         section("Description", escaped(description()));
-        command.positionalParameters().stream().filter(operand -> !operand.hidden())
+        command.positionalParameters().stream()
+                .filter(operand -> !operand.hidden())
                 .forEach(operand -> entry("\\fI" + escaped(operand.paramLabel()) + "\\fR", description(operand)));
         for (OptionSection section : OptionSection.of(command)) {
             heading(section.heading());
@@ -67,14 +68,17 @@ public final class ManPage {
     }
 
     private String operands() {
-        String operands = command.positionalParameters().stream().filter(operand -> !operand.hidden())
+        String operands = command.positionalParameters().stream()
+                .filter(operand -> !operand.hidden())
                 .map(operand -> operand.arity().max() > 1 ? operand.paramLabel() + "..." : operand.paramLabel())
                 .collect(Collectors.joining(" "));
         return "[OPTIONS] " + (command.subcommands().isEmpty() ? operands : "COMMAND");
     }
 
     private static String names(OptionSpec option) {
-        String names = Stream.of(option.names()).map(name -> "\\fB" + escaped(name) + "\\fR").collect(Collectors.joining(", "));
+        String names = Stream.of(option.names())
+                .map(name -> "\\fB" + escaped(name) + "\\fR")
+                .collect(Collectors.joining(", "));
         return option.arity().max() == 0 ? names : names + "=\\fI" + escaped(option.paramLabel()) + "\\fR";
     }
 
@@ -124,7 +128,12 @@ public final class ManPage {
 
     /** A minus and an apostrophe that can be copied, and no escape that is none. */
     private static String escaped(String text) {
-        return text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("`", "\\`").replace("^", "\\(ha")
-                .replace("~", "\\(ti").replaceAll("%n", " ");
+        return text.replace("\\", "\\e")
+                .replace("-", "\\-")
+                .replace("'", "\\(aq")
+                .replace("`", "\\`")
+                .replace("^", "\\(ha")
+                .replace("~", "\\(ti")
+                .replaceAll("%n", " ");
     }
 }

@@ -18,21 +18,67 @@ public record OptionSection(String heading, List<OptionSpec> options) {
     private static final String OWN = "Options";
 
     /** Headings, and options of other sections, that short help shows. */
-    private static final Set<String> BRIEF = Set.of(OWN, "Output", "--recursive", "--files-from", "--allow-url", "--sort-into", "--model",
-            "--labels", "--engine", "--threads", "--verbose", "--help", "--version");
+    private static final Set<String> BRIEF = Set.of(
+            OWN,
+            "Output",
+            "--recursive",
+            "--files-from",
+            "--allow-url",
+            "--sort-into",
+            "--model",
+            "--labels",
+            "--engine",
+            "--threads",
+            "--verbose",
+            "--help",
+            "--version");
 
     private static final Map<String, List<String>> SECTIONS = new LinkedHashMap<>();
 
     static {
         SECTIONS.put(OWN, List.of());
-        SECTIONS.put("Input", List.of("--recursive", "--include", "--exclude", "--files-from", "--null", "--allow-url"));
-        SECTIONS.put("Output", List.of("--format", "--junit", "--confusion", "--output", "--report", "--quiet", "--top", "--threshold",
-                "--summary", "--color"));
+        SECTIONS.put(
+                "Input", List.of("--recursive", "--include", "--exclude", "--files-from", "--null", "--allow-url"));
+        SECTIONS.put(
+                "Output",
+                List.of(
+                        "--format",
+                        "--junit",
+                        "--confusion",
+                        "--output",
+                        "--report",
+                        "--quiet",
+                        "--top",
+                        "--threshold",
+                        "--summary",
+                        "--color"));
         SECTIONS.put("Sorting", List.of("--sort-into", "--copy", "--link", "--move", "--dry-run"));
-        SECTIONS.put("Model", List.of("--model", "--labels", "--preprocess", "--input-range", "--mean", "--std", "--crop", "--resize", "--channels",
-                "--input-size", "--input-node", "--output-node"));
-        SECTIONS.put("Performance and limits", List.of("--engine", "--decoder", "--threads", "--max-pixels", "--max-memory",
-                "--timeout", "--fail-fast", "--wasm"));
+        SECTIONS.put(
+                "Model",
+                List.of(
+                        "--model",
+                        "--labels",
+                        "--preprocess",
+                        "--input-range",
+                        "--mean",
+                        "--std",
+                        "--crop",
+                        "--resize",
+                        "--channels",
+                        "--input-size",
+                        "--input-node",
+                        "--output-node"));
+        SECTIONS.put(
+                "Performance and limits",
+                List.of(
+                        "--engine",
+                        "--decoder",
+                        "--threads",
+                        "--max-pixels",
+                        "--max-memory",
+                        "--timeout",
+                        "--fail-fast",
+                        "--wasm"));
         SECTIONS.put("General", List.of("--verbose", "--help", "--version"));
     }
 
@@ -40,7 +86,9 @@ public record OptionSection(String heading, List<OptionSpec> options) {
     public static List<OptionSection> of(CommandSpec command) {
         Map<String, List<OptionSpec>> sections = new LinkedHashMap<>();
         SECTIONS.keySet().forEach(heading -> sections.put(heading, new ArrayList<>()));
-        command.options().stream().filter(option -> !option.hidden()).forEach(option -> sections.get(headingOf(option)).add(option));
+        command.options().stream()
+                .filter(option -> !option.hidden())
+                .forEach(option -> sections.get(headingOf(option)).add(option));
         return sections.entrySet().stream()
                 .filter(section -> !section.getValue().isEmpty())
                 .map(section -> new OptionSection(section.getKey(), section.getValue()))
@@ -50,8 +98,13 @@ public record OptionSection(String heading, List<OptionSpec> options) {
     /** The sections, and of the others the options, that a beginner looks for. */
     static List<OptionSection> brief(CommandSpec command) {
         return of(command).stream()
-                .map(section -> BRIEF.contains(section.heading()) ? section : new OptionSection(section.heading(),
-                        section.options().stream().filter(option -> BRIEF.contains(option.longestName())).toList()))
+                .map(section -> BRIEF.contains(section.heading())
+                        ? section
+                        : new OptionSection(
+                                section.heading(),
+                                section.options().stream()
+                                        .filter(option -> BRIEF.contains(option.longestName()))
+                                        .toList()))
                 .filter(section -> !section.options().isEmpty())
                 .toList();
     }

@@ -20,7 +20,8 @@ public final class SectionedHelp extends Help {
     public String optionList() {
         StringBuilder text = new StringBuilder();
         for (OptionSection section : isBrief ? OptionSection.brief(commandSpec()) : OptionSection.of(commandSpec())) {
-            text.append(createHeading("%n" + section.heading() + ":%n")).append(optionListExcludingGroups(section.options()));
+            text.append(createHeading("%n" + section.heading() + ":%n"))
+                    .append(optionListExcludingGroups(section.options()));
         }
         return text.append(variableList()).toString();
     }
@@ -42,7 +43,9 @@ public final class SectionedHelp extends Help {
 
     @Override
     public String exitCodeListHeading(Object... values) {
-        return isBrief ? createHeading("%nAll options, variables and exit codes: " + commandSpec().qualifiedName() + " --help%n")
+        return isBrief
+                ? createHeading("%nAll options, variables and exit codes: "
+                        + commandSpec().qualifiedName() + " --help%n")
                 : super.exitCodeListHeading(values);
     }
 
@@ -56,7 +59,8 @@ public final class SectionedHelp extends Help {
             return "";
         }
         Map<String, String> variables = new LinkedHashMap<>();
-        Variables.of(commandSpec()).forEach((variable, option) -> variables.put(variable, option + " where it is not given"));
+        Variables.of(commandSpec())
+                .forEach((variable, option) -> variables.put(variable, option + " where it is not given"));
         return variables.isEmpty() ? "" : createHeading("%nEnvironment:%n") + createTextTable(variables);
     }
 }

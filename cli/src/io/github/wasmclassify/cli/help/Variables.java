@@ -1,5 +1,6 @@
 package io.github.wasmclassify.cli.help;
 
+import io.github.wasmclassify.cli.text.EditDistance;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,11 +14,10 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import io.github.wasmclassify.cli.text.EditDistance;
 
 /**
- * Environment variables with which a user sets an option once: {@code WASM_CLASSIFY_MAX_PIXELS} is what {@code --max-pixels} is unless it
- * is given. A variable that is empty counts as not set.
+ * Environment variables with which a user sets an option once: {@code WASM_CLASSIFY_MAX_PIXELS} is what
+ * {@code --max-pixels} is unless it is given. A variable that is empty counts as not set.
  */
 public final class Variables implements IDefaultValueProvider {
     private static final String PREFIX = "WASM_CLASSIFY";
@@ -27,12 +27,23 @@ public final class Variables implements IDefaultValueProvider {
     /** Read by the program itself, because a user's choice stands between the variable and what is built in. */
     private static final String MODEL = "--model";
 
-    private static final List<String> OPTIONS = List.of(MODEL, "--engine", "--decoder", "--threads", "--max-pixels", "--max-memory",
-            "--top", "--format", "--color", "--timeout");
+    private static final List<String> OPTIONS = List.of(
+            MODEL,
+            "--engine",
+            "--decoder",
+            "--threads",
+            "--max-pixels",
+            "--max-memory",
+            "--top",
+            "--format",
+            "--color",
+            "--timeout");
 
     @Override
     public String defaultValue(ArgSpec argument) {
-        return argument instanceof OptionSpec option && isSettable(option) && !option.longestName().equals(MODEL)
+        return argument instanceof OptionSpec option
+                        && isSettable(option)
+                        && !option.longestName().equals(MODEL)
                 ? value(variable(option.longestName()))
                 : null;
     }
@@ -61,18 +72,24 @@ public final class Variables implements IDefaultValueProvider {
     }
 
     private static boolean isGiven(OptionSpec option, List<String> arguments) {
-        return Stream.of(option.names()).anyMatch(name -> arguments.stream().anyMatch(
-                word -> word.equals(name) || word.startsWith(name.startsWith("--") ? name + "=" : name)));
+        return Stream.of(option.names())
+                .anyMatch(name -> arguments.stream()
+                        .anyMatch(word ->
+                                word.equals(name) || word.startsWith(name.startsWith("--") ? name + "=" : name)));
     }
 
-    /** The variables that look like this program's and are not: misspelt ones, which would else do nothing without a word. */
+    /**
+     * The variables that look like this program's and are not: misspelt ones, which would else do nothing without a
+     * word.
+     */
     public static Map<String, String> unknown() {
         Set<String> known = new TreeSet<>(OTHER_VARIABLES);
         OPTIONS.forEach(option -> known.add(variable(option)));
         Map<String, String> unknown = new TreeMap<>();
         System.getenv().keySet().stream()
                 .filter(name -> name.startsWith(PREFIX + "_") && !known.contains(name))
-                .forEach(name -> unknown.put(name, EditDistance.nearest(name, known).orElse("")));
+                .forEach(name ->
+                        unknown.put(name, EditDistance.nearest(name, known).orElse("")));
         return unknown;
     }
 
@@ -80,7 +97,9 @@ public final class Variables implements IDefaultValueProvider {
         if (value == null) {
             return false;
         }
-        return option.equals(MODEL) ? message.contains("`" + value + "`") : message.matches("(?s).*" + option + "(?![a-z-]).*");
+        return option.equals(MODEL)
+                ? message.contains("`" + value + "`")
+                : message.matches("(?s).*" + option + "(?![a-z-]).*");
     }
 
     private static boolean isSettable(OptionSpec option) {

@@ -1,5 +1,9 @@
 package io.github.wasmclassify.cli.input;
 
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.error.PictureException.Reason;
+import io.github.wasmclassify.file.FileFault;
+import io.github.wasmclassify.image.PictureFile;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -13,14 +17,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import io.github.wasmclassify.error.PictureException;
-import io.github.wasmclassify.error.PictureException.Reason;
-import io.github.wasmclassify.file.FileFault;
-import io.github.wasmclassify.image.PictureFile;
 
 /**
- * The pictures of a directory, found while they are asked for: in name order, without hidden files, and with those of the directories
- * inside where that is wanted. Symbolic links are followed, but each directory is visited only once.
+ * The pictures of a directory, found while they are asked for: in name order, without hidden files, and with those of
+ * the directories inside where that is wanted. Symbolic links are followed, but each directory is visited only once.
  */
 public final class DirectoryWalk implements Iterator<PictureInput> {
     private final Path root;
@@ -31,6 +31,7 @@ public final class DirectoryWalk implements Iterator<PictureInput> {
     private final Deque<Level> levels = new ArrayDeque<>();
     /** Without links. */
     private final Set<Path> visited = new HashSet<>();
+
     private PictureInput next;
     private boolean hasFound;
     private boolean hasDirectories;
@@ -110,7 +111,8 @@ public final class DirectoryWalk implements Iterator<PictureInput> {
             }
             return null;
         } catch (IOException e) {
-            return new FailedInput(directory.toString(),
+            return new FailedInput(
+                    directory.toString(),
                     new PictureException(Reason.UNREADABLE, "cannot list this directory: " + FileFault.reason(e), e));
         }
     }
@@ -135,7 +137,8 @@ public final class DirectoryWalk implements Iterator<PictureInput> {
         String others = PassedOver.text(passedOverHere.byExtension());
         String hint = (others.isEmpty() ? "" : "; " + others)
                 + (hasDirectories && !recursive ? "; --recursive looks into the directories inside" : "");
-        return new FailedInput(root.toString(),
+        return new FailedInput(
+                root.toString(),
                 new PictureException(Reason.UNREADABLE, "no pictures in this directory; looked for " + filter + hint));
     }
 }

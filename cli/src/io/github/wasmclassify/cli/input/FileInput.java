@@ -1,8 +1,8 @@
 package io.github.wasmclassify.cli.input;
 
+import io.github.wasmclassify.image.PictureFile;
 import java.nio.file.Path;
 import java.util.Optional;
-import io.github.wasmclassify.image.PictureFile;
 
 /** A picture in a file, whatever its name. */
 public record FileInput(Path path) implements PictureInput {

@@ -59,11 +59,13 @@ public record InputSpec(
     }
 
     boolean readsNamesFromStdin() {
-        return readsListFromStdin() || filesFrom.filter(StandardInput.NAME::equals).isPresent();
+        return readsListFromStdin()
+                || filesFrom.filter(StandardInput.NAME::equals).isPresent();
     }
 
     private boolean readsListFromStdin() {
-        return IntStream.range(0, operands.size()).anyMatch(i -> isList(i) && operands.get(i).equals(LIST_PREFIX + StandardInput.NAME));
+        return IntStream.range(0, operands.size())
+                .anyMatch(i -> isList(i) && operands.get(i).equals(LIST_PREFIX + StandardInput.NAME));
     }
 
     /** Whether one of the operands is a picture on stdin. */
@@ -73,7 +75,8 @@ public record InputSpec(
 
     /** How many names stand for stdin; more than one cannot be read. */
     long timesOfStdin() {
-        return operands.stream().filter(StandardInput.NAME::equals).count() + (readsListFromStdin() ? 1 : 0)
+        return operands.stream().filter(StandardInput.NAME::equals).count()
+                + (readsListFromStdin() ? 1 : 0)
                 + filesFrom.filter(StandardInput.NAME::equals).stream().count();
     }
 }

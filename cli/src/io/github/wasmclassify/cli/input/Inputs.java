@@ -1,5 +1,9 @@
 package io.github.wasmclassify.cli.input;
 
+import io.github.wasmclassify.cli.error.InputException;
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.error.PictureException.Reason;
+import io.github.wasmclassify.image.PictureFile;
 import io.github.wasmclassify.net.UrlFetcher;
 import io.github.wasmclassify.text.WebAddress;
 import java.nio.file.Files;
@@ -10,20 +14,17 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import io.github.wasmclassify.cli.error.InputException;
-import io.github.wasmclassify.error.PictureException;
-import io.github.wasmclassify.error.PictureException.Reason;
-import io.github.wasmclassify.image.PictureFile;
 
 /**
- * The pictures that a user means, one after the other in the order in which they were named. They are found while they are asked for, so
- * that a run over very many begins at once and needs little memory.
+ * The pictures that a user means, one after the other in the order in which they were named. They are found while they
+ * are asked for, so that a run over very many begins at once and needs little memory.
  */
 public final class Inputs implements Iterator<PictureInput>, AutoCloseable {
     private final InputSpec spec;
     private final PassedOver passedOver;
     /** What is named further on, each a name that stands for itself or a list of names. */
     private final Iterator<Iterator<Name>> sources;
+
     private final List<ListFile> lists = new ArrayList<>();
     private Iterator<Name> names = Collections.emptyIterator();
     private UrlFetcher fetcher; // made when it is needed: its classes take long to load
@@ -38,13 +39,19 @@ public final class Inputs implements Iterator<PictureInput>, AutoCloseable {
         List<Iterator<Name>> found = new ArrayList<>();
         for (int i = 0; i < spec.operands().size(); i++) {
             String operand = spec.operands().get(i);
-            found.add(spec.isList(i) ? listOf(operand) : List.of(new Name(operand, spec.isAddress(i))).iterator());
+            found.add(
+                    spec.isList(i)
+                            ? listOf(operand)
+                            : List.of(new Name(operand, spec.isAddress(i))).iterator());
         }
         spec.filesFrom().ifPresent(source -> found.add(list(source)));
         sources = found.iterator();
     }
 
-    /** The names in the list that an operand names. A file whose own name begins with the prefix is easily meant instead. */
+    /**
+     * The names in the list that an operand names. A file whose own name begins with the prefix is easily meant
+     * instead.
+     */
     private Iterator<Name> listOf(String operand) {
         String source = operand.substring(InputSpec.LIST_PREFIX.length());
         String hint = "; for the file `" + operand + "` itself write ./" + operand;
@@ -131,7 +138,8 @@ public final class Inputs implements Iterator<PictureInput>, AutoCloseable {
             return List.of(address(name)).iterator();
         }
         try {
-            Path path = UndecodedName.isOne(name) ? UndecodedName.find(name).orElseGet(() -> Path.of(name)) : Path.of(name);
+            Path path =
+                    UndecodedName.isOne(name) ? UndecodedName.find(name).orElseGet(() -> Path.of(name)) : Path.of(name);
             return Files.isDirectory(path)
                     ? new DirectoryWalk(path, spec.recursive(), spec.filter(), passedOver)
                     : List.<PictureInput>of(new FileInput(path)).iterator();
@@ -143,7 +151,8 @@ public final class Inputs implements Iterator<PictureInput>, AutoCloseable {
 
     private PictureInput address(String name) {
         if (!spec.allowUrl()) {
-            return new FailedInput(name, new PictureException(Reason.UNREADABLE, "is a URL; use --allow-url to fetch it"));
+            return new FailedInput(
+                    name, new PictureException(Reason.UNREADABLE, "is a URL; use --allow-url to fetch it"));
         }
         if (fetcher == null) {
             fetcher = new UrlFetcher();

@@ -1,5 +1,6 @@
 package io.github.wasmclassify.cli.input;
 
+import io.github.wasmclassify.cli.error.InputException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,9 +12,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import io.github.wasmclassify.cli.error.InputException;
 
-/** Names of pictures and directories in a file or on stdin, in UTF-8, one a line or each with a NUL byte after it. Empty ones do not count. */
+/**
+ * Names of pictures and directories in a file or on stdin, in UTF-8, one a line or each with a NUL byte after it. Empty
+ * ones do not count.
+ */
 final class ListFile implements Iterator<String>, AutoCloseable {
     /** Longer names exist on no system; it keeps a file of another kind from filling the memory. */
     private static final int LONGEST_NAME = 1 << 16;
@@ -55,7 +58,8 @@ final class ListFile implements Iterator<String>, AutoCloseable {
                 int b = in.read();
                 for (; b >= 0 && b != separator; b = in.read()) {
                     if (name.size() == LONGEST_NAME) {
-                        throw new InputException("list `" + source + "`: a name is longer than " + LONGEST_NAME + " bytes; is it a list of files?");
+                        throw new InputException("list `" + source + "`: a name is longer than " + LONGEST_NAME
+                                + " bytes; is it a list of files?");
                     }
                     name.write(b);
                 }

@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Counts the files that walks pass over although their extension is a picture's. For use by several threads at once. */
+/**
+ * Counts the files that walks pass over although their extension is a picture's. For use by several threads at once.
+ */
 public final class PassedOver {
     private final Map<String, Long> extensions = new TreeMap<>();
 
@@ -21,7 +23,11 @@ public final class PassedOver {
     /** "3 files of other kinds not looked at: 2 .heic, 1 .nef"; empty if there were none. */
     public static String text(Map<String, Long> byExtension) {
         long files = byExtension.values().stream().mapToLong(Long::longValue).sum();
-        return files == 0 ? "" : (files == 1 ? "1 file of another kind" : files + " files of other kinds") + " not looked at: "
-                + byExtension.entrySet().stream().map(entry -> entry.getValue() + " " + entry.getKey()).collect(Collectors.joining(", "));
+        return files == 0
+                ? ""
+                : (files == 1 ? "1 file of another kind" : files + " files of other kinds") + " not looked at: "
+                        + byExtension.entrySet().stream()
+                                .map(entry -> entry.getValue() + " " + entry.getKey())
+                                .collect(Collectors.joining(", "));
     }
 }

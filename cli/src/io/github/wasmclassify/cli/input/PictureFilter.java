@@ -11,22 +11,43 @@ import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Which files of a directory are taken: those with a picture's extension, or those that the user's globs include, without those that they
- * exclude. A glob with a slash is about the path below the directory that was named, one without about the file's name.
+ * Which files of a directory are taken: those with a picture's extension, or those that the user's globs include,
+ * without those that they exclude. A glob with a slash is about the path below the directory that was named, one
+ * without about the file's name.
  */
 public final class PictureFilter {
     /** Takes every file with a picture's extension. */
     public static final PictureFilter PICTURES = of(List.of(), List.of(), List.of());
 
-    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp", "tif",
-            "tiff", "ico", "ppm", "pgm", "pbm", "pnm", "pam", "qoi", "tga");
+    private static final Set<String> EXTENSIONS = Set.of(
+            "jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp", "tif", "tiff", "ico", "ppm", "pgm", "pbm", "pnm",
+            "pam", "qoi", "tga");
 
     /** Pictures of kinds that are not decoded, and names that some programs give to those that are. */
-    private static final Set<String> OTHER_EXTENSIONS = Set.of("heic", "heif", "hif", "avif", "jxl", "jp2", "j2k", "psd", "svg",
-            "exr", "hdr", "dds", "apng", "jpg_large", "jpg_orig", "jpeg_large", "pjpeg", "pjp");
+    private static final Set<String> OTHER_EXTENSIONS = Set.of(
+            "heic",
+            "heif",
+            "hif",
+            "avif",
+            "jxl",
+            "jp2",
+            "j2k",
+            "psd",
+            "svg",
+            "exr",
+            "hdr",
+            "dds",
+            "apng",
+            "jpg_large",
+            "jpg_orig",
+            "jpeg_large",
+            "pjpeg",
+            "pjp");
 
     /** Raw files of cameras, most of which begin as a TIFF does, so that their first bytes say nothing. */
-    private static final Set<String> RAW_EXTENSIONS = Set.of("dng", "nef", "nrw", "cr2", "cr3", "crw", "arw", "srf", "sr2", "raf", "orf", "rw2", "pef", "srw", "x3f", "3fr", "iiq", "raw");
+    private static final Set<String> RAW_EXTENSIONS = Set.of(
+            "dng", "nef", "nrw", "cr2", "cr3", "crw", "arw", "srf", "sr2", "raf", "orf", "rw2", "pef", "srw", "x3f",
+            "3fr", "iiq", "raw");
 
     /** What is done with a file. */
     enum Choice {
@@ -49,12 +70,15 @@ public final class PictureFilter {
     }
 
     /**
-     * @param leftOut directories that are left out with all that is in them, where they are not themselves what the user named; they need
-     *     not exist
+     * @param leftOut directories that are left out with all that is in them, where they are not themselves what the
+     *     user named; they need not exist
      * @throws IllegalArgumentException if a glob cannot be read; the message says which and why
      */
     public static PictureFilter of(List<String> include, List<String> exclude, List<Path> leftOut) {
-        return new PictureFilter(include.stream().map(Glob::parse).toList(), exclude.stream().map(Glob::parse).toList(), leftOut);
+        return new PictureFilter(
+                include.stream().map(Glob::parse).toList(),
+                exclude.stream().map(Glob::parse).toList(),
+                leftOut);
     }
 
     /** @param relative to the directory that the user named */
@@ -103,7 +127,8 @@ public final class PictureFilter {
     @Override
     public String toString() {
         return included.isEmpty()
-                ? "the extensions " + String.join(", ", EXTENSIONS.stream().sorted().toList())
+                ? "the extensions "
+                        + String.join(", ", EXTENSIONS.stream().sorted().toList())
                 : String.join(", ", included.stream().map(Glob::text).toList());
     }
 

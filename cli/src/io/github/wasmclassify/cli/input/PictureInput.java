@@ -1,8 +1,8 @@
 package io.github.wasmclassify.cli.input;
 
+import io.github.wasmclassify.error.PictureException;
 import java.nio.file.Path;
 import java.util.Optional;
-import io.github.wasmclassify.error.PictureException;
 
 /** A picture to classify, wherever it comes from. */
 public interface PictureInput {
@@ -21,6 +21,8 @@ public interface PictureInput {
      */
     byte[] read();
 
-    /** Nobody needs the file's bytes any more. May be called by any thread, also where {@link #read} failed or goes on. */
+    /**
+     * Nobody needs the file's bytes any more. May be called by any thread, also where {@link #read} failed or goes on.
+     */
     default void release() {}
 }

@@ -1,10 +1,10 @@
 package io.github.wasmclassify.cli.input;
 
-import java.io.IOException;
 import io.github.wasmclassify.error.PictureException;
 import io.github.wasmclassify.error.PictureException.Reason;
 import io.github.wasmclassify.file.FileBytes;
 import io.github.wasmclassify.image.PictureFile;
+import java.io.IOException;
 
 /** A picture on stdin. */
 record StandardInput() implements PictureInput {

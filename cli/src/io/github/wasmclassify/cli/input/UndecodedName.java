@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds a file whose name is no text in the locale's encoding, such as one in Latin-1 where that is UTF-8. Java gives such a name as an
- * argument with replacement characters in place of its bytes, of which no path can be made; but a directory's listing has the file itself,
- * whose name reads the same.
+ * Finds a file whose name is no text in the locale's encoding, such as one in Latin-1 where that is UTF-8. Java gives
+ * such a name as an argument with replacement characters in place of its bytes, of which no path can be made; but a
+ * directory's listing has the file itself, whose name reads the same.
  */
 final class UndecodedName {
     private static final String REPLACEMENT = "\uFFFD";

@@ -1,10 +1,10 @@
 package io.github.wasmclassify.cli.input;
 
+import io.github.wasmclassify.error.PictureException;
 import io.github.wasmclassify.net.FetchBudget;
 import io.github.wasmclassify.net.UrlFetcher;
 import java.io.IOException;
 import java.net.URI;
-import io.github.wasmclassify.error.PictureException;
 
 /** A picture at an address. */
 final class UrlInput implements PictureInput {

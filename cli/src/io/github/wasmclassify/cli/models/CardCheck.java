@@ -1,14 +1,14 @@
 package io.github.wasmclassify.cli.models;
 
-import io.github.wasmclassify.model.DescribedFacts;
-import java.nio.file.Path;
-import java.util.Optional;
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.guest.ModelDescription;
+import io.github.wasmclassify.model.DescribedFacts;
 import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.Fact;
 import io.github.wasmclassify.model.card.ModelCard;
 import io.github.wasmclassify.model.labels.NamedClasses;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Whether a model is what its card says: input, channels and classes. */
 final class CardCheck {
@@ -40,12 +40,13 @@ final class CardCheck {
         return difference(CardField.INPUT_SIZE, found, "its input size is %s")
                 .or(() -> channelProblem(description.input().shape().get(3)))
                 .or(() -> difference(CardField.CLASSES, found, "it has %s classes"))
-                .or(() -> labels.flatMap(names -> labelProblem(names, description.output().classes())));
+                .or(() -> labels.flatMap(
+                        names -> labelProblem(names, description.output().classes())));
     }
 
     /**
-     * The labels are not where the card says before the model is kept. The card's size must not go before the file's, unless the file has
-     * none: then there is nothing to compare.
+     * The labels are not where the card says before the model is kept. The card's size must not go before the file's,
+     * unless the file has none: then there is nothing to compare.
      */
     private ModelDescription describe(Path file) {
         ModelCard withSize = card.without(CardField.LABELS);
@@ -68,13 +69,16 @@ final class CardCheck {
 
     private Optional<String> difference(CardField field, ModelCard found, String form) {
         String actual = found.text(field).orElseThrow();
-        return card.fact(field).filter(said -> !said.value().equals(actual)).map(said -> form.formatted(actual) + ", " + saying(said));
+        return card.fact(field)
+                .filter(said -> !said.value().equals(actual))
+                .map(said -> form.formatted(actual) + ", " + saying(said));
     }
 
     private static Optional<String> labelProblem(NamedClasses labels, int classes) {
         return labels.fit(classes)
                 ? Optional.empty()
-                : Optional.of("it has " + classes + " classes, its label file names " + labels.entries().size());
+                : Optional.of("it has " + classes + " classes, its label file names "
+                        + labels.entries().size());
     }
 
     private static String saying(Fact said) {

@@ -1,9 +1,9 @@
 package io.github.wasmclassify.cli.models;
 
-import java.nio.file.Path;
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.guest.ModelDescription;
 import io.github.wasmclassify.model.card.ModelCard;
+import java.nio.file.Path;
 
 /** Looks into model files, which takes the guest. */
 @FunctionalInterface

@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where the files of a model are taken from: the address in the catalogue, or what the user names in its place, which is one file, or a
- * folder (an address that ends in a slash) with files of the same names. A label file is looked for beside its model.
+ * Where the files of a model are taken from: the address in the catalogue, or what the user names in its place, which
+ * is one file, or a folder (an address that ends in a slash) with files of the same names. A label file is looked for
+ * beside its model.
  */
 final class Mirror {
     private final Optional<String> from;
@@ -18,12 +19,14 @@ final class Mirror {
 
     /** An address or a file's path, for the model whose catalogue says {@code source}. */
     String model(String source) {
-        return from.map(place -> isFolder(place) ? join(place, fileName(source)) : place).orElse(source);
+        return from.map(place -> isFolder(place) ? join(place, fileName(source)) : place)
+                .orElse(source);
     }
 
     /** The same for the label file that belongs to it. */
     String labels(String source) {
-        return from.map(place -> join(isFolder(place) ? place : parent(place), fileName(source))).orElse(source);
+        return from.map(place -> join(isFolder(place) ? place : parent(place), fileName(source)))
+                .orElse(source);
     }
 
     /** Whether several models may come from it. */
@@ -40,7 +43,9 @@ final class Mirror {
     }
 
     private static String join(String folder, String name) {
-        return WebAddress.is(folder) ? folder + name : Path.of(folder).resolve(name).toString();
+        return WebAddress.is(folder)
+                ? folder + name
+                : Path.of(folder).resolve(name).toString();
     }
 
     private static String parent(String place) {

@@ -1,27 +1,29 @@
 package io.github.wasmclassify.cli.models;
 
-import io.github.wasmclassify.model.UserFiles;
-import io.github.wasmclassify.model.Model;
-import io.github.wasmclassify.model.LabelSource;
-import io.github.wasmclassify.model.Guess;
-import io.github.wasmclassify.model.DescribedModel;
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.file.FileFault;
+import io.github.wasmclassify.guest.ModelDescription;
 import io.github.wasmclassify.model.DescribedFacts;
+import io.github.wasmclassify.model.DescribedModel;
+import io.github.wasmclassify.model.Guess;
+import io.github.wasmclassify.model.LabelSource;
+import io.github.wasmclassify.model.Model;
+import io.github.wasmclassify.model.UserFiles;
+import io.github.wasmclassify.model.cache.Digest;
+import io.github.wasmclassify.model.cache.FolderLock;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.model.labels.Labels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.file.FileFault;
-import io.github.wasmclassify.guest.ModelDescription;
-import io.github.wasmclassify.model.cache.Digest;
-import io.github.wasmclassify.model.cache.FolderLock;
-import io.github.wasmclassify.model.card.CardField;
-import io.github.wasmclassify.model.card.ModelCard;
-import io.github.wasmclassify.model.labels.Labels;
 
-/** Copies a model file of the user's to those that are known by name, and what is known of it to the user's catalogue. */
+/**
+ * Copies a model file of the user's to those that are known by name, and what is known of it to the user's catalogue.
+ */
 public final class ModelAdder {
     private static final String ORIGIN = "models add";
 
@@ -56,21 +58,34 @@ public final class ModelAdder {
         for (CardField field : List.of(CardField.FORMAT, CardField.INPUT_SIZE, CardField.CLASSES)) {
             card = card.with(field, described.text(field).orElseThrow(), ORIGIN);
         }
-        Optional<Labels> labels = known.guesses().contains(Guess.NO_LABELS) ? Optional.empty() : Optional.of(known.labels());
-        keep(content, description.external(), labels, card
-                .with(CardField.LABELS, labels.isPresent() ? "models/" + name + "/labels.json" : LabelSource.NONE, ORIGIN)
-                .with(CardField.LABEL_OFFSET, "0", ORIGIN)
-                .with(CardField.SOURCE, model.source(), ORIGIN)
-                .with(CardField.BYTES, Integer.toString(content.length), ORIGIN)
-                .with(CardField.DIGEST, Digest.of(content, Digest.Algorithm.SHA256).toString(), ORIGIN));
+        Optional<Labels> labels =
+                known.guesses().contains(Guess.NO_LABELS) ? Optional.empty() : Optional.of(known.labels());
+        keep(
+                content,
+                description.external(),
+                labels,
+                card.with(
+                                CardField.LABELS,
+                                labels.isPresent() ? "models/" + name + "/labels.json" : LabelSource.NONE,
+                                ORIGIN)
+                        .with(CardField.LABEL_OFFSET, "0", ORIGIN)
+                        .with(CardField.SOURCE, model.source(), ORIGIN)
+                        .with(CardField.BYTES, Integer.toString(content.length), ORIGIN)
+                        .with(
+                                CardField.DIGEST,
+                                Digest.of(content, Digest.Algorithm.SHA256).toString(),
+                                ORIGIN));
         return known;
     }
 
     /** All are to lie in one folder, beside the model and its labels. */
     private void requireNames(List<String> external, Path target) throws IOException {
         for (String file : external) {
-            if (!file.matches("[^/\\\\]+") || Path.of(file).equals(target.getFileName()) || file.equals("labels.json")) {
-                throw new IOException("its weights lie in `" + file + "`, which cannot be kept beside it; save the model as one file");
+            if (!file.matches("[^/\\\\]+")
+                    || Path.of(file).equals(target.getFileName())
+                    || file.equals("labels.json")) {
+                throw new IOException("its weights lie in `" + file
+                        + "`, which cannot be kept beside it; save the model as one file");
             }
         }
     }
@@ -88,7 +103,8 @@ public final class ModelAdder {
         }
     }
 
-    private void keepOrLeaveNothing(byte[] content, List<String> external, Optional<Labels> labels, ModelCard card) throws IOException {
+    private void keepOrLeaveNothing(byte[] content, List<String> external, Optional<Labels> labels, ModelCard card)
+            throws IOException {
         Path folder = files.folder(name);
         boolean isNew = !Files.exists(folder); // else it may hold what the user adds
         try {
@@ -102,7 +118,8 @@ public final class ModelAdder {
         }
     }
 
-    private void write(byte[] content, List<String> external, Optional<Labels> labels, ModelCard card) throws IOException {
+    private void write(byte[] content, List<String> external, Optional<Labels> labels, ModelCard card)
+            throws IOException {
         Path folder = files.folder(name);
         Files.createDirectories(folder);
         if (labels.isPresent()) {

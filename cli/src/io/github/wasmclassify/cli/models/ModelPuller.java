@@ -1,9 +1,21 @@
 package io.github.wasmclassify.cli.models;
 
-import io.github.wasmclassify.model.UserFiles;
-import io.github.wasmclassify.model.ModelFile;
-import io.github.wasmclassify.model.Model;
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.file.FileFault;
 import io.github.wasmclassify.model.Integrity;
+import io.github.wasmclassify.model.Model;
+import io.github.wasmclassify.model.ModelFile;
+import io.github.wasmclassify.model.UserFiles;
+import io.github.wasmclassify.model.cache.FolderLock;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.model.labels.LabelFile;
+import io.github.wasmclassify.model.labels.NamedClasses;
+import io.github.wasmclassify.net.UnreachableException;
+import io.github.wasmclassify.net.download.Downloader;
+import io.github.wasmclassify.net.download.FileCopy;
+import io.github.wasmclassify.net.download.PartialFile;
+import io.github.wasmclassify.net.download.Progress;
 import io.github.wasmclassify.text.WebAddress;
 import java.io.IOException;
 import java.net.URI;
@@ -14,22 +26,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.file.FileFault;
-import io.github.wasmclassify.model.cache.FolderLock;
-import io.github.wasmclassify.model.card.CardField;
-import io.github.wasmclassify.model.card.ModelCard;
-import io.github.wasmclassify.net.download.Downloader;
-import io.github.wasmclassify.net.download.FileCopy;
-import io.github.wasmclassify.net.download.PartialFile;
-import io.github.wasmclassify.net.download.Progress;
-import io.github.wasmclassify.model.labels.LabelFile;
-import io.github.wasmclassify.model.labels.NamedClasses;
-import io.github.wasmclassify.net.UnreachableException;
 
 /**
- * Brings models of the catalogue to this machine. A file gets its name only when it is whole and is what the catalogue says; until then
- * it is {@code NAME.part}, which a later call goes on with.
+ * Brings models of the catalogue to this machine. A file gets its name only when it is whole and is what the catalogue
+ * says; until then it is {@code NAME.part}, which a later call goes on with.
  */
 public final class ModelPuller {
     private final UserFiles files = UserFiles.ofUser();
@@ -65,13 +65,19 @@ public final class ModelPuller {
      * @throws ModelException if that did not work; what was there before is as it was
      */
     public boolean pull(String name) {
-        ModelCard card = files.catalogue().find(name).orElseThrow(() -> new ModelException("the catalogue has no model `" + name
-                + "`; 'wasm-classify models list' shows what it has"));
-        String source = card.text(CardField.SOURCE).filter(found -> !name.equals(Model.POCKET))
-                .orElseThrow(() -> new ModelException("model `" + name + "` is built in or has no source: there is nothing to pull"));
+        ModelCard card = files.catalogue()
+                .find(name)
+                .orElseThrow(() -> new ModelException(
+                        "the catalogue has no model `" + name + "`; 'wasm-classify models list' shows what it has"));
+        String source = card.text(CardField.SOURCE)
+                .filter(found -> !name.equals(Model.POCKET))
+                .orElseThrow(() -> new ModelException(
+                        "model `" + name + "` is built in or has no source: there is nothing to pull"));
         Path folder = files.folder(name);
         try {
-            return FolderLock.holding(folder, () -> notes.accept("waiting for another process that pulls `" + name + "`"),
+            return FolderLock.holding(
+                    folder,
+                    () -> notes.accept("waiting for another process that pulls `" + name + "`"),
                     () -> pull(name, card, source));
         } catch (IOException e) {
             throw new ModelException("model `" + name + "`: " + FileFault.withFile(e), e);
@@ -119,8 +125,10 @@ public final class ModelPuller {
 
     /** What to do instead. */
     private static String withoutNetwork(String name, String model, Optional<String> labels) {
-        return "behind a proxy, set HTTPS_PROXY; without network, download " + model + labels.map(file -> " and " + file).orElse("")
-                + " elsewhere, then run 'wasm-classify models pull --from ./" + Mirror.fileName(model) + " " + name + "'";
+        return "behind a proxy, set HTTPS_PROXY; without network, download " + model
+                + labels.map(file -> " and " + file).orElse("")
+                + " elsewhere, then run 'wasm-classify models pull --from ./" + Mirror.fileName(model) + " " + name
+                + "'";
     }
 
     private static boolean isHere(Path file, Integrity integrity) throws IOException {
@@ -134,13 +142,15 @@ public final class ModelPuller {
         if (problem.isPresent()) {
             throw notTheRightOne(place, problem.get());
         }
-        NamedClasses labels = LabelFile.read(part, place).skip((int) card.number(CardField.LABEL_OFFSET).orElse(0));
+        NamedClasses labels = LabelFile.read(part, place)
+                .skip((int) card.number(CardField.LABEL_OFFSET).orElse(0));
         card.number(CardField.CLASSES).ifPresent(classes -> labels.forClasses((int) classes));
         return labels;
     }
 
     /** The right file may still not be what its card says, as what the card says was read in another place. */
-    private void requireAsSaid(String place, Path part, Optional<NamedClasses> labels, ModelCard card) throws IOException {
+    private void requireAsSaid(String place, Path part, Optional<NamedClasses> labels, ModelCard card)
+            throws IOException {
         Optional<String> problem = new CardCheck(card, examiner).problem(part, labels);
         if (problem.isPresent()) {
             Files.delete(part);
@@ -173,7 +183,8 @@ public final class ModelPuller {
             if (WebAddress.is(place)) {
                 downloader.fetch(URI.create(place), part, size, limit, watcher);
             } else {
-                FileCopy.copy(place.startsWith("file:") ? Path.of(URI.create(place)) : Path.of(place), part, size, limit);
+                FileCopy.copy(
+                        place.startsWith("file:") ? Path.of(URI.create(place)) : Path.of(place), part, size, limit);
             }
         } catch (UnreachableException e) {
             throw e;

@@ -1,7 +1,12 @@
 package io.github.wasmclassify.cli.models;
 
-import io.github.wasmclassify.model.UserFiles;
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.file.FileFault;
 import io.github.wasmclassify.model.Model;
+import io.github.wasmclassify.model.UserFiles;
+import io.github.wasmclassify.model.cache.FolderLock;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.ModelCard;
 import io.github.wasmclassify.text.WebAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,11 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.file.FileFault;
-import io.github.wasmclassify.model.cache.FolderLock;
-import io.github.wasmclassify.model.card.CardField;
-import io.github.wasmclassify.model.card.ModelCard;
 
 /** Removes a model and its labels from this machine, and of one that the user added its entry in the catalogue too. */
 public final class ModelRemover {
@@ -29,7 +29,11 @@ public final class ModelRemover {
         if (name.equals(Model.POCKET)) {
             throw new ModelException("model `" + name + "` is built in and cannot be removed");
         }
-        boolean isAdded = files.added().find(name).flatMap(own -> own.text(CardField.SOURCE)).filter(WebAddress::is).isEmpty()
+        boolean isAdded = files.added()
+                        .find(name)
+                        .flatMap(own -> own.text(CardField.SOURCE))
+                        .filter(WebAddress::is)
+                        .isEmpty()
                 && files.added().find(name).isPresent();
         if (card.isEmpty() || !isAdded && !isHere(files, name, card.get())) {
             throw new ModelException("model `" + name + "` is not on this machine");

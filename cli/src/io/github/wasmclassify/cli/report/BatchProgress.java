@@ -1,10 +1,10 @@
 package io.github.wasmclassify.cli.report;
 
-import java.io.PrintStream;
-import java.util.function.LongSupplier;
 import io.github.wasmclassify.cli.batch.Outcome;
 import io.github.wasmclassify.cli.batch.OutcomeListener;
 import io.github.wasmclassify.cli.batch.Tally;
+import java.io.PrintStream;
+import java.util.function.LongSupplier;
 
 /** How many pictures are done, on the terminal. */
 public final class BatchProgress implements OutcomeListener {

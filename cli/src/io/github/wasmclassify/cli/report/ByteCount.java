@@ -11,6 +11,8 @@ public final class ByteCount {
 
     /** {@code 13.6 MiB}, {@code 62.1 GiB}. */
     public static String text(long bytes) {
-        return bytes < GIB ? String.format(Locale.ROOT, "%.1f MiB", (double) bytes / MIB) : String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB);
+        return bytes < GIB
+                ? String.format(Locale.ROOT, "%.1f MiB", (double) bytes / MIB)
+                : String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB);
     }
 }

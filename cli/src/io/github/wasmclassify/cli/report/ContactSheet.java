@@ -1,5 +1,8 @@
 package io.github.wasmclassify.cli.report;
 
+import io.github.wasmclassify.cli.batch.Outcome;
+import io.github.wasmclassify.cli.batch.OutcomeListener;
+import io.github.wasmclassify.cli.batch.Tally;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -11,13 +14,10 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import io.github.wasmclassify.cli.batch.Outcome;
-import io.github.wasmclassify.cli.batch.OutcomeListener;
-import io.github.wasmclassify.cli.batch.Tally;
 
 /**
- * Shows all pictures of a run on one HTML page. It is written while results come, so that it may be of any
- * number of pictures, and its policy lets nothing run or be fetched that is not its own.
+ * Shows all pictures of a run on one HTML page. It is written while results come, so that it may be of any number of
+ * pictures, and its policy lets nothing run or be fetched that is not its own.
  */
 public final class ContactSheet implements OutcomeListener {
     /** The longer side of thumbnails, in pixels: sharp as shown, also on most screens with two pixels for one. */
@@ -39,7 +39,9 @@ public final class ContactSheet implements OutcomeListener {
         this.output = output;
         cards = new SheetCards(output);
         LocalDateTime now = LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS);
-        values.put("model", Path.of(facts.model()).getFileName()); // a page may be passed on, and folders are nobody's business
+        values.put(
+                "model",
+                Path.of(facts.model()).getFileName()); // a page may be passed on, and folders are nobody's business
         values.put("threshold", threshold > 0 ? THRESHOLD.fill(Map.of("threshold", threshold)) : "");
         values.put("image-sources", output.hasThumbnailFiles() ? "data: 'self' file:" : "data:");
         values.put("engine", facts.engine());

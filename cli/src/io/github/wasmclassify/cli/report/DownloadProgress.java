@@ -1,8 +1,8 @@
 package io.github.wasmclassify.cli.report;
 
+import io.github.wasmclassify.net.download.Progress;
 import java.io.PrintStream;
 import java.util.OptionalLong;
-import io.github.wasmclassify.net.download.Progress;
 
 /** How far the downloads of models are, on the terminal; nothing where there is none. */
 public final class DownloadProgress implements Progress, AutoCloseable {

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A piece of HTML with gaps: {@code {{name}}} takes a text, whatever is in it, and {@code {{{name}}}} takes HTML as it is. The notation
- * is that of Mustache.
+ * A piece of HTML with gaps: {@code {{name}}} takes a text, whatever is in it, and {@code {{{name}}}} takes HTML as it
+ * is. The notation is that of Mustache.
  */
 final class HtmlTemplate {
     private static final Pattern GAP = Pattern.compile("\\{\\{(\\{?)([a-z-]+)}?}}");
@@ -71,6 +71,8 @@ final class HtmlTemplate {
 
     /** HTML knows no control characters but white space, and UTF-8 no halves of characters. */
     private static boolean isCharacter(int c) {
-        return c >= ' ' && c != 0x7f && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) || c == '\n' || c == '\t';
+        return c >= ' ' && c != 0x7f && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
+                || c == '\n'
+                || c == '\t';
     }
 }

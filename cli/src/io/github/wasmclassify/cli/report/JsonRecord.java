@@ -1,17 +1,19 @@
 package io.github.wasmclassify.cli.report;
 
 import com.google.gson.stream.JsonWriter;
+import io.github.wasmclassify.classify.Prediction;
+import io.github.wasmclassify.cli.batch.Outcome;
+import io.github.wasmclassify.cli.batch.Tally;
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.model.labels.Synonyms;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import io.github.wasmclassify.cli.batch.Outcome;
-import io.github.wasmclassify.cli.batch.Tally;
-import io.github.wasmclassify.classify.Prediction;
-import io.github.wasmclassify.error.PictureException;
-import io.github.wasmclassify.model.labels.Synonyms;
 
-/** Results as JSON objects, version {@value #VERSION}: fields are only ever added to it. docs/output.md describes them. */
+/**
+ * Results as JSON objects, version {@value #VERSION}: fields are only ever added to it. docs/output.md describes them.
+ */
 final class JsonRecord {
     static final int VERSION = 1;
 

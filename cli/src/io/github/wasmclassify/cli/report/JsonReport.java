@@ -1,13 +1,13 @@
 package io.github.wasmclassify.cli.report;
 
 import com.google.gson.stream.JsonWriter;
+import io.github.wasmclassify.cli.batch.Outcome;
+import io.github.wasmclassify.cli.batch.OutcomeListener;
+import io.github.wasmclassify.cli.batch.Tally;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import io.github.wasmclassify.cli.batch.Outcome;
-import io.github.wasmclassify.cli.batch.OutcomeListener;
-import io.github.wasmclassify.cli.batch.Tally;
 
 /** Writes results as one JSON document, while they come. */
 final class JsonReport implements OutcomeListener {
@@ -23,7 +23,11 @@ final class JsonReport implements OutcomeListener {
         json = new JsonWriter(new OutputStreamWriter(output.stream(), StandardCharsets.UTF_8));
         json.setIndent("  ");
         json.setHtmlSafe(false);
-        write(() -> json.beginObject().name("version").value(JsonRecord.VERSION).name("results").beginArray());
+        write(() -> json.beginObject()
+                .name("version")
+                .value(JsonRecord.VERSION)
+                .name("results")
+                .beginArray());
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.github.wasmclassify.cli.report;
 
-import java.util.List;
-import java.util.Locale;
+import io.github.wasmclassify.classify.Prediction;
 import io.github.wasmclassify.cli.batch.Outcome;
 import io.github.wasmclassify.cli.batch.OutcomeListener;
 import io.github.wasmclassify.cli.batch.Tally;
-import io.github.wasmclassify.classify.Prediction;
-import io.github.wasmclassify.model.labels.Synonyms;
 import io.github.wasmclassify.cli.text.Printable;
+import io.github.wasmclassify.model.labels.Synonyms;
+import java.util.List;
+import java.util.Locale;
 
 /** Writes one line a picture, made for grep, sort and eyes: {@code lemon.png: lemon 0.64, orange 0.13}. */
 final class LineReport implements OutcomeListener {
@@ -37,7 +37,9 @@ final class LineReport implements OutcomeListener {
             return List.of(style.strong(Outcome.UNKNOWN) + score(done.result().best()));
         }
         return done.result().predictions().stream()
-                .map(prediction -> style.strong(Printable.of(Synonyms.of(prediction.label()).get(0))) + score(prediction))
+                .map(prediction -> style.strong(
+                                Printable.of(Synonyms.of(prediction.label()).get(0)))
+                        + score(prediction))
                 .toList();
     }
 

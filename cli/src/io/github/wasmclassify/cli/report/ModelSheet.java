@@ -1,13 +1,13 @@
 package io.github.wasmclassify.cli.report;
 
+import io.github.wasmclassify.cli.text.Printable;
+import io.github.wasmclassify.guest.ModelDescription;
+import io.github.wasmclassify.model.card.ModelCard;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import io.github.wasmclassify.guest.ModelDescription;
-import io.github.wasmclassify.model.card.ModelCard;
-import io.github.wasmclassify.cli.text.Printable;
 
 /** All that is known of a model, a fact each line with who says so. */
 public final class ModelSheet {
@@ -27,16 +27,21 @@ public final class ModelSheet {
     }
 
     public ModelSheet withNetwork(ModelDescription description) {
-        String scores = SCORES.getOrDefault(description.output().scores(), description.output().scores());
+        String scores = SCORES.getOrDefault(
+                description.output().scores(), description.output().scores());
         if (!scores.isEmpty()) {
             add("scores", scores);
         }
-        add("operations", description.operations().entrySet().stream()
-                .map(op -> op.getValue() + " " + op.getKey())
-                .collect(Collectors.joining(", ")));
+        add(
+                "operations",
+                description.operations().entrySet().stream()
+                        .map(op -> op.getValue() + " " + op.getKey())
+                        .collect(Collectors.joining(", ")));
         add("macs", String.format(Locale.ROOT, "%.1f million multiplications for a picture", description.macs() / 1e6));
-        add("memory", ByteCount.text(description.weightBytes()) + " of weights, "
-                + ByteCount.text(description.arenaBytes()) + " for a picture's way through the network");
+        add(
+                "memory",
+                ByteCount.text(description.weightBytes()) + " of weights, " + ByteCount.text(description.arenaBytes())
+                        + " for a picture's way through the network");
         return this;
     }
 
@@ -46,7 +51,10 @@ public final class ModelSheet {
     }
 
     private void add(String key, String value) {
-        lines.append(key).append(" ".repeat(KEY_WIDTH - key.length())).append(Printable.of(value)).append(System.lineSeparator());
+        lines.append(key)
+                .append(" ".repeat(KEY_WIDTH - key.length()))
+                .append(Printable.of(value))
+                .append(System.lineSeparator());
     }
 
     @Override

@@ -1,11 +1,11 @@
 package io.github.wasmclassify.cli.report;
 
-import java.util.ArrayList;
-import java.util.List;
+import io.github.wasmclassify.cli.text.Printable;
 import io.github.wasmclassify.model.UserFiles;
 import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.ModelCard;
-import io.github.wasmclassify.cli.text.Printable;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Models, a line each, in columns as wide as they need to be. */
 public final class ModelTable {
@@ -21,10 +21,19 @@ public final class ModelTable {
     }
 
     public void add(String name, ModelCard card, UserFiles.State state) {
-        String size = card.number(CardField.BYTES).stream().mapToObj(ByteCount::text).findFirst().orElse("");
+        String size = card.number(CardField.BYTES).stream()
+                .mapToObj(ByteCount::text)
+                .findFirst()
+                .orElse("");
         rows.add(new String[] {
-            (name.equals(defaultModel) ? "* " : "  ") + name, state.toString(), size, text(card, CardField.INPUT_SIZE),
-            text(card, CardField.TOP_1), text(card, CardField.CLASSES), text(card, CardField.LICENCE), text(card, CardField.DESCRIPTION)
+            (name.equals(defaultModel) ? "* " : "  ") + name,
+            state.toString(),
+            size,
+            text(card, CardField.INPUT_SIZE),
+            text(card, CardField.TOP_1),
+            text(card, CardField.CLASSES),
+            text(card, CardField.LICENCE),
+            text(card, CardField.DESCRIPTION)
         });
     }
 
@@ -50,7 +59,9 @@ public final class ModelTable {
         for (String[] row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.length; i++) {
-                line.append(row[i]).append(" ".repeat(Math.max(0, widths[i] - row[i].length()))).append(GAP);
+                line.append(row[i])
+                        .append(" ".repeat(Math.max(0, widths[i] - row[i].length())))
+                        .append(GAP);
             }
             lines.append(Printable.of(line.toString().stripTrailing())).append(System.lineSeparator());
         }

@@ -30,7 +30,10 @@ final class ProgressLine implements AutoCloseable {
                 .setTaskName(task)
                 .setInitialMax(-1) // not known yet
                 .setUnit(unit, unitSize)
-                .setStyle(Charset.defaultCharset().equals(StandardCharsets.UTF_8) ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
+                .setStyle(
+                        Charset.defaultCharset().equals(StandardCharsets.UTF_8)
+                                ? ProgressBarStyle.UNICODE_BLOCK
+                                : ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(INTERVAL_MILLIS)
                 .showSpeed()
                 .setSpeedUnit(ChronoUnit.SECONDS)
@@ -62,7 +65,8 @@ final class ProgressLine implements AutoCloseable {
         @Override
         public int getMaxRenderedLength() {
             String columns = System.getenv("COLUMNS");
-            return (columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : DEFAULT_COLUMNS) - 1;
+            return (columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : DEFAULT_COLUMNS)
+                    - 1;
         }
 
         @Override

@@ -1,7 +1,7 @@
 package io.github.wasmclassify.cli.report;
 
-import org.apache.commons.csv.CSVFormat;
 import io.github.wasmclassify.cli.batch.OutcomeListener;
+import org.apache.commons.csv.CSVFormat;
 
 /** Makes the report of a format. */
 public final class Reports {
@@ -12,8 +12,14 @@ public final class Reports {
      * @param isOnePicture whether there is one picture alone
      * @param withSummary whether the counts come last, in the formats that have a place for them
      */
-    public static OutcomeListener of(Format format, ResultOutput output, RunFacts facts, boolean quiet, boolean isOnePicture,
-            boolean withSummary, Style style) {
+    public static OutcomeListener of(
+            Format format,
+            ResultOutput output,
+            RunFacts facts,
+            boolean quiet,
+            boolean isOnePicture,
+            boolean withSummary,
+            Style style) {
         return switch (format) {
             case TEXT -> new TextReport(output, quiet, withSummary, style);
             case LINE -> new LineReport(output, !quiet || !isOnePicture, withSummary, style);

@@ -1,14 +1,14 @@
 package io.github.wasmclassify.cli.report;
 
+import io.github.wasmclassify.cli.error.OutputException;
+import io.github.wasmclassify.cli.file.NewFile;
+import io.github.wasmclassify.file.FileFault;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import io.github.wasmclassify.cli.error.OutputException;
-import io.github.wasmclassify.file.FileFault;
-import io.github.wasmclassify.cli.file.NewFile;
 
 /** Where results go, in UTF-8: stdout, or a file that is there once all of them are in it. */
 public final class ResultOutput implements WholeOutput {
@@ -21,14 +21,18 @@ public final class ResultOutput implements WholeOutput {
     }
 
     public static ResultOutput toStdout() {
-        return new ResultOutput(new PrintStream(new BufferedOutputStream(System.out), false, Terminal.charsetOfStdout()), Optional.empty());
+        return new ResultOutput(
+                new PrintStream(new BufferedOutputStream(System.out), false, Terminal.charsetOfStdout()),
+                Optional.empty());
     }
 
     /** @throws OutputException if no file can be made there */
     public static ResultOutput toFile(Path target) {
         try {
             NewFile file = NewFile.create(target);
-            return new ResultOutput(new PrintStream(new BufferedOutputStream(file.stream()), false, StandardCharsets.UTF_8), Optional.of(file));
+            return new ResultOutput(
+                    new PrintStream(new BufferedOutputStream(file.stream()), false, StandardCharsets.UTF_8),
+                    Optional.of(file));
         } catch (IOException e) {
             throw new OutputException("cannot write " + target + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,11 @@
 package io.github.wasmclassify.cli.report;
 
+import io.github.wasmclassify.classify.Classification;
+import io.github.wasmclassify.classify.Prediction;
+import io.github.wasmclassify.cli.batch.Outcome;
+import io.github.wasmclassify.cli.input.PictureInput;
+import io.github.wasmclassify.guest.Thumbnail;
+import io.github.wasmclassify.model.labels.Synonyms;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,12 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import io.github.wasmclassify.cli.batch.Outcome;
-import io.github.wasmclassify.classify.Classification;
-import io.github.wasmclassify.classify.Prediction;
-import io.github.wasmclassify.guest.Thumbnail;
-import io.github.wasmclassify.cli.input.PictureInput;
-import io.github.wasmclassify.model.labels.Synonyms;
 
 /** What a contact sheet shows of each picture, as HTML. */
 final class SheetCards implements AutoCloseable {
@@ -46,8 +46,14 @@ final class SheetCards implements AutoCloseable {
         values.put("names", done.verdict());
         values.put("verdict-query", URLEncoder.encode(done.shortVerdict(), StandardCharsets.UTF_8));
         values.put("score", score(result.best()));
-        values.put("thumbnail", result.thumbnail().map(thumbnail -> thumbnail(thumbnail, outcome.input().name())).orElse(""));
-        values.put("predictions", result.predictions().stream().map(SheetCards::prediction).collect(Collectors.joining()));
+        values.put(
+                "thumbnail",
+                result.thumbnail()
+                        .map(thumbnail -> thumbnail(thumbnail, outcome.input().name()))
+                        .orElse(""));
+        values.put(
+                "predictions",
+                result.predictions().stream().map(SheetCards::prediction).collect(Collectors.joining()));
         values.put("width", result.width());
         values.put("height", result.height());
         values.put("millis", Math.round(result.inference().toNanos() / 1e6));
@@ -56,12 +62,16 @@ final class SheetCards implements AutoCloseable {
 
     private String thumbnail(Thumbnail thumbnail, String path) {
         String address = output.address(jpeg.encode(thumbnail));
-        return THUMBNAIL.fill(Map.of("address", address, "width", thumbnail.width(), "height", thumbnail.height(), "path", path)).strip();
+        return THUMBNAIL
+                .fill(Map.of(
+                        "address", address, "width", thumbnail.width(), "height", thumbnail.height(), "path", path))
+                .strip();
     }
 
     private static String prediction(Prediction prediction) {
         String percent = String.format(Locale.ROOT, "%.1f %%", 100 * prediction.score());
-        return PREDICTION.fill(Map.of("label", Synonyms.of(prediction.label()).get(0), "percent", percent, "score", score(prediction)));
+        return PREDICTION.fill(Map.of(
+                "label", Synonyms.of(prediction.label()).get(0), "percent", percent, "score", score(prediction)));
     }
 
     private static String score(Prediction prediction) {
@@ -69,17 +79,23 @@ final class SheetCards implements AutoCloseable {
     }
 
     private String name(PictureInput input) {
-        return input.file().map(file -> file.toAbsolutePath().normalize())
+        return input.file()
+                .map(file -> file.toAbsolutePath().normalize())
                 .filter(file -> file.getRoot().equals(output.folder().getRoot()))
-                .map(file -> LINK.fill(Map.of("address", address(output.folder().relativize(file)), "path", input.name())))
+                .map(file ->
+                        LINK.fill(Map.of("address", address(output.folder().relativize(file)), "path", input.name())))
                 .orElseGet(() -> NAME.fill(Map.of("path", input.name())))
                 .strip();
     }
 
-    /** Relative, so that it holds where page and pictures are moved together; the dot keeps a name from being taken for a scheme. */
+    /**
+     * Relative, so that it holds where page and pictures are moved together; the dot keeps a name from being taken for
+     * a scheme.
+     */
     private static String address(Path relative) {
         return StreamSupport.stream(relative.spliterator(), false)
-                .map(part -> URLEncoder.encode(part.toString(), StandardCharsets.UTF_8).replace("+", "%20"))
+                .map(part -> URLEncoder.encode(part.toString(), StandardCharsets.UTF_8)
+                        .replace("+", "%20"))
                 .collect(Collectors.joining("/", "./", ""));
     }
 

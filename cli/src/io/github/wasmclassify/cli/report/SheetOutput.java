@@ -1,5 +1,8 @@
 package io.github.wasmclassify.cli.report;
 
+import io.github.wasmclassify.cli.error.OutputException;
+import io.github.wasmclassify.cli.file.NewFile;
+import io.github.wasmclassify.file.FileFault;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -8,11 +11,11 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Consumer;
-import io.github.wasmclassify.cli.error.OutputException;
-import io.github.wasmclassify.file.FileFault;
-import io.github.wasmclassify.cli.file.NewFile;
 
-/** Where a contact sheet goes: one file with all its thumbnails inside, or {@code index.html} in a directory with the thumbnails beside it. */
+/**
+ * Where a contact sheet goes: one file with all its thumbnails inside, or {@code index.html} in a directory with the
+ * thumbnails beside it.
+ */
 public final class SheetOutput implements WholeOutput {
     /** Browsers open a larger page slowly, and many mail servers refuse it. */
     private static final long LARGE_PAGE = 50_000_000;
@@ -23,10 +26,12 @@ public final class SheetOutput implements WholeOutput {
     private final Optional<ThumbnailFolder> thumbnails;
     /** That this run made, and so removes if it fails. */
     private final Optional<Path> newDirectory;
+
     private final Consumer<String> notes;
     private long length;
 
-    private SheetOutput(Path file, Optional<ThumbnailFolder> thumbnails, Optional<Path> newDirectory, Consumer<String> notes) {
+    private SheetOutput(
+            Path file, Optional<ThumbnailFolder> thumbnails, Optional<Path> newDirectory, Consumer<String> notes) {
         this.file = file;
         page = ResultOutput.toFile(file);
         folder = file.toAbsolutePath().normalize().getParent();
@@ -90,7 +95,9 @@ public final class SheetOutput implements WholeOutput {
 
     /** The address of a thumbnail for the page: of a new file, or all of it as text. */
     String address(byte[] jpeg) {
-        return thumbnails.map(files -> files.add(jpeg)).orElseGet(() -> "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg));
+        return thumbnails
+                .map(files -> files.add(jpeg))
+                .orElseGet(() -> "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg));
     }
 
     void print(String html) {
@@ -100,8 +107,8 @@ public final class SheetOutput implements WholeOutput {
         boolean wasSmall = length <= LARGE_PAGE;
         length += html.length();
         if (wasSmall && length > LARGE_PAGE) {
-            notes.accept("the report is larger than " + LARGE_PAGE / 1_000_000 + " MB and will open slowly; --report DIR/ keeps its thumbnails in files "
-                    + "of their own");
+            notes.accept("the report is larger than " + LARGE_PAGE / 1_000_000
+                    + " MB and will open slowly; --report DIR/ keeps its thumbnails in files " + "of their own");
         }
     }
 

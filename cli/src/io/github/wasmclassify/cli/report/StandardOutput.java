@@ -1,5 +1,6 @@
 package io.github.wasmclassify.cli.report;
 
+import io.github.wasmclassify.file.FileFault;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -8,11 +9,10 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import io.github.wasmclassify.file.FileFault;
 
 /**
- * The process's stdout. Java's own {@code System.out} swallows failed writes, so that a full disk would lose results without a word.
- * This one remembers the first failure.
+ * The process's stdout. Java's own {@code System.out} swallows failed writes, so that a full disk would lose results
+ * without a word. This one remembers the first failure.
  */
 public final class StandardOutput extends OutputStream {
     private static final int FILE_TYPE = 0xf000;
@@ -49,7 +49,10 @@ public final class StandardOutput extends OutputStream {
         }
     }
 
-    /** Why what was written is not all there. Empty if it is, or if it went to a pipe whose reader has seen enough, as {@code head} has. */
+    /**
+     * Why what was written is not all there. Empty if it is, or if it went to a pipe whose reader has seen enough, as
+     * {@code head} has.
+     */
     public Optional<String> failure() {
         System.out.flush();
         return Optional.ofNullable(failure).filter(fault -> !isPipe()).map(FileFault::reason);

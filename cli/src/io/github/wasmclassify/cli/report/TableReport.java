@@ -1,20 +1,34 @@
 package io.github.wasmclassify.cli.report;
 
+import io.github.wasmclassify.classify.Classification;
+import io.github.wasmclassify.classify.Prediction;
+import io.github.wasmclassify.cli.batch.Outcome;
+import io.github.wasmclassify.cli.batch.OutcomeListener;
+import io.github.wasmclassify.error.PictureException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import io.github.wasmclassify.cli.batch.Outcome;
-import io.github.wasmclassify.cli.batch.OutcomeListener;
-import io.github.wasmclassify.classify.Classification;
-import io.github.wasmclassify.classify.Prediction;
-import io.github.wasmclassify.error.PictureException;
 
 /** Writes a row for each prediction, or for each failure, below a header. Columns are only ever added, at the end. */
 final class TableReport implements OutcomeListener {
     private static final String[] COLUMNS = {
-        "path", "width", "height", "verdict", "rank", "index", "label", "score", "decode_ms", "resize_ms", "inference_ms", "model", "engine",
-        "error_cause", "error", "warm"
+        "path",
+        "width",
+        "height",
+        "verdict",
+        "rank",
+        "index",
+        "label",
+        "score",
+        "decode_ms",
+        "resize_ms",
+        "inference_ms",
+        "model",
+        "engine",
+        "error_cause",
+        "error",
+        "warm"
     };
 
     private final ResultOutput output;
@@ -25,7 +39,9 @@ final class TableReport implements OutcomeListener {
         this.output = output;
         this.facts = facts;
         try {
-            table = new CSVPrinter(output.stream(), format.builder().setHeader(COLUMNS).setRecordSeparator("\n").get());
+            table = new CSVPrinter(
+                    output.stream(),
+                    format.builder().setHeader(COLUMNS).setRecordSeparator("\n").get());
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a PrintStream throws none
         }
@@ -38,14 +54,43 @@ final class TableReport implements OutcomeListener {
             Classification result = done.result();
             int rank = 1;
             for (Prediction prediction : result.predictions()) {
-                row(path, result.width(), result.height(), done.verdict(), rank++, prediction.index(), prediction.label(), prediction.score(),
-                        JsonRecord.millis(result.decode()), JsonRecord.millis(result.resize()), JsonRecord.millis(result.inference()),
-                        facts.model(), facts.engine(), null, null, result.warm());
+                row(
+                        path,
+                        result.width(),
+                        result.height(),
+                        done.verdict(),
+                        rank++,
+                        prediction.index(),
+                        prediction.label(),
+                        prediction.score(),
+                        JsonRecord.millis(result.decode()),
+                        JsonRecord.millis(result.resize()),
+                        JsonRecord.millis(result.inference()),
+                        facts.model(),
+                        facts.engine(),
+                        null,
+                        null,
+                        result.warm());
             }
         } else if (outcome instanceof Outcome.Failed failed) {
             PictureException failure = failed.failure();
-            row(path, null, null, null, null, null, null, null, null, null, null, facts.model(), facts.engine(), failure.reason().key(),
-                    failure.getMessage(), null);
+            row(
+                    path,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    facts.model(),
+                    facts.engine(),
+                    failure.reason().key(),
+                    failure.getMessage(),
+                    null);
         }
         output.flush();
     }

@@ -27,17 +27,21 @@ public final class Terminal {
     public static Charset charsetOfStdout() {
         boolean hasCodePage = System.getProperty("os.name", "").startsWith("Windows") && isStdout();
         // the second is what Java 17 calls it
-        String name = hasCodePage ? System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding")) : null;
+        String name =
+                hasCodePage ? System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding")) : null;
         return name != null && Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
     }
 
-    /** Java itself tells this of stdin and stdout together only: where the system has no better answer, theirs is taken. */
+    /**
+     * Java itself tells this of stdin and stdout together only: where the system has no better answer, theirs is taken.
+     */
     private static boolean isTerminal(int fileDescriptor) {
         if ("dumb".equals(System.getenv("TERM"))) {
             return false;
         }
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fileDescriptor)).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fileDescriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
             return isConsole(System.console());
@@ -46,7 +50,8 @@ public final class Terminal {
 
     private static boolean isConsole(Console console) {
         try {
-            return console != null && (boolean) Console.class.getMethod("isTerminal").invoke(console); // Java 22 and later
+            return console != null
+                    && (boolean) Console.class.getMethod("isTerminal").invoke(console); // Java 22 and later
         } catch (ReflectiveOperationException e) {
             return true; // before, there was a console only on a terminal
         }

@@ -1,13 +1,13 @@
 package io.github.wasmclassify.cli.report;
 
-import java.io.PrintStream;
-import java.util.List;
-import java.util.Locale;
+import io.github.wasmclassify.classify.Prediction;
 import io.github.wasmclassify.cli.batch.Outcome;
 import io.github.wasmclassify.cli.batch.OutcomeListener;
 import io.github.wasmclassify.cli.batch.Tally;
-import io.github.wasmclassify.classify.Prediction;
 import io.github.wasmclassify.cli.text.Printable;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
 
 /** Writes results as lines for people. */
 final class TextReport implements OutcomeListener {
@@ -33,8 +33,10 @@ final class TextReport implements OutcomeListener {
     public void add(Outcome outcome) {
         if (outcome instanceof Outcome.Classified done) {
             if (!quiet) {
-                out.println("predicting on file " + style.strong(Printable.of(done.input().name())));
-                out.println(style.faint("inference time: " + Math.round(done.result().inference().toNanos() / 1e6) + " ms"
+                out.println("predicting on file "
+                        + style.strong(Printable.of(done.input().name())));
+                out.println(style.faint("inference time: "
+                        + Math.round(done.result().inference().toNanos() / 1e6) + " ms"
                         + (done.result().warm() ? "" : " (first picture, not warmed up)")));
             }
             predictions(done);
@@ -44,7 +46,9 @@ final class TextReport implements OutcomeListener {
 
     private void predictions(Outcome.Classified done) {
         List<Prediction> predictions = done.result().predictions();
-        int width = style.isOn() ? predictions.stream().mapToInt(p -> plain(p).length()).max().orElse(0) : 0;
+        int width = style.isOn()
+                ? predictions.stream().mapToInt(p -> plain(p).length()).max().orElse(0)
+                : 0;
         String margin = PREDICTION;
         if (done.isUnknown()) {
             out.println(margin + style.strong(Outcome.UNKNOWN));

@@ -1,5 +1,7 @@
 package io.github.wasmclassify.cli.report;
 
+import io.github.wasmclassify.cli.error.OutputException;
+import io.github.wasmclassify.file.FileFault;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -7,12 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import io.github.wasmclassify.cli.error.OutputException;
-import io.github.wasmclassify.file.FileFault;
 
 /**
- * The thumbnails of one run, in {@code thumbnails/NUMBER/} beside the page. Each run has a number of its own, so that the page and the
- * thumbnails of an older run stay as they are until the new page replaces the older one.
+ * The thumbnails of one run, in {@code thumbnails/NUMBER/} beside the page. Each run has a number of its own, so that
+ * the page and the thumbnails of an older run stay as they are until the new page replaces the older one.
  */
 final class ThumbnailFolder implements AutoCloseable {
     private final Path parent;
@@ -33,7 +33,7 @@ final class ThumbnailFolder implements AutoCloseable {
     /** @param directory of the page, which exists */
     static ThumbnailFolder create(Path directory) throws IOException {
         Path parent = Files.createDirectories(parent(directory));
-        for (long number = System.currentTimeMillis();; number++) {
+        for (long number = System.currentTimeMillis(); ; number++) {
             try {
                 return new ThumbnailFolder(parent, Files.createDirectory(parent.resolve(Long.toString(number))));
             } catch (FileAlreadyExistsException e) {
@@ -61,8 +61,10 @@ final class ThumbnailFolder implements AutoCloseable {
     /** No page needs those of runs that began before this one, if the caller sees to that. */
     void removeOlder() throws IOException {
         long own = Long.parseLong(folder.getFileName().toString());
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent,
-                other -> other.getFileName().toString().matches("[0-9]{1,18}") && Long.parseLong(other.getFileName().toString()) < own)) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(
+                parent,
+                other -> other.getFileName().toString().matches("[0-9]{1,18}")
+                        && Long.parseLong(other.getFileName().toString()) < own)) {
             for (Path older : folders) {
                 remove(older);
             }
@@ -85,7 +87,8 @@ final class ThumbnailFolder implements AutoCloseable {
     /** Files that this program did not write stay. */
     private static void remove(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> thumbnails = Files.newDirectoryStream(folder, file -> file.getFileName().toString().matches("[0-9]+[.]jpg"))) {
+        try (DirectoryStream<Path> thumbnails = Files.newDirectoryStream(
+                folder, file -> file.getFileName().toString().matches("[0-9]+[.]jpg"))) {
             thumbnails.forEach(files::add);
         }
         for (Path file : files) {

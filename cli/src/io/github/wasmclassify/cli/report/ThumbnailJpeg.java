@@ -1,5 +1,6 @@
 package io.github.wasmclassify.cli.report;
 
+import io.github.wasmclassify.guest.Thumbnail;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,13 +10,13 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import io.github.wasmclassify.guest.Thumbnail;
 
 /** Writes thumbnails as JPEG files. */
 final class ThumbnailJpeg implements AutoCloseable {
     private static final float QUALITY = 0.8f;
 
-    private final ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    private final ImageWriter writer =
+            ImageIO.getImageWritersByFormatName("jpeg").next();
     private final ImageWriteParam parameters = writer.getDefaultWriteParam();
 
     ThumbnailJpeg() {

@@ -1,5 +1,6 @@
 package io.github.wasmclassify.cli.sort;
 
+import io.github.wasmclassify.cli.file.FileMove;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -7,11 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Optional;
-import io.github.wasmclassify.cli.file.FileMove;
 
 /**
- * How a picture gets into a folder, and out of it again. Undoing goes by what is there, not by what should be: it may follow a filing that
- * was cut off anywhere, and it never deletes the last copy of anything, and never replaces a file.
+ * How a picture gets into a folder, and out of it again. Undoing goes by what is there, not by what should be: it may
+ * follow a filing that was cut off anywhere, and it never deletes the last copy of anything, and never replaces a file.
  */
 public enum Filing {
     COPY("copied") {

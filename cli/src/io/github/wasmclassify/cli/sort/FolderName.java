@@ -7,15 +7,19 @@ import java.util.regex.Pattern;
 final class FolderName {
     /** Far below the 255 of file systems, so that whole paths fit into Windows' 260, too. */
     private static final int LONGEST = 120;
+
     private static final String REPLACEMENT = "_";
 
-    /** Separators, what Windows refuses, and what cannot be seen: control and format characters, halves of characters. */
+    /**
+     * Separators, what Windows refuses, and what cannot be seen: control and format characters, halves of characters.
+     */
     private static final Pattern REFUSED = Pattern.compile("[/\\\\:*?\"<>|\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
     /** A dot in front hides a folder, and one at the end is lost on Windows. */
     private static final Pattern MARGIN = Pattern.compile("^[. ]+|[. ]+$");
     /** Devices, whatever stands after a dot. */
-    private static final Pattern RESERVED =
-            Pattern.compile("(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3]) *(\\..*)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern RESERVED = Pattern.compile(
+            "(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3]) *(\\..*)?",
+            Pattern.CASE_INSENSITIVE);
 
     private FolderName() {}
 

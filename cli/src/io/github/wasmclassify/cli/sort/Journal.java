@@ -1,5 +1,8 @@
 package io.github.wasmclassify.cli.sort;
 
+import io.github.wasmclassify.cli.error.InputException;
+import io.github.wasmclassify.cli.file.NewFile;
+import io.github.wasmclassify.cli.sort.JournalEntry.State;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,13 +20,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import io.github.wasmclassify.cli.error.InputException;
-import io.github.wasmclassify.cli.file.NewFile;
-import io.github.wasmclassify.cli.sort.JournalEntry.State;
 
 /**
- * What was done to a folder, so that it can be undone: an entry before each action and one after it. Lines go to the system at once, so
- * that they survive the end of the process. One process at a time has a folder's journal.
+ * What was done to a folder, so that it can be undone: an entry before each action and one after it. Lines go to the
+ * system at once, so that they survive the end of the process. One process at a time has a folder's journal.
  */
 final class Journal implements AutoCloseable {
     /** Hidden, and no name that a label gets. */
@@ -67,15 +67,16 @@ final class Journal implements AutoCloseable {
     }
 
     /**
-     * The actions so far that may have had an effect, the first first. A last line that was cut off does not count: nothing is done before
-     * an entry is whole.
+     * The actions so far that may have had an effect, the first first. A last line that was cut off does not count:
+     * nothing is done before an entry is whole.
      *
      * @throws InputException if a line is no entry
      */
     List<JournalEntry> read() throws IOException {
         endOfLastLine();
         channel.position(0);
-        BufferedReader lines = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
         List<JournalEntry> entries = new ArrayList<>();
         int number = 1;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -36,7 +36,10 @@ record JournalEntry(State state, Filing filing, Path from, Path to) {
         return json.toString();
     }
 
-    /** @throws IllegalArgumentException if it is no entry, or would lead out of the journal's folder; the message says which */
+    /**
+     * @throws IllegalArgumentException if it is no entry, or would lead out of the journal's folder; the message says
+     *     which
+     */
     static JournalEntry parse(String line) {
         try {
             JsonObject json = JsonParser.parseString(line).getAsJsonObject();
@@ -51,7 +54,8 @@ record JournalEntry(State state, Filing filing, Path from, Path to) {
             if (to.getNameCount() != 2) {
                 throw new IllegalArgumentException("names no file in a folder of the folder");
             }
-            return new JournalEntry(constant(State.class, json, "state"), constant(Filing.class, json, "action"), from, to);
+            return new JournalEntry(
+                    constant(State.class, json, "state"), constant(Filing.class, json, "action"), from, to);
         } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NullPointerException e) {
             throw new IllegalArgumentException("cannot be read", e);
         }

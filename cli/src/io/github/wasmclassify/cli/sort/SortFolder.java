@@ -23,7 +23,8 @@ final class SortFolder {
     }
 
     /**
-     * A name in a folder that nothing has: the picture's own or, where that is taken, with a number: {@code lemon (2).png}.
+     * A name in a folder that nothing has: the picture's own or, where that is taken, with a number: {@code lemon
+     * (2).png}.
      *
      * @return empty where one of the names is taken by the same picture
      */
@@ -40,7 +41,9 @@ final class SortFolder {
     }
 
     private static boolean isSame(Path picture, Path other) throws IOException {
-        return Files.isRegularFile(other) && Files.size(picture) == Files.size(other) && Files.mismatch(picture, other) == -1;
+        return Files.isRegularFile(other)
+                && Files.size(picture) == Files.size(other)
+                && Files.mismatch(picture, other) == -1;
     }
 
     /** Takes a name without using it. */

@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The folders that this user sorted into on this machine. A journal in another folder may be somebody else's, and could have any file moved
- * anywhere.
+ * The folders that this user sorted into on this machine. A journal in another folder may be somebody else's, and could
+ * have any file moved anywhere.
  *
  * @param register a folder with a file for each of them, named for its path
  */
@@ -38,7 +38,8 @@ public record SortedFolders(Path register) {
     Path entry(Path folder) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return register.resolve(HexFormat.of().formatHex(digest.digest(folder.toRealPath().toString().getBytes(StandardCharsets.UTF_8))));
+            return register.resolve(HexFormat.of()
+                    .formatHex(digest.digest(folder.toRealPath().toString().getBytes(StandardCharsets.UTF_8))));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has it
         }

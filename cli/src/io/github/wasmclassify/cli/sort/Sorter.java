@@ -1,5 +1,10 @@
 package io.github.wasmclassify.cli.sort;
 
+import io.github.wasmclassify.cli.batch.Outcome;
+import io.github.wasmclassify.cli.batch.OutcomeListener;
+import io.github.wasmclassify.cli.batch.Tally;
+import io.github.wasmclassify.cli.error.OutputException;
+import io.github.wasmclassify.file.FileFault;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -7,15 +12,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
-import io.github.wasmclassify.cli.batch.Outcome;
-import io.github.wasmclassify.cli.batch.OutcomeListener;
-import io.github.wasmclassify.cli.batch.Tally;
-import io.github.wasmclassify.cli.error.OutputException;
-import io.github.wasmclassify.file.FileFault;
 
 /** Files each picture into the folder of its verdict, or only tells what would be done. */
 public final class Sorter implements OutcomeListener, AutoCloseable {
-    /** In another locale than that of its names, Java can use files that it lists, but neither write nor read their names. */
+    /**
+     * In another locale than that of its names, Java can use files that it lists, but neither write nor read their
+     * names.
+     */
     private static final String UNNAMEABLE = "this locale has no such name; try one with UTF-8, as by LC_ALL=C.UTF-8";
 
     private final Path root;
@@ -24,6 +27,7 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
     private final SortFolder folder;
     /** Absent in a dry run. */
     private final Optional<Journal> journal;
+
     private long filed;
     private long inPlace;
     private long already;
@@ -61,7 +65,8 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
         try {
             own.add(root);
         } catch (IOException e) {
-            notes.accept("'wasm-classify unsort' will need --force: cannot write to " + own.register() + ": " + FileFault.reason(e));
+            notes.accept("'wasm-classify unsort' will need --force: cannot write to " + own.register() + ": "
+                    + FileFault.reason(e));
         }
     }
 
@@ -75,7 +80,9 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
         if (outcome instanceof Outcome.Classified done) {
             String name = done.input().name();
             try {
-                Path file = done.input().file().orElseThrow(() -> new IOException("it is no file; name it by its path to have it filed"));
+                Path file = done.input()
+                        .file()
+                        .orElseThrow(() -> new IOException("it is no file; name it by its path to have it filed"));
                 file(absolute(file), done.shortVerdict(), name);
             } catch (IOException e) {
                 fail(name, done.shortVerdict(), FileFault.reason(e));
@@ -137,7 +144,10 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
         }
     }
 
-    /** Removes a folder that was made for nothing, unless somebody else has put something there; the failure stays the one to report. */
+    /**
+     * Removes a folder that was made for nothing, unless somebody else has put something there; the failure stays the
+     * one to report.
+     */
     private static void removeEmpty(Path target, IOException failure) {
         try {
             Files.deleteIfExists(target);

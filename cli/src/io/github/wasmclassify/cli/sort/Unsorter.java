@@ -1,5 +1,7 @@
 package io.github.wasmclassify.cli.sort;
 
+import io.github.wasmclassify.cli.error.InputException;
+import io.github.wasmclassify.file.FileFault;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -12,8 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import io.github.wasmclassify.cli.error.InputException;
-import io.github.wasmclassify.file.FileFault;
 
 /** Undoes what was done to a folder, the last first, as far as nothing is lost by it. */
 public final class Unsorter {
@@ -31,8 +31,8 @@ public final class Unsorter {
     public record Result(long undone, long left) {}
 
     /**
-     * Undoes all that a folder's journal knows. What could not be undone stays in the journal, so that it may be tried again; else the
-     * journal is deleted, and the folders that are empty.
+     * Undoes all that a folder's journal knows. What could not be undone stays in the journal, so that it may be tried
+     * again; else the journal is deleted, and the folders that are empty.
      *
      * @param own the folders whose journals are this user's
      * @param force whether another's journal is used, too
@@ -42,7 +42,8 @@ public final class Unsorter {
     public static Result undo(Path root, SortedFolders own, boolean force, Consumer<String> notes) {
         try {
             if (!force && Files.exists(root.resolve(Journal.NAME)) && !own.contains(root)) {
-                throw new InputException(root + ": you did not sort into this folder here, and a journal from elsewhere can have any file "
+                throw new InputException(root
+                        + ": you did not sort into this folder here, and a journal from elsewhere can have any file "
                         + "moved; if you trust it, use --force");
             }
             Path entry = own.entry(root);
@@ -52,7 +53,8 @@ public final class Unsorter {
             }
             return result;
         } catch (NoSuchFileException e) {
-            throw new InputException(root + ": nothing to undo: no pictures were sorted into it, for it has no " + Journal.NAME, e);
+            throw new InputException(
+                    root + ": nothing to undo: no pictures were sorted into it, for it has no " + Journal.NAME, e);
         } catch (IOException e) {
             throw new InputException(root + ": cannot use its journal: " + FileFault.reason(e), e);
         }
@@ -75,7 +77,9 @@ public final class Unsorter {
         Path to = root.resolve(entry.to());
         Optional<String> obstacle;
         try {
-            obstacle = isReached(to) ? entry.filing().undo(entry.from(), to) : Optional.of("a symbolic link stands in for its folder");
+            obstacle = isReached(to)
+                    ? entry.filing().undo(entry.from(), to)
+                    : Optional.of("a symbolic link stands in for its folder");
         } catch (IOException e) {
             obstacle = Optional.of(FileFault.reason(e));
         }
@@ -90,7 +94,8 @@ public final class Unsorter {
     /** Whether the way to a file in a folder of the root leads through no link out of the root. */
     private boolean isReached(Path file) throws IOException {
         Path folder = file.getParent();
-        return !Filing.isThere(folder) || folder.toRealPath().equals(root.toRealPath().resolve(folder.getFileName()));
+        return !Filing.isThere(folder)
+                || folder.toRealPath().equals(root.toRealPath().resolve(folder.getFileName()));
     }
 
     private void deleteEmptyFolders(List<JournalEntry> entries) throws IOException {

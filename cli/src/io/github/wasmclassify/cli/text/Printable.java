@@ -1,13 +1,17 @@
 package io.github.wasmclassify.cli.text;
 
 /**
- * Makes text from outside, such as the names of files and what a server says, safe to show. Raw control characters could change a terminal's
- * title, move its cursor or fake a line, and marks of direction could make a name read as another.
+ * Makes text from outside, such as the names of files and what a server says, safe to show. Raw control characters
+ * could change a terminal's title, move its cursor or fake a line, and marks of direction could make a name read as
+ * another.
  */
 public final class Printable {
     private Printable() {}
 
-    /** The text on one line, with an escape such as {@code \x1b} in place of each character that acts instead of being shown. */
+    /**
+     * The text on one line, with an escape such as {@code \x1b} in place of each character that acts instead of being
+     * shown.
+     */
     public static String of(String text) {
         if (text.chars().noneMatch(Printable::acts)) {
             return text;
@@ -25,7 +29,13 @@ public final class Printable {
 
     /** Control characters, separators of lines, and marks of direction (Unicode Standard Annex 9). */
     private static boolean acts(int c) {
-        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\u061c' || c == '\u200e' || c == '\u200f'
-                || c >= '\u202a' && c <= '\u202e' || c >= '\u2066' && c <= '\u2069';
+        return Character.isISOControl(c)
+                || c == '\u2028'
+                || c == '\u2029'
+                || c == '\u061c'
+                || c == '\u200e'
+                || c == '\u200f'
+                || c >= '\u202a' && c <= '\u202e'
+                || c >= '\u2066' && c <= '\u2069';
     }
 }

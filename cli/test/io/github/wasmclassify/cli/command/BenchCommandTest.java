@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.wasmclassify.testing.TestFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,9 +14,11 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.wasmclassify.testing.TestFiles;
 
-/** The measurements of {@code bench} have the shape that people and scripts read; what they measure is the machine's business. */
+/**
+ * The measurements of {@code bench} have the shape that people and scripts read; what they measure is the machine's
+ * business.
+ */
 class BenchCommandTest {
     private static final Path LEMON = TestFiles.SAMPLES.resolve("lemon.png");
 
@@ -26,8 +29,16 @@ class BenchCommandTest {
     void theTableHasALineForEachPhase() {
         CommandRun run = bench("--threads", "2", LEMON);
 
-        List<String> firstWords = run.out().lines().filter(line -> !line.isBlank()).map(line -> line.split(" ")[0]).skip(3).toList();
-        assertEquals(List.of("ms", "decode", "resize", "inference", "total", "start", "throughput", "peak"), firstWords, run.out());
+        List<String> firstWords = run.out()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> line.split(" ")[0])
+                .skip(3)
+                .toList();
+        assertEquals(
+                List.of("ms", "decode", "resize", "inference", "total", "start", "throughput", "peak"),
+                firstWords,
+                run.out());
         assertTrue(run.out().contains("3 runs, after 1 to warm up, of " + LEMON), run.out());
         assertTrue(run.out().contains(" images/s with 2 guests"), run.out());
         assertEquals("", run.err());
@@ -39,27 +50,48 @@ class BenchCommandTest {
         JsonObject result = json(bench("--json", "--threads", "1", LEMON));
 
         assertEquals(
-                Set.of("machine", "model", "engine", "threads", "pictures", "warmUpRuns", "runs", "milliseconds", "throughput",
-                        "startMilliseconds", "peakMemoryMib"),
+                Set.of(
+                        "machine",
+                        "model",
+                        "engine",
+                        "threads",
+                        "pictures",
+                        "warmUpRuns",
+                        "runs",
+                        "milliseconds",
+                        "throughput",
+                        "startMilliseconds",
+                        "peakMemoryMib"),
                 result.keySet());
-        assertEquals(Set.of("cpu", "cores", "java", "system"), result.getAsJsonObject("machine").keySet());
-        assertEquals(Set.of("jvm", "module", "guest", "model", "firstPicture"), result.getAsJsonObject("startMilliseconds").keySet());
+        assertEquals(
+                Set.of("cpu", "cores", "java", "system"),
+                result.getAsJsonObject("machine").keySet());
+        assertEquals(
+                Set.of("jvm", "module", "guest", "model", "firstPicture"),
+                result.getAsJsonObject("startMilliseconds").keySet());
         JsonObject phases = result.getAsJsonObject("milliseconds");
         assertEquals(Set.of("decode", "resize", "inference", "total"), phases.keySet());
         for (String phase : phases.keySet()) {
             JsonObject percentiles = phases.getAsJsonObject(phase);
-            assertTrue(0 < number(percentiles, "p50") && number(percentiles, "p50") <= number(percentiles, "p90")
-                    && number(percentiles, "p90") <= number(percentiles, "p99"), phase + " " + percentiles);
+            assertTrue(
+                    0 < number(percentiles, "p50")
+                            && number(percentiles, "p50") <= number(percentiles, "p90")
+                            && number(percentiles, "p90") <= number(percentiles, "p99"),
+                    phase + " " + percentiles);
         }
-        assertTrue(number(phases.getAsJsonObject("total"), "p99") >= number(phases.getAsJsonObject("inference"), "p50"), phases.toString());
+        assertTrue(
+                number(phases.getAsJsonObject("total"), "p99") >= number(phases.getAsJsonObject("inference"), "p50"),
+                phases.toString());
     }
 
     @Test
     void aProfileHasTheMultiplicationsOfTheNetwork() {
         JsonObject result = json(bench("--json", "--profile"));
 
-        List<JsonObject> layers =
-                StreamSupport.stream(result.getAsJsonArray("layers").spliterator(), false).map(JsonElement::getAsJsonObject).toList();
+        List<JsonObject> layers = StreamSupport.stream(
+                        result.getAsJsonArray("layers").spliterator(), false)
+                .map(JsonElement::getAsJsonObject)
+                .toList();
         assertEquals(Set.of("name", "op", "macs", "millis"), layers.get(0).keySet());
         // pocket ends in a matrix of 768 features by 200 classes and a softmax
         assertEquals("Softmax", layers.get(layers.size() - 1).get("op").getAsString());
@@ -97,7 +129,9 @@ class BenchCommandTest {
     void noRunsAreWrongUsage() {
         CommandRun run = CommandRun.of("bench", "--runs", "0");
 
-        assertEquals("wasm-classify: --runs must be from 1 to 1000000, not 0; try 'wasm-classify bench --help'\n", run.err());
+        assertEquals(
+                "wasm-classify: --runs must be from 1 to 1000000, not 0; try 'wasm-classify bench --help'\n",
+                run.err());
         assertEquals(2, run.exitCode());
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.testing.TestFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Element;
-import io.github.wasmclassify.testing.TestFiles;
 
-/** {@code check} with the built-in model; what it sees in the samples is what native TensorFlow does, see {@code samples/truth.json}. */
+/**
+ * {@code check} with the built-in model; what it sees in the samples is what native TensorFlow does, see
+ * {@code samples/truth.json}.
+ */
 class CheckCommandTest {
     @TempDir
     Path folder;
@@ -38,7 +41,8 @@ class CheckCommandTest {
     }
 
     private CommandRun check(String table, Object... options) throws Exception {
-        return CommandRun.of(Stream.concat(Stream.of("check", table(table)), Stream.of(options)).toArray());
+        return CommandRun.of(Stream.concat(Stream.of("check", table(table)), Stream.of(options))
+                .toArray());
     }
 
     @Test
@@ -82,13 +86,17 @@ class CheckCommandTest {
                 lemon.png,orange,0.5,2
                 """);
 
-        assertEquals("""
+        assertEquals(
+                """
                 DIR/lemon.png: expected orange, found lemon (confidence #); orange has #
                 DIR/lemon.png: expected lemon with a confidence of at least 0.9, found lemon (confidence #)
                 DIR/teapot.jpg: expected goldfish, Carassius auratus among the best 3, found teapot (confidence #)
                 DIR/lemon.png: expected orange among the best 2 with a confidence of at least 0.5, found lemon (confidence #); orange has #
                 checked 5: 1 as expected, 4 different, 0 failed
-                """, run.out().replace(folder.toString() + folder.getFileSystem().getSeparator(), "DIR/").replaceAll("0\\.\\d{4}", "#"));
+                """,
+                run.out()
+                        .replace(folder.toString() + folder.getFileSystem().getSeparator(), "DIR/")
+                        .replaceAll("0\\.\\d{4}", "#"));
         assertEquals("", run.err());
         assertEquals(1, run.exitCode());
     }
@@ -127,10 +135,12 @@ class CheckCommandTest {
 
         Path file = folder.resolve("smoke.csv");
         String known = "; its 200 classes are those of pocket, by name or by index, 0 to 199";
-        assertEquals("wasm-classify: " + file + ":3: the model has no class `lemmon`; did you mean `lemon`?\n"
-                + "wasm-classify: " + file + ":4: the model has no class `sunset over the sea`" + known + "\n"
-                + "wasm-classify: " + file + ":6: the model has no class `200`" + known + "\n"
-                + "wasm-classify: " + file + ":7: the model has no class `oragne`; did you mean `orange`?\n", run.err());
+        assertEquals(
+                "wasm-classify: " + file + ":3: the model has no class `lemmon`; did you mean `lemon`?\n"
+                        + "wasm-classify: " + file + ":4: the model has no class `sunset over the sea`" + known + "\n"
+                        + "wasm-classify: " + file + ":6: the model has no class `200`" + known + "\n"
+                        + "wasm-classify: " + file + ":7: the model has no class `oragne`; did you mean `orange`?\n",
+                run.err());
         assertEquals("", run.out());
         assertEquals(2, run.exitCode());
         assertFalse(Files.exists(report));
@@ -165,16 +175,22 @@ class CheckCommandTest {
     void aQuoteThatIsLeftOpenIsRefused() throws Exception {
         CommandRun run = check("path,label\na,\"lemon\nb,lemon\n");
 
-        assertEquals("wasm-classify: `" + folder.resolve("smoke.csv") + "`: not CSV: (startline 2) EOF reached before encapsulated token"
-                + " finished; is each quote closed, and doubled within quotes?\n", run.err());
+        assertEquals(
+                "wasm-classify: `" + folder.resolve("smoke.csv")
+                        + "`: not CSV: (startline 2) EOF reached before encapsulated token"
+                        + " finished; is each quote closed, and doubled within quotes?\n",
+                run.err());
         assertEquals(2, run.exitCode());
     }
 
     @Test
     void aTableThatIsMissingOrNoFileIsRefused() {
-        assertEquals("wasm-classify: `" + folder.resolve("nothing.csv") + "`: no such file\n",
+        assertEquals(
+                "wasm-classify: `" + folder.resolve("nothing.csv") + "`: no such file\n",
                 CommandRun.of("check", folder.resolve("nothing.csv")).err());
-        assertEquals("wasm-classify: `" + folder + "`: is no regular file\n", CommandRun.of("check", folder).err());
+        assertEquals(
+                "wasm-classify: `" + folder + "`: is no regular file\n",
+                CommandRun.of("check", folder).err());
     }
 
     @Test
@@ -186,11 +202,17 @@ class CheckCommandTest {
         Element suite = parse(report);
         assertEquals("testsuite", suite.getTagName());
         assertEquals("smoke", suite.getAttribute("name"));
-        assertEquals("3 1 1", suite.getAttribute("tests") + " " + suite.getAttribute("failures") + " " + suite.getAttribute("errors"));
-        assertTrue(suite.getAttribute("timestamp").matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d"), suite.getAttribute("timestamp"));
+        assertEquals(
+                "3 1 1",
+                suite.getAttribute("tests") + " " + suite.getAttribute("failures") + " "
+                        + suite.getAttribute("errors"));
+        assertTrue(
+                suite.getAttribute("timestamp").matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d"),
+                suite.getAttribute("timestamp"));
         assertEquals("localhost", suite.getAttribute("hostname"));
         assertTrue(Double.parseDouble(suite.getAttribute("time")) > 0);
-        assertEquals(List.of("properties", "testcase", "testcase", "testcase", "system-out", "system-err"),
+        assertEquals(
+                List.of("properties", "testcase", "testcase", "testcase", "system-out", "system-err"),
                 children(suite).stream().map(Element::getTagName).toList());
         List<Element> cases = children(suite).subList(1, 4);
         for (Element one : cases) {
@@ -199,7 +221,8 @@ class CheckCommandTest {
         }
         assertEquals(folder.resolve("lemon.png") + ": orange", cases.get(1).getAttribute("name"));
         assertEquals(List.of(), children(cases.get(0)));
-        assertProblem("failure", "different", "expected orange, found lemon (confidence #); orange has #", cases.get(1));
+        assertProblem(
+                "failure", "different", "expected orange, found lemon (confidence #); orange has #", cases.get(1));
         assertProblem("error", "unreadable", "no such file", cases.get(2));
     }
 
@@ -228,13 +251,18 @@ class CheckCommandTest {
 
         CommandRun run = check("path,label\nlemon.png,lemon\n", "--junit", none.resolve("report.xml"));
 
-        assertEquals("wasm-classify: cannot write " + none.resolve("report.xml") + ": there is no directory " + none + "\n", run.err());
+        assertEquals(
+                "wasm-classify: cannot write " + none.resolve("report.xml") + ": there is no directory " + none + "\n",
+                run.err());
         assertEquals("", run.out());
         assertEquals(2, run.exitCode());
     }
 
     private static Element parse(Path file) throws Exception {
-        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile()).getDocumentElement();
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(file.toFile())
+                .getDocumentElement();
     }
 
     private static List<Element> children(Element parent) {

@@ -3,6 +3,8 @@ package io.github.wasmclassify.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.cli.ProcessRun;
+import io.github.wasmclassify.cli.ShellTerminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,8 +21,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.github.wasmclassify.cli.ProcessRun;
-import io.github.wasmclassify.cli.ShellTerminal;
 
 /** Completion as the shells themselves do it with our scripts, at the keys of a terminal. */
 @DisabledOnOs(OS.WINDOWS)
@@ -93,6 +93,7 @@ class CompletionTest {
 
     /** A key that the shells are told to write the line to a file with. */
     private static final String WRITE_LINE = "\017";
+
     private static final String CLEAR_LINE = "\001\013";
 
     @TempDir
@@ -102,8 +103,14 @@ class CompletionTest {
 
     @BeforeAll
     static void makeFiles() throws Exception {
-        for (String file : List.of("husky.jpg", "birds.tflite", "two words.png", "photos/beach.jpg",
-                "models/own-model/own-model.onnx", "models/birds/birds.tflite", "models/plants/plants.tflite.part")) {
+        for (String file : List.of(
+                "husky.jpg",
+                "birds.tflite",
+                "two words.png",
+                "photos/beach.jpg",
+                "models/own-model/own-model.onnx",
+                "models/birds/birds.tflite",
+                "models/plants/plants.tflite.part")) {
             Path path = folder.resolve(file);
             Files.createDirectories(path.getParent());
             Files.createFile(path);
@@ -124,14 +131,24 @@ class CompletionTest {
     }
 
     /** The line after these keys. */
-    private static String lineAfter(String shell, String options, String settings, String words, String key) throws Exception {
+    private static String lineAfter(String shell, String options, String settings, String words, String key)
+            throws Exception {
         ProcessRun.require(shell);
         Path line = folder.resolveSibling(folder.getFileName() + "-" + shell);
         ShellTerminal terminal = TERMINALS.get(shell);
         if (terminal == null) {
             Path script = script(shell);
-            Map<String, String> environment = Map.of("LINE", line.toString(), "WASM_CLASSIFY_HOME", folder.toString(), "TERM", "dumb",
-                    "INPUTRC", "/dev/null", "LC_ALL", "C.UTF-8");
+            Map<String, String> environment = Map.of(
+                    "LINE",
+                    line.toString(),
+                    "WASM_CLASSIFY_HOME",
+                    folder.toString(),
+                    "TERM",
+                    "dumb",
+                    "INPUTRC",
+                    "/dev/null",
+                    "LC_ALL",
+                    "C.UTF-8");
             terminal = new ShellTerminal(folder, environment, shell + " " + options);
             terminal.type(settings.replace("\n", " ").replace("SCRIPT", script.toString()) + "\n");
             terminal.awaitText("ready-42");
@@ -206,7 +223,8 @@ class CompletionTest {
 
     /** Without what shells put around a match: the option before it, and the slash after a directory. */
     private static TreeSet<String> wordsOf(String matches) {
-        return new TreeSet<>(Stream.of(matches.strip().split("\\s+")).map(word -> word.replaceFirst("^--[a-z]+=", "").replaceFirst("/$", ""))
+        return new TreeSet<>(Stream.of(matches.strip().split("\\s+"))
+                .map(word -> word.replaceFirst("^--[a-z]+=", "").replaceFirst("/$", ""))
                 .toList());
     }
 
@@ -215,10 +233,19 @@ class CompletionTest {
     void fishFindsAll(String words, String matches) throws Exception {
         ProcessRun.require("fish");
 
-        ProcessRun run = ProcessRun.of(folder, Map.of("WASM_CLASSIFY_HOME", folder.toString()), List.of("fish", "--no-config", "-c",
-                "source $argv[1]; complete -C $argv[2]", script("fish").toString(), "wasm-classify " + words));
+        ProcessRun run = ProcessRun.of(
+                folder,
+                Map.of("WASM_CLASSIFY_HOME", folder.toString()),
+                List.of(
+                        "fish",
+                        "--no-config",
+                        "-c",
+                        "source $argv[1]; complete -C $argv[2]",
+                        script("fish").toString(),
+                        "wasm-classify " + words));
 
-        String found = run.out().lines().map(line -> line.replaceFirst("\t.*", "")).collect(Collectors.joining(" "));
+        String found =
+                run.out().lines().map(line -> line.replaceFirst("\t.*", "")).collect(Collectors.joining(" "));
         assertEquals(wordsOf(matches == null ? "" : matches), wordsOf(found));
     }
 
@@ -226,7 +253,15 @@ class CompletionTest {
     void fishFindsNoFaultInItsScript() throws Exception {
         ProcessRun.require("fish");
 
-        assertEquals("", ProcessRun.outputOf(folder, "fish", "--no-config", "-c", "source $argv[1] 2>&1", script("fish").toString()));
+        assertEquals(
+                "",
+                ProcessRun.outputOf(
+                        folder,
+                        "fish",
+                        "--no-config",
+                        "-c",
+                        "source $argv[1] 2>&1",
+                        script("fish").toString()));
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import io.github.wasmclassify.cli.Browser;
+import io.github.wasmclassify.testing.TestFiles;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -24,14 +26,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.wasmclassify.cli.Browser;
-import io.github.wasmclassify.testing.TestFiles;
 
 /** {@code predict --report}, as a real browser shows it. */
 class ContactSheetTest {
     /** Breaks out of elements, attributes, scripts, addresses and templates, if anything does. */
     private static final String HOSTILE =
             "\"'><img src=x onerror=document.title='owned'><script>document.title='owned'</script>{{{x}}}&amp;%41#?";
+
     private static final String LIGHTHOUSE = "beacon";
     private static final int ORANGE = 186;
 
@@ -49,7 +50,9 @@ class ContactSheetTest {
         for (String sample : List.of("espresso.jpg", "lemon.png", "lighthouse.jpg", "lighthouse-fog.jpg")) {
             Files.copy(TestFiles.SAMPLES.resolve(sample), pictures.resolve(sample));
         }
-        Files.copy(TestFiles.SAMPLES.resolve("orange.jpg"), pictures.resolve("z" + HOSTILE.replace("/", "\u2215") + ".jpg"));
+        Files.copy(
+                TestFiles.SAMPLES.resolve("orange.jpg"),
+                pictures.resolve("z" + HOSTILE.replace("/", "\u2215") + ".jpg"));
         Files.writeString(pictures.resolve("no picture.png"), "<b>");
         List<String> labels = Files.readAllLines(TestFiles.ROOT.resolve("labels/pocket.txt"));
         labels.set(ORANGE, HOSTILE);
@@ -78,7 +81,9 @@ class ContactSheetTest {
 
     private static List<String> strings(String expression) throws Exception {
         JsonArray array = browser.evaluate(expression).getAsJsonArray();
-        return StreamSupport.stream(array.spliterator(), false).map(JsonElement::getAsString).toList();
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonElement::getAsString)
+                .toList();
     }
 
     private static String string(String expression) throws Exception {
@@ -87,25 +92,35 @@ class ContactSheetTest {
 
     private static void assertSilent() {
         assertEquals(List.of(), browser.complaints());
-        assertEquals(List.of(), browser.requests().stream()
-                .filter(address -> !address.startsWith(page.toUri().toString()) && !address.startsWith("data:")).toList());
+        assertEquals(
+                List.of(),
+                browser.requests().stream()
+                        .filter(address -> !address.startsWith(page.toUri().toString()) && !address.startsWith("data:"))
+                        .toList());
     }
 
     @Test
     void showsAllPicturesWithWhatIsKnownOfThem() throws Exception {
         open("");
 
-        assertEquals(List.of("espresso.jpg", "lemon.png", "lighthouse-fog.jpg", "lighthouse.jpg", "no picture.png"),
+        assertEquals(
+                List.of("espresso.jpg", "lemon.png", "lighthouse-fog.jpg", "lighthouse.jpg", "no picture.png"),
                 shown().subList(0, 5));
         assertEquals(6, shown().size());
         assertEquals("6 of 6 pictures", string("document.querySelector('#shown').textContent"));
-        assertEquals(List.of("pocket", "5", "1", "4"), strings("['Model', 'Classified', 'Failed', 'Labels'].map(name => "
-                + "[...document.querySelectorAll('header dt')].find(dt => dt.textContent == name).nextElementSibling.textContent)"));
+        assertEquals(
+                List.of("pocket", "5", "1", "4"),
+                strings(
+                        "['Model', 'Classified', 'Failed', 'Labels'].map(name => "
+                                + "[...document.querySelectorAll('header dt')].find(dt => dt.textContent == name).nextElementSibling.textContent)"));
         assertEquals("lemon", string("document.querySelector('#pictures > li:nth-child(2) h2').textContent"));
-        List<String> bars = strings("[...document.querySelectorAll('#pictures > li:nth-child(2) meter')].map(meter => `${meter.value}`)");
+        List<String> bars = strings(
+                "[...document.querySelectorAll('#pictures > li:nth-child(2) meter')].map(meter => `${meter.value}`)");
         assertEquals(3, bars.size());
         assertEquals(0.64, Double.parseDouble(bars.get(0)), 0.02); // as the README shows it
-        assertEquals("not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP, TIFF, ICO, PNM, QOI, TGA)", string("document.querySelector('.reason').textContent"));
+        assertEquals(
+                "not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP, TIFF, ICO, PNM, QOI, TGA)",
+                string("document.querySelector('.reason').textContent"));
         assertSilent();
     }
 
@@ -128,7 +143,9 @@ class ContactSheetTest {
         Graphics2D graphics = expected.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         graphics.drawImage(ImageIO.read(TestFiles.SAMPLES.resolve("lemon.png").toFile()), 0, 0, 320, 320, null);
-        assertTrue(meanDifference(expected, thumbnail) < 4, "mean difference " + meanDifference(expected, thumbnail) + " levels");
+        assertTrue(
+                meanDifference(expected, thumbnail) < 4,
+                "mean difference " + meanDifference(expected, thumbnail) + " levels");
     }
 
     private static double meanDifference(BufferedImage one, BufferedImage other) {
@@ -160,15 +177,21 @@ class ContactSheetTest {
         assertEquals(List.of("lighthouse-fog.jpg"), shown());
         open("#label=zebra");
         assertEquals(List.of(), shown());
-        assertTrue(browser.evaluate("document.querySelector('#nothing').checkVisibility()").getAsBoolean());
+        assertTrue(browser.evaluate("document.querySelector('#nothing').checkVisibility()")
+                .getAsBoolean());
     }
 
     @Test
     void theSurestComeFirstAndFailuresLast() throws Exception {
         open("#order=surest");
         List<String> surest = shown();
-        List<String> scores = strings("[...document.querySelectorAll('#pictures > li')].map(card => card.dataset.score ?? '-1')");
-        assertEquals(scores.stream().sorted((a, b) -> Double.compare(Double.parseDouble(b), Double.parseDouble(a))).toList(), scores);
+        List<String> scores =
+                strings("[...document.querySelectorAll('#pictures > li')].map(card => card.dataset.score ?? '-1')");
+        assertEquals(
+                scores.stream()
+                        .sorted((a, b) -> Double.compare(Double.parseDouble(b), Double.parseDouble(a)))
+                        .toList(),
+                scores);
         assertEquals("espresso.jpg", surest.get(0));
         assertEquals("no picture.png", surest.get(5));
 
@@ -195,7 +218,8 @@ class ContactSheetTest {
         browser.evaluate("document.querySelector('li[data-label^=beacon] a.label').click()");
         assertEquals(List.of("lighthouse.jpg", "lighthouse-fog.jpg"), shown());
 
-        browser.evaluate("document.querySelector('button[type=reset]').click(); new Promise(done => setTimeout(done, 50))");
+        browser.evaluate(
+                "document.querySelector('button[type=reset]').click(); new Promise(done => setTimeout(done, 50))");
         assertEquals(6, shown().size());
         assertEquals("espresso.jpg", shown().get(0));
         assertSilent();
@@ -224,7 +248,10 @@ class ContactSheetTest {
         assertEquals(HOSTILE, string(card + ".querySelector('h2').textContent"));
         assertEquals("z" + HOSTILE.replace("/", "\u2215") + ".jpg", shown().get(5));
         assertEquals(1, browser.evaluate("document.scripts.length").getAsInt());
-        assertEquals(0, browser.evaluate("document.querySelectorAll('img:not([src^=\"data:image/jpeg;\"])').length").getAsInt());
+        assertEquals(
+                0,
+                browser.evaluate("document.querySelectorAll('img:not([src^=\"data:image/jpeg;\"])').length")
+                        .getAsInt());
         browser.evaluate(card + ".querySelector('a.label').click()");
         assertEquals(1, shown().size());
         assertSilent();
@@ -240,11 +267,14 @@ class ContactSheetTest {
                 + "new Promise(done => setTimeout(done, 200))");
 
         assertEquals("Contact sheet: pocket", string("document.title"));
-        assertTrue(browser.complaints().stream().anyMatch(line -> line.contains("img-src data:")), browser.complaints().toString());
+        assertTrue(
+                browser.complaints().stream().anyMatch(line -> line.contains("img-src data:")),
+                browser.complaints().toString());
     }
 
     private static boolean isVisible(String selector) throws Exception {
-        return browser.evaluate("document.querySelector('" + selector + "').checkVisibility()").getAsBoolean();
+        return browser.evaluate("document.querySelector('" + selector + "').checkVisibility()")
+                .getAsBoolean();
     }
 
     @Test
@@ -254,10 +284,15 @@ class ContactSheetTest {
             open("#label=lemon");
             assertFalse(isVisible("#search"));
             assertEquals("1 of 6 pictures", string("document.querySelector('#shown').textContent"));
-            assertEquals(360, browser.evaluate("document.documentElement.scrollWidth").getAsInt());
-            assertTrue(browser.evaluate("document.querySelector('#bar').offsetHeight").getAsInt() < 60);
+            assertEquals(
+                    360,
+                    browser.evaluate("document.documentElement.scrollWidth").getAsInt());
+            assertTrue(browser.evaluate("document.querySelector('#bar').offsetHeight")
+                            .getAsInt()
+                    < 60);
 
-            browser.evaluate("document.querySelector('#filter summary').click(); new Promise(done => setTimeout(done, 200))");
+            browser.evaluate(
+                    "document.querySelector('#filter summary').click(); new Promise(done => setTimeout(done, 200))");
             assertTrue(isVisible("#search"));
         } finally {
             browser.resize(1280, 800);
@@ -274,18 +309,37 @@ class ContactSheetTest {
         Files.copy(TestFiles.SAMPLES.resolve("lemon.png"), pictures.resolve("lemon.png"));
         Path directory = pictures.resolve("report");
         Path model = Files.copy(TestFiles.ROOT.resolve("models/pocket.pb"), folder.resolve("fruit.pb"));
-        Object[] command = {"predict", "--recursive", "--line", "--threshold", "0.99", "--model", model, "--labels", "pocket", "--report", directory + "/",
-            pictures};
+        Object[] command = {
+            "predict",
+            "--recursive",
+            "--line",
+            "--threshold",
+            "0.99",
+            "--model",
+            model,
+            "--labels",
+            "pocket",
+            "--report",
+            directory + "/",
+            pictures
+        };
 
         assertEquals(0, CommandRun.of(command).exitCode());
         assertEquals(1, CommandRun.of(command).out().lines().count());
 
         browser.go(directory.resolve("index.html").toUri());
         assertEquals(List.of("lemon.png"), shown());
-        assertEquals(320, browser.evaluate("const i = document.querySelector('.thumbnail img'); i.decode().then(() => i.naturalWidth)").getAsInt());
+        assertEquals(
+                320,
+                browser.evaluate(
+                                "const i = document.querySelector('.thumbnail img'); i.decode().then(() => i.naturalWidth)")
+                        .getAsInt());
         assertEquals(List.of(), browser.complaints());
-        assertEquals(List.of("fruit.pb", "0.99, unknown below"), strings("['Model', 'Threshold'].map(name => "
-                + "[...document.querySelectorAll('header dt')].find(dt => dt.textContent == name).nextElementSibling.textContent)"));
+        assertEquals(
+                List.of("fruit.pb", "0.99, unknown below"),
+                strings(
+                        "['Model', 'Threshold'].map(name => "
+                                + "[...document.querySelectorAll('header dt')].find(dt => dt.textContent == name).nextElementSibling.textContent)"));
         assertFalse(Files.readString(directory.resolve("index.html")).contains(model.toString()));
         assertEquals("Contact sheet: fruit.pb", string("document.title"));
     }
@@ -306,11 +360,13 @@ class ContactSheetTest {
     void screenReadersHearNamesOfControlsAndPictures() throws Exception {
         open("");
 
-        assertEquals(List.of("Contact sheet", "espresso", "lemon", LIGHTHOUSE, LIGHTHOUSE, "Failed: not a picture", HOSTILE),
+        assertEquals(
+                List.of("Contact sheet", "espresso", "lemon", LIGHTHOUSE, LIGHTHOUSE, "Failed: not a picture", HOSTILE),
                 browser.accessibleNames("heading"));
         assertEquals(List.of("Label", "Order"), browser.accessibleNames("combobox"));
         assertEquals(List.of("Search"), browser.accessibleNames("searchbox"));
-        browser.evaluate("document.querySelector('#pictures').lastElementChild.scrollIntoView()"); // loads the last picture
+        browser.evaluate(
+                "document.querySelector('#pictures').lastElementChild.scrollIntoView()"); // loads the last picture
         List<String> pictures = browser.accessibleNames("image");
         assertEquals(5, pictures.size(), pictures.toString());
         assertTrue(pictures.get(1).endsWith("lemon.png"), pictures.toString());
@@ -322,12 +378,19 @@ class ContactSheetTest {
 
         CommandRun failed = CommandRun.of("predict", TestFiles.SAMPLES.resolve("lemon.png"), "--report", missing);
 
-        assertEquals("wasm-classify: cannot write " + missing + ": there is no directory " + missing.getParent() + "\n", failed.err());
+        assertEquals(
+                "wasm-classify: cannot write " + missing + ": there is no directory " + missing.getParent() + "\n",
+                failed.err());
         assertEquals(2, failed.exitCode());
-        CommandRun same = CommandRun.of("predict", TestFiles.SAMPLES.resolve("lemon.png"), "--report", page, "--output", page);
-        assertEquals("wasm-classify: --output and --report name the same file; try 'wasm-classify predict --help'\n", same.err());
+        CommandRun same =
+                CommandRun.of("predict", TestFiles.SAMPLES.resolve("lemon.png"), "--report", page, "--output", page);
+        assertEquals(
+                "wasm-classify: --output and --report name the same file; try 'wasm-classify predict --help'\n",
+                same.err());
         try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(List.of(), files.filter(file -> file.toString().endsWith(".part")).toList());
+            assertEquals(
+                    List.of(),
+                    files.filter(file -> file.toString().endsWith(".part")).toList());
         }
     }
 }

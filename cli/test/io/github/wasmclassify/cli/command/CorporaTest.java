@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.wasmclassify.testing.TestFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,12 +18,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.github.wasmclassify.testing.TestFiles;
 
 /**
- * Odd and broken pictures from public decoder test suites and fuzz corpora, through the command. Each is classified, or refused with one
- * line and a cause, and the picture after it is right; Pillow's size of a picture is the right one. By default one in
- * {@value #DEFAULT_STEP} is tried; {@code scripts/check-corpora.sh} tries all.
+ * Odd and broken pictures from public decoder test suites and fuzz corpora, through the command. Each is classified, or
+ * refused with one line and a cause, and the picture after it is right; Pillow's size of a picture is the right one. By
+ * default one in {@value #DEFAULT_STEP} is tried; {@code scripts/check-corpora.sh} tries all.
  */
 class CorporaTest {
     private static final int DEFAULT_STEP = 10;
@@ -36,6 +36,7 @@ class CorporaTest {
 
     /** How many pictures of one folder and kind there are, and what became of them. */
     private final Map<String, Map<String, Integer>> table = new TreeMap<>();
+
     private final List<String> faults = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
 
@@ -44,7 +45,10 @@ class CorporaTest {
     @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void everyPictureIsClassifiedOrRefusedWithOneLine(String engine, String decoder) throws Exception {
         Path corpora = TestFiles.shared("corpora");
-        List<String[]> index = Files.readAllLines(corpora.resolve("index.tsv")).stream().skip(1).map(line -> line.split("\t")).toList();
+        List<String[]> index = Files.readAllLines(corpora.resolve("index.tsv")).stream()
+                .skip(1)
+                .map(line -> line.split("\t"))
+                .toList();
         List<String[]> sample = new ArrayList<>();
         List<String> paths = new ArrayList<>();
         for (int i = 0; i < index.size(); i += STEP) {
@@ -54,10 +58,23 @@ class CorporaTest {
         }
         Path list = Files.write(folder.resolve("list.txt"), paths);
 
-        CommandRun run = CommandRun.of("predict", "--format", "jsonl", "--engine", engine, "--decoder", decoder, "--timeout",
-                TIMEOUT_SECONDS, "--files-from", list);
+        CommandRun run = CommandRun.of(
+                "predict",
+                "--format",
+                "jsonl",
+                "--engine",
+                engine,
+                "--decoder",
+                decoder,
+                "--timeout",
+                TIMEOUT_SECONDS,
+                "--files-from",
+                list);
 
-        List<JsonObject> records = run.out().lines().map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
+        List<JsonObject> records = run.out()
+                .lines()
+                .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                .toList();
         assertEquals(paths.size(), records.size());
         for (int i = 0; i < sample.size(); i++) {
             check(sample.get(i), records.get(2 * i));
@@ -90,7 +107,8 @@ class CorporaTest {
         }
         if (isRightForPillow) {
             count(kind, "Pillow decodes");
-            refusals.add(columns[0] + ": " + record.getAsJsonObject("error").get("message").getAsString());
+            refusals.add(columns[0] + ": "
+                    + record.getAsJsonObject("error").get("message").getAsString());
         }
     }
 
@@ -114,7 +132,8 @@ class CorporaTest {
 
     /** stderr has one line for each picture that was refused, in their order, and nothing else. */
     private void checkLines(String err, List<JsonObject> records) {
-        List<String> expected = records.stream().filter(record -> record.has("error"))
+        List<String> expected = records.stream()
+                .filter(record -> record.has("error"))
                 .map(record -> "wasm-classify: " + record.get("path").getAsString() + ": "
                         + record.getAsJsonObject("error").get("message").getAsString())
                 .toList();
@@ -125,9 +144,12 @@ class CorporaTest {
         List<String> columns = new ArrayList<>(List.of("files", "decoded"));
         columns.addAll(CAUSES);
         columns.addAll(List.of("wrong", "Pillow decodes"));
-        System.out.printf("%n| %s | %s |%n|---|%s%n", title, String.join(" | ", columns), "---|".repeat(columns.size()));
+        System.out.printf(
+                "%n| %s | %s |%n|---|%s%n", title, String.join(" | ", columns), "---|".repeat(columns.size()));
         table.forEach((kind, counts) -> {
-            List<String> cells = columns.stream().map(column -> counts.getOrDefault(column, 0).toString()).toList();
+            List<String> cells = columns.stream()
+                    .map(column -> counts.getOrDefault(column, 0).toString())
+                    .toList();
             System.out.printf("| %s | %s |%n", kind, String.join(" | ", cells));
         });
         refusals.forEach(System.out::println);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +17,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.github.wasmclassify.testing.TestFiles;
 
 /**
- * Damaged pictures of every sort, through the command: each is classified or refused with one line, in time, and the picture after them is
- * right. The damage is drawn from a seeded generator; {@code -Dpictures.mutations=20000 -Dpictures.seed=2} does more of it.
+ * Damaged pictures of every sort, through the command: each is classified or refused with one line, in time, and the
+ * picture after them is right. The damage is drawn from a seeded generator; {@code -Dpictures.mutations=20000
+ * -Dpictures.seed=2} does more of it.
  */
 class DamagedPicturesTest {
     private static final int MUTATIONS = Integer.getInteger("pictures.mutations", 200);
@@ -36,30 +37,54 @@ class DamagedPicturesTest {
     void damageEndsInAResultOrInOneLine(String engine, String decoder) throws Exception {
         List<Path> pictures = new ArrayList<>(damaged());
         pictures.add(LEMON);
-        Path list = Files.write(folder.resolve("list.txt"), pictures.stream().map(Path::toString).toList());
+        Path list = Files.write(
+                folder.resolve("list.txt"),
+                pictures.stream().map(Path::toString).toList());
 
-        CommandRun run = CommandRun.of("predict", "--format", "jsonl", "--engine", engine, "--decoder", decoder, "--max-pixels", 1_000_000,
-                "--timeout", 60, "--files-from", list);
+        CommandRun run = CommandRun.of(
+                "predict",
+                "--format",
+                "jsonl",
+                "--engine",
+                engine,
+                "--decoder",
+                decoder,
+                "--max-pixels",
+                1_000_000,
+                "--timeout",
+                60,
+                "--files-from",
+                list);
 
-        List<JsonObject> records = run.out().lines().map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
+        List<JsonObject> records = run.out()
+                .lines()
+                .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                .toList();
         assertEquals(pictures.size(), records.size());
         assertEquals("lemon", records.get(records.size() - 1).get("verdict").getAsString());
-        List<JsonObject> refused = records.stream().filter(record -> record.has("error")).toList();
+        List<JsonObject> refused =
+                records.stream().filter(record -> record.has("error")).toList();
         for (JsonObject record : refused) {
-            assertTrue(CAUSES.contains(record.getAsJsonObject("error").get("cause").getAsString()), record.toString());
+            assertTrue(
+                    CAUSES.contains(record.getAsJsonObject("error").get("cause").getAsString()), record.toString());
         }
-        assertEquals(refused.stream().map(DamagedPicturesTest::line).toList(), run.err().lines().toList());
+        assertEquals(
+                refused.stream().map(DamagedPicturesTest::line).toList(),
+                run.err().lines().toList());
         assertTrue(refused.size() > MUTATIONS / 4 && refused.size() < MUTATIONS, refused.size() + " refused");
     }
 
     private static String line(JsonObject record) {
-        return "wasm-classify: " + record.get("path").getAsString() + ": " + record.getAsJsonObject("error").get("message").getAsString();
+        return "wasm-classify: " + record.get("path").getAsString() + ": "
+                + record.getAsJsonObject("error").get("message").getAsString();
     }
 
     private List<Path> damaged() throws IOException {
         List<Path> sound;
         try (Stream<Path> files = Files.list(TestFiles.PICTURES)) {
-            sound = files.filter(file -> !file.toString().endsWith(".rgb")).sorted().toList();
+            sound = files.filter(file -> !file.toString().endsWith(".rgb"))
+                    .sorted()
+                    .toList();
         }
         Random random = new Random(SEED);
         List<Path> damaged = new ArrayList<>();

@@ -3,13 +3,13 @@ package io.github.wasmclassify.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.model.cache.Digest;
+import io.github.wasmclassify.testing.TestFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.wasmclassify.testing.TestFiles;
-import io.github.wasmclassify.model.cache.Digest;
 
 /** What {@code doctor} says of machines that are well, and of some that are not. */
 class DoctorCommandTest {
@@ -40,7 +40,8 @@ class DoctorCommandTest {
         assertLine(run, "ok       engine: wasm classified a picture, .*");
         assertLine(run, "ok       cache: " + folder + ", writable, .* free");
         assertLine(run, "ok       default model `pocket`, built in: can be used");
-        String digest = Digest.of(TestFiles.ROOT.resolve("wasm/classifier.wasm"), Digest.Algorithm.SHA256).hex();
+        String digest = Digest.of(TestFiles.ROOT.resolve("wasm/classifier.wasm"), Digest.Algorithm.SHA256)
+                .hex();
         assertLine(run, "ok       module: classifier.wasm, SHA-256 " + digest + ", ABI 1");
     }
 
@@ -49,16 +50,22 @@ class DoctorCommandTest {
         List<String> problems = problems(run("WASM_CLASSIFY_MODEL", "nowhere"));
 
         assertEquals(1, problems.size(), problems.toString());
-        assertTrue(problems.get(0).startsWith("problem  default model `nowhere`, of WASM_CLASSIFY_MODEL: no model or file is named"),
+        assertTrue(
+                problems.get(0)
+                        .startsWith(
+                                "problem  default model `nowhere`, of WASM_CLASSIFY_MODEL: no model or file is named"),
                 problems.get(0));
-        assertTrue(problems.get(0).endsWith("; choose another with --model, WASM_CLASSIFY_MODEL or 'wasm-classify models use'"));
+        assertTrue(problems.get(0)
+                .endsWith("; choose another with --model, WASM_CLASSIFY_MODEL or 'wasm-classify models use'"));
     }
 
     @Test
     void aCacheThatIsAFileIsAProblem() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
 
-        assertEquals(List.of("problem  cache: " + file + " is no directory; remove it, or set WASM_CLASSIFY_HOME to a directory"),
+        assertEquals(
+                List.of("problem  cache: " + file
+                        + " is no directory; remove it, or set WASM_CLASSIFY_HOME to a directory"),
                 problems(new ModelHome(file).run("doctor")));
     }
 
@@ -93,7 +100,9 @@ class DoctorCommandTest {
         List<String> problems = problems(run());
         assertEquals(1, problems.size(), problems.toString());
         assertTrue(problems.get(0).startsWith("problem  model made-up: "), problems.get(0));
-        assertTrue(problems.get(0).endsWith("; 'wasm-classify models rm made-up', then pull or add it again"), problems.get(0));
+        assertTrue(
+                problems.get(0).endsWith("; 'wasm-classify models rm made-up', then pull or add it again"),
+                problems.get(0));
     }
 
     @Test

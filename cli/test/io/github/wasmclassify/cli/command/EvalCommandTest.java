@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.wasmclassify.testing.TestFiles;
+import io.github.wasmclassify.testing.Truth;
 import java.awt.Color;
 import java.awt.GraphicsEnvironment;
 import java.awt.image.BufferedImage;
@@ -22,12 +24,10 @@ import org.apache.commons.csv.CSVParser;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.wasmclassify.testing.TestFiles;
-import io.github.wasmclassify.testing.Truth;
 
 /**
- * {@code eval} with the built-in model on samples, some of which lie in a wrong folder. What the model takes each for is what native
- * TensorFlow says.
+ * {@code eval} with the built-in model on samples, some of which lie in a wrong folder. What the model takes each for
+ * is what native TensorFlow says.
  */
 class EvalCommandTest {
     private static final List<Placed> PICTURES = List.of(
@@ -75,20 +75,30 @@ class EvalCommandTest {
 
     @Test
     void measuresFollowFromWhatTensorFlowSays() {
-        JsonObject result = JsonParser.parseString(eval(photos, "--format", "json").out()).getAsJsonObject();
+        JsonObject result =
+                JsonParser.parseString(eval(photos, "--format", "json").out()).getAsJsonObject();
 
         assertEquals(PICTURES.size(), result.get("classified").getAsInt());
         assertEquals(0, result.get("failed").getAsInt());
-        assertEquals(PICTURES.stream().filter(one -> one.answer().best() == one.classIndex).count(), result.get("top1Hits").getAsLong());
-        assertEquals(PICTURES.stream().filter(one -> one.answer().indices().contains(one.classIndex)).count(),
+        assertEquals(
+                PICTURES.stream()
+                        .filter(one -> one.answer().best() == one.classIndex)
+                        .count(),
+                result.get("top1Hits").getAsLong());
+        assertEquals(
+                PICTURES.stream()
+                        .filter(one -> one.answer().indices().contains(one.classIndex))
+                        .count(),
                 result.get("top5Hits").getAsLong());
         assertEquals(4 / 7.0, result.get("top1").getAsDouble(), 1e-12);
         assertEquals(5 / 7.0, result.get("top5").getAsDouble(), 1e-12);
         JsonObject lemon = result.getAsJsonArray("classes").asList().stream()
                 .map(element -> element.getAsJsonObject())
                 .filter(one -> one.get("index").getAsInt() == 187)
-                .findFirst().orElseThrow();
-        assertEquals("{\"index\":187,\"label\":\"lemon\",\"precision\":1.0,\"recall\":0.3333333333333333,\"f1\":0.5,\"support\":3}",
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                "{\"index\":187,\"label\":\"lemon\",\"precision\":1.0,\"recall\":0.3333333333333333,\"f1\":0.5,\"support\":3}",
                 lemon.toString());
     }
 
@@ -123,7 +133,9 @@ class EvalCommandTest {
         CommandRun ofTable = eval(file, "--format", "csv");
 
         assertEquals(eval(photos, "--format", "csv").out(), ofTable.out());
-        assertEquals("index,label,precision,recall,f1,support", ofTable.out().lines().findFirst().orElseThrow());
+        assertEquals(
+                "index,label,precision,recall,f1,support",
+                ofTable.out().lines().findFirst().orElseThrow());
         assertTrue(ofTable.out().contains("\n187,lemon,1.0,0.3333333333333333,0.5,3\n"), ofTable.out());
         assertTrue(ofTable.err().startsWith("top-1: 0.5714 (4 of 7)\n"), ofTable.err());
     }
@@ -138,7 +150,8 @@ class EvalCommandTest {
 
         List<String> labels = Files.readAllLines(TestFiles.ROOT.resolve("labels/pocket.txt"));
         Map<String, Integer> expected = new TreeMap<>();
-        PICTURES.forEach(one -> expected.merge(labels.get(one.classIndex) + " as " + labels.get(one.answer().best()), 1, Integer::sum));
+        PICTURES.forEach(one -> expected.merge(
+                labels.get(one.classIndex) + " as " + labels.get(one.answer().best()), 1, Integer::sum));
         assertEquals(expected, counts(Files.readString(table)));
         assertPicture(ImageIO.read(picture.toFile()));
         try (var files = Files.list(folder)) {
@@ -157,7 +170,11 @@ class EvalCommandTest {
     /** The counts of a matrix that are not 0, by {@code TRUTH as PREDICTION}. */
     private static Map<String, Integer> counts(String csv) throws Exception {
         Map<String, Integer> counts = new TreeMap<>();
-        var format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+        var format = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
         try (var parser = CSVParser.parse(csv, format)) {
             for (var row : parser) {
                 row.toMap().forEach((prediction, count) -> {
@@ -226,14 +243,16 @@ class EvalCommandTest {
             String file = Path.of(truth.getKey()).getFileName().toString();
             String id = file.split("_")[0];
             if (ids.contains(id)) {
-                Path copy = Files.createDirectories(folder.resolve("imagenet").resolve(id)).resolve(file);
+                Path copy = Files.createDirectories(folder.resolve("imagenet").resolve(id))
+                        .resolve(file);
                 Files.copy(originals.resolve(file), copy);
                 hits[0] += truth.getValue().best() == ids.indexOf(id) ? 1 : 0;
                 hits[1] += truth.getValue().indices().contains(ids.indexOf(id)) ? 1 : 0;
             }
         }
 
-        String out = eval(folder.resolve("imagenet"), "--model", model, "--format", "jsonl").out();
+        String out = eval(folder.resolve("imagenet"), "--model", model, "--format", "jsonl")
+                .out();
 
         assertEquals(1, out.lines().count());
         JsonObject result = JsonParser.parseString(out).getAsJsonObject();
@@ -268,20 +287,29 @@ class EvalCommandTest {
 
         CommandRun run = CommandRun.of("eval", folder.resolve("wrong"));
 
-        assertEquals("wasm-classify: " + wrong + ": the model has no class `lemmon`; did you mean `lemon`?\n"
-                + "wasm-classify: " + unknown + ": the model has no class `n00000000`; its 200 classes are those of pocket, by name or"
-                + " by index, 0 to 199\n", run.err());
+        assertEquals(
+                "wasm-classify: " + wrong + ": the model has no class `lemmon`; did you mean `lemon`?\n"
+                        + "wasm-classify: " + unknown
+                        + ": the model has no class `n00000000`; its 200 classes are those of pocket, by name or"
+                        + " by index, 0 to 199\n",
+                run.err());
         assertEquals("", run.out());
         assertEquals(2, run.exitCode());
     }
 
     @Test
     void whatCannotBeUsedIsRefusedAtOnce() {
-        assertRefused("`" + photos.resolve("Lemon") + "` has no folders in it; there must be one for each class, named like the class,"
-                + " with its pictures in it", photos.resolve("Lemon"));
+        assertRefused(
+                "`" + photos.resolve("Lemon")
+                        + "` has no folders in it; there must be one for each class, named like the class,"
+                        + " with its pictures in it",
+                photos.resolve("Lemon"));
         assertRefused("`" + folder.resolve("nothing") + "`: no such file", folder.resolve("nothing"));
-        assertRefused("cannot write matrix.gif: a confusion matrix is a table, .csv, or a picture, .png",
-                photos, "--confusion", "matrix.gif");
+        assertRefused(
+                "cannot write matrix.gif: a confusion matrix is a table, .csv, or a picture, .png",
+                photos,
+                "--confusion",
+                "matrix.gif");
     }
 
     private static void assertRefused(String message, Object... arguments) {

@@ -3,6 +3,7 @@ package io.github.wasmclassify.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.wasmclassify.testing.TestFiles;
 
 /** Models that are small and ask for much: each is refused soon, with one line. */
 @Timeout(60)
@@ -49,7 +49,8 @@ class HostileModelsTest {
         model.writeBytes(nodes);
         Path file = Files.write(folder.resolve("nodes.onnx"), model.toByteArray());
 
-        assertRefused(CommandRun.of("predict", "--engine", engine, "--max-memory", 128, "--model", file, LEMON),
+        assertRefused(
+                CommandRun.of("predict", "--engine", engine, "--max-memory", 128, "--model", file, LEMON),
                 "more nodes, constants and names than fit into 64 MB");
     }
 
@@ -58,14 +59,17 @@ class HostileModelsTest {
         Path module = TestFiles.scriptedGuest();
         Path model = file("model", "Runs for ever");
 
-        assertRefused(CommandRun.of("predict", "--timeout", 0.5, "--wasm", module, "--model", model, LEMON), "loading took longer than 10 s");
+        assertRefused(
+                CommandRun.of("predict", "--timeout", 0.5, "--wasm", module, "--model", model, LEMON),
+                "loading took longer than 10 s");
     }
 
     @Test
     void aModelThatNeedsMoreMemoryThanTheGuestMayHaveSaysSo() throws Exception {
         Path model = file("model", "Out of memory");
 
-        assertRefused(CommandRun.of("predict", "--wasm", TestFiles.scriptedGuest(), "--model", model, LEMON),
+        assertRefused(
+                CommandRun.of("predict", "--wasm", TestFiles.scriptedGuest(), "--model", model, LEMON),
                 "does not fit into the guest's memory of 1024 MiB; try a larger --max-memory");
     }
 
@@ -84,7 +88,15 @@ class HostileModelsTest {
             }
         }
 
-        CommandRun run = CommandRun.of("predict", "--quiet", "--engine", "wasm", "--wasm", TestFiles.scriptedGuest(), "--model", model,
+        CommandRun run = CommandRun.of(
+                "predict",
+                "--quiet",
+                "--engine",
+                "wasm",
+                "--wasm",
+                TestFiles.scriptedGuest(),
+                "--model",
+                model,
                 file("picture", "a picture"));
 
         assertEquals(0, run.exitCode(), run.err());

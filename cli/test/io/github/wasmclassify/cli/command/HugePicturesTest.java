@@ -3,13 +3,13 @@ package io.github.wasmclassify.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.testing.TestFiles;
+import io.github.wasmclassify.testing.TestPictures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.wasmclassify.testing.TestFiles;
-import io.github.wasmclassify.testing.TestPictures;
 
 /** Pictures of as many pixels as are allowed, and of more. */
 class HugePicturesTest {
@@ -41,8 +41,10 @@ class HugePicturesTest {
         CommandRun run = CommandRun.of("predict", "--quiet", "--decoder", decoder, huge, giant, LEMON);
 
         String why = " pixels, over the limit of 100 million; raise it with --max-pixels\n";
-        assertEquals("wasm-classify: " + huge + ": the picture has 100,010,000" + why
-                + "wasm-classify: " + giant + ": the picture has 4,225 million" + why, run.err());
+        assertEquals(
+                "wasm-classify: " + huge + ": the picture has 100,010,000" + why + "wasm-classify: " + giant
+                        + ": the picture has 4,225 million" + why,
+                run.err());
         assertTrue(run.out().matches("prediction: lemon .*\n"), run.out());
         assertEquals(1, run.exitCode());
     }
@@ -54,7 +56,10 @@ class HugePicturesTest {
 
         CommandRun run = CommandRun.of("predict", "--quiet", "--decoder", decoder, "--max-memory", 64, huge, LEMON);
 
-        assertEquals("wasm-classify: " + huge + ": does not fit into the guest's memory of 64 MiB; try a larger --max-memory\n", run.err());
+        assertEquals(
+                "wasm-classify: " + huge
+                        + ": does not fit into the guest's memory of 64 MiB; try a larger --max-memory\n",
+                run.err());
         assertTrue(run.out().matches("prediction: lemon .*\n"), run.out());
         assertEquals(1, run.exitCode());
     }

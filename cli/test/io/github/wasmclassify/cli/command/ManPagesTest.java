@@ -3,6 +3,7 @@ package io.github.wasmclassify.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.cli.ProcessRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
-import io.github.wasmclassify.cli.ProcessRun;
 
 /** The pages of the manual, as the tools that show them read them. */
 class ManPagesTest {
@@ -33,21 +33,26 @@ class ManPagesTest {
 
     /** As it is shown, on one line. */
     private String shown(Path page) throws Exception {
-        return ProcessRun.outputOf(folder, "groff", "-man", "-Tascii", "-rLL=2000n", "-P-c", "-P-b", "-P-u", page.toString());
+        return ProcessRun.outputOf(
+                folder, "groff", "-man", "-Tascii", "-rLL=2000n", "-P-c", "-P-b", "-P-u", page.toString());
     }
 
     @Test
     void everyCommandHasAPage() throws Exception {
-        List<String> names = pages().stream().map(page -> page.getFileName().toString()).toList();
+        List<String> names =
+                pages().stream().map(page -> page.getFileName().toString()).toList();
 
-        assertTrue(names.containsAll(List.of("wasm-classify.1", "wasm-classify-predict.1", "wasm-classify-models-pull.1")), names.toString());
+        assertTrue(
+                names.containsAll(List.of("wasm-classify.1", "wasm-classify-predict.1", "wasm-classify-models-pull.1")),
+                names.toString());
     }
 
     @Test
     void groffFindsNoFault() throws Exception {
         ProcessRun.require("groff");
         for (Path page : pages()) {
-            ProcessRun run = ProcessRun.of(folder, Map.of(), List.of("groff", "-man", "-ww", "-Tascii", "-z", page.toString()));
+            ProcessRun run =
+                    ProcessRun.of(folder, Map.of(), List.of("groff", "-man", "-ww", "-Tascii", "-z", page.toString()));
 
             assertEquals(new ProcessRun(0, "", ""), run, page.toString());
         }
@@ -70,7 +75,8 @@ class ManPagesTest {
     void manShowsThem() throws Exception {
         ProcessRun.require("man");
         String page = folder.resolve("wasm-classify-models.1").toString();
-        ProcessRun run = ProcessRun.of(folder, Map.of("MANPAGER", "cat", "LC_ALL", "C"), List.of("man", "--warnings", "-l", page));
+        ProcessRun run = ProcessRun.of(
+                folder, Map.of("MANPAGER", "cat", "LC_ALL", "C"), List.of("man", "--warnings", "-l", page));
 
         assertEquals("", run.err());
         assertTrue(run.out().contains("wasm-classify models pull mobilenet-v2"), run.toString());

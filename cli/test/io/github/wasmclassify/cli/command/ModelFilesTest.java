@@ -3,6 +3,7 @@ package io.github.wasmclassify.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,9 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.github.wasmclassify.testing.TestFiles;
 
-/** Models that are more than one file, or lie in an archive or a folder, and files that are no model that can be read. */
+/**
+ * Models that are more than one file, or lie in an archive or a folder, and files that are no model that can be read.
+ */
 class ModelFilesTest {
     private static final Path SHAPES = TestFiles.ROOT.resolve("wasm/tests/data/shapes");
     private static final Path LEMON = TestFiles.SAMPLES.resolve("lemon.png");
@@ -66,7 +68,11 @@ class ModelFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"../beside.onnx.data12, leads out", "/dev/zero/////////////, leads out", "./../..//////////////, leads out"})
+    @CsvSource({
+        "../beside.onnx.data12, leads out",
+        "/dev/zero/////////////, leads out",
+        "./../..//////////////, leads out"
+    })
     void noNameOfWeightsLeadsOutOfTheModelsFolder(String location, String why) throws Exception {
         byte[] original = Files.readAllBytes(SHAPES.resolve(BESIDE));
         String text = new String(original, StandardCharsets.ISO_8859_1);
@@ -90,7 +96,8 @@ class ModelFilesTest {
 
     private Path zip(String name, List<String> entries, List<Path> contents) throws Exception {
         Path archive = folder.resolve(name);
-        try (OutputStream out = Files.newOutputStream(archive); var zip = new ZipOutputStream(out)) {
+        try (OutputStream out = Files.newOutputStream(archive);
+                var zip = new ZipOutputStream(out)) {
             for (int i = 0; i < entries.size(); i++) {
                 zip.putNextEntry(new ZipEntry(entries.get(i)));
                 Files.copy(contents.get(i), zip);
@@ -102,7 +109,9 @@ class ModelFilesTest {
     @Test
     void aModelInAnArchiveIsReadWithWhatLiesBesideItThere() throws Exception {
         Path labels = Files.writeString(folder.resolve("words.txt"), "ant\nbee\ncat\ndog\nelk\n");
-        Path archive = zip("export.zip", List.of("birds/model.onnx", "birds/labels.txt", "birds/" + BESIDE + ".data"),
+        Path archive = zip(
+                "export.zip",
+                List.of("birds/model.onnx", "birds/labels.txt", "birds/" + BESIDE + ".data"),
                 List.of(SHAPES.resolve(BESIDE), labels, SHAPES.resolve(BESIDE + ".data")));
         CommandRun run = predict(archive);
         assertEquals(0, run.exitCode(), run.err());
@@ -116,9 +125,13 @@ class ModelFilesTest {
     @Test
     void anArchiveWithSeveralModelsOrNoneIsRefused() throws Exception {
         Path wide = SHAPES.resolve("wide.onnx");
-        assertRefused(predict(zip("two.zip", List.of("a.onnx", "b.onnx"), List.of(wide, wide))), "several models", "a.onnx, b.onnx");
+        assertRefused(
+                predict(zip("two.zip", List.of("a.onnx", "b.onnx"), List.of(wide, wide))),
+                "several models",
+                "a.onnx, b.onnx");
         assertRefused(predict(zip("none.zip", List.of("a.txt"), List.of(LEMON))), "zip archive without");
-        assertRefused(predict(zip("torch.pt", List.of("net/data.pkl"), List.of(LEMON))), "PyTorch", "torch.onnx.export");
+        assertRefused(
+                predict(zip("torch.pt", List.of("net/data.pkl"), List.of(LEMON))), "PyTorch", "torch.onnx.export");
     }
 
     @Test
@@ -137,14 +150,31 @@ class ModelFilesTest {
         assertTrue(shown.out().contains("12x16"), shown.out());
         Path open = SHAPES.resolve("open_axes.onnx");
         assertRefused(home.run("predict", "--model", open, LEMON), "--input-size");
-        assertEquals(0, home.run("predict", "--quiet", "--input-range", "0..1", "--input-size", "12x16", "--model", open, LEMON).exitCode());
-        assertEquals(2, home.run("predict", "--input-size", "12x", "--model", open, LEMON).exitCode());
+        assertEquals(
+                0,
+                home.run("predict", "--quiet", "--input-range", "0..1", "--input-size", "12x16", "--model", open, LEMON)
+                        .exitCode());
+        assertEquals(
+                2,
+                home.run("predict", "--input-size", "12x", "--model", open, LEMON)
+                        .exitCode());
     }
 
     @Test
     void anyValueCanBeTheInput() {
         Path model = SHAPES.resolve("decodes_itself.pb");
-        CommandRun run = home.run("predict", "--quiet", "--input-range", "0..1", "--input-node", "mul", "--input-size", "9", "--model", model, LEMON);
+        CommandRun run = home.run(
+                "predict",
+                "--quiet",
+                "--input-range",
+                "0..1",
+                "--input-node",
+                "mul",
+                "--input-size",
+                "9",
+                "--model",
+                model,
+                LEMON);
         assertEquals(0, run.exitCode(), run.err());
         assertRefused(home.run("predict", "--input-node", "nothing", "--model", model, LEMON), "no node `nothing`");
     }

@@ -1,6 +1,8 @@
 package io.github.wasmclassify.cli.command;
 
 import com.github.stefanbirkner.systemlambda.SystemLambda;
+import io.github.wasmclassify.model.cache.Digest;
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,19 +10,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import io.github.wasmclassify.testing.TestFiles;
-import io.github.wasmclassify.model.cache.Digest;
 
 /** A folder for models that only one test uses, and the command run with it. */
 record ModelHome(Path folder) {
     /** A small network, and more bytes after it, which nobody reads: enough for connections to break. */
     static final byte[] CONTENT = content();
+
     static final int CLASSES = 25;
     static final String DIGEST = Digest.of(CONTENT, Digest.Algorithm.SHA256).toString();
 
     private static byte[] content() {
         try {
-            return Arrays.copyOf(Files.readAllBytes(TestFiles.ROOT.resolve("wasm/tests/data/tflite/branches_float32.tflite")), 200_000);
+            return Arrays.copyOf(
+                    Files.readAllBytes(TestFiles.ROOT.resolve("wasm/tests/data/tflite/branches_float32.tflite")),
+                    200_000);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -51,8 +54,11 @@ record ModelHome(Path folder) {
 
     /** Runs the command in a process of its own, whose stderr is that of the tests. */
     Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), "io.github.wasmclassify.cli.command.Main"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.github.wasmclassify.cli.command.Main"));
         command.addAll(List.of(arguments));
         ProcessBuilder process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         process.environment().put("WASM_CLASSIFY_HOME", folder.toString());
@@ -61,7 +67,8 @@ record ModelHome(Path folder) {
 
     /** Puts one model into the user's catalogue. */
     void know(String name, String source, String moreFields) throws IOException {
-        Files.writeString(folder.resolve("catalogue.json"),
+        Files.writeString(
+                folder.resolve("catalogue.json"),
                 "{\"models\": [{\"name\": \"" + name + "\", \"source\": \"" + source + "\"" + moreFields + "}]}");
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.wasmclassify.testing.TestFiles;
 
 /** The {@code models} commands without a network, and which model {@code predict} takes. */
 class ModelsCommandTest {
@@ -35,7 +35,8 @@ class ModelsCommandTest {
 
     /** Names that no other label file has: thing-0 and so on. */
     private Path things(int count) throws Exception {
-        String lines = IntStream.range(0, count).mapToObj(i -> "thing-" + i + "\n").collect(Collectors.joining());
+        String lines =
+                IntStream.range(0, count).mapToObj(i -> "thing-" + i + "\n").collect(Collectors.joining());
         return Files.writeString(folder.resolve("things.txt"), lines);
     }
 
@@ -59,22 +60,37 @@ class ModelsCommandTest {
         CommandRun all = home.models("list", "--all");
 
         assertTrue(usual.out().contains("\n  birds ") && !usual.out().contains("\n  resnet-50 "), usual.out());
-        assertTrue(usual.err().matches("wasm-classify: [0-9]+ more models, which this project has not run: 'wasm-classify models list --all'\n"),
+        assertTrue(
+                usual.err()
+                        .matches(
+                                "wasm-classify: [0-9]+ more models, which this project has not run: 'wasm-classify models list --all'\n"),
                 usual.err());
-        assertTrue(all.out().matches("(?s).*\n  birds .*\n\nNot run by this project[.] .*\n  resnet-50 +available +97[.]8 MiB +224 +74[.]97 .*"),
+        assertTrue(
+                all.out()
+                        .matches(
+                                "(?s).*\n  birds .*\n\nNot run by this project[.] .*\n  resnet-50 +available +97[.]8 MiB +224 +74[.]97 .*"),
                 all.out());
     }
 
     @Test
     void aModelOfTheUsersIsUsedByItsNameWithItsOwnLabels() throws Exception {
-        CommandRun added = home.models("add", POCKET, "--name", "mine", "--labels", things(200), "--input-range", "-1..1");
+        CommandRun added =
+                home.models("add", POCKET, "--name", "mine", "--labels", things(200), "--input-range", "-1..1");
         assertEquals(new CommandRun(0, "mine: added\n", ""), added);
 
-        assertTrue(home.models("list").out().matches("(?s).*\n  mine +added +3[.]3 MiB +64 +200\n.*"), home.models("list").out());
-        assertTrue(home.run("predict", "--quiet", "--model", "mine", LEMON).out().startsWith("prediction: thing-187 "));
-        assertEquals(home.folder().resolve("models/mine/mine.pb") + "\n", home.models("path", "mine").out());
-        assertTrue(home.models("verify").out().startsWith("mine: ok, 3444380 bytes, sha256:792b86476cd9547aa72e65318dc39e68d548b9254e"));
-        assertFailed(home.models("add", POCKET, "--name", "mine"),
+        assertTrue(
+                home.models("list").out().matches("(?s).*\n  mine +added +3[.]3 MiB +64 +200\n.*"),
+                home.models("list").out());
+        assertTrue(
+                home.run("predict", "--quiet", "--model", "mine", LEMON).out().startsWith("prediction: thing-187 "));
+        assertEquals(
+                home.folder().resolve("models/mine/mine.pb") + "\n",
+                home.models("path", "mine").out());
+        assertTrue(home.models("verify")
+                .out()
+                .startsWith("mine: ok, 3444380 bytes, sha256:792b86476cd9547aa72e65318dc39e68d548b9254e"));
+        assertFailed(
+                home.models("add", POCKET, "--name", "mine"),
                 "there is a model `mine` already; choose another name, or remove it with 'wasm-classify models rm mine' if it is your own");
     }
 
@@ -93,7 +109,10 @@ class ModelsCommandTest {
     void aFileThatIsTheDefaultIsMarked() throws Exception {
         home.models("use", POCKET);
 
-        assertTrue(home.models("list").out().endsWith("\n* " + POCKET.toAbsolutePath() + " (a file, chosen with 'models use')\n"),
+        assertTrue(
+                home.models("list")
+                        .out()
+                        .endsWith("\n* " + POCKET.toAbsolutePath() + " (a file, chosen with 'models use')\n"),
                 home.models("list").out());
     }
 
@@ -102,12 +121,16 @@ class ModelsCommandTest {
         home.models("add", POCKET, "--name", "mine", "--labels", things(200));
         assertEquals("using mine from now on\n", home.models("use", "mine").out());
 
-        assertEquals(new CommandRun(0, "mine: removed; it was the default, which is pocket again\n", ""), home.models("rm", "mine"));
+        assertEquals(
+                new CommandRun(0, "mine: removed; it was the default, which is pocket again\n", ""),
+                home.models("rm", "mine"));
         assertFalse(home.models("list").out().contains("mine"));
         assertTrue(home.run("predict", "--quiet", LEMON).out().startsWith("prediction: lemon "));
         assertFailed(home.models("rm", "mine"), "model `mine` is not on this machine");
         assertFailed(home.models("rm", "mobilenet-v2"), "model `mobilenet-v2` is not on this machine");
-        assertEquals("no models on this machine but pocket, which is built in\n", home.models("verify").out());
+        assertEquals(
+                "no models on this machine but pocket, which is built in\n",
+                home.models("verify").out());
         assertFailed(home.models("rm", "pocket"), "model `pocket` is built in and cannot be removed");
     }
 
@@ -121,7 +144,9 @@ class ModelsCommandTest {
         assertTrue(home.run("predict", "--quiet", LEMON).out().startsWith("prediction: thing-187 "));
         List<String> variable = List.of("WASM_CLASSIFY_MODEL", "pocket");
         assertTrue(home.runWith(variable, "predict", "--quiet", LEMON).out().startsWith("prediction: lemon "));
-        assertTrue(home.runWith(variable, "predict", "--quiet", "--model", "mine", LEMON).out().startsWith("prediction: thing-187 "));
+        assertTrue(home.runWith(variable, "predict", "--quiet", "--model", "mine", LEMON)
+                .out()
+                .startsWith("prediction: thing-187 "));
     }
 
     @Test
@@ -131,8 +156,12 @@ class ModelsCommandTest {
         assertFailed(home.run("predict", "--model", "birds", LEMON), message);
         assertFailed(home.models("use", "birds"), message);
         assertFailed(home.models("path", "birds"), message);
-        assertFailed(home.models("pull", "fish"), "the catalogue has no model `fish`; 'wasm-classify models list' shows what it has");
-        assertTrue(home.models("show", "birds").out().contains("\nclasses     965  (catalogue)\n"), home.models("show", "birds").out());
+        assertFailed(
+                home.models("pull", "fish"),
+                "the catalogue has no model `fish`; 'wasm-classify models list' shows what it has");
+        assertTrue(
+                home.models("show", "birds").out().contains("\nclasses     965  (catalogue)\n"),
+                home.models("show", "birds").out());
     }
 
     @Test
@@ -147,7 +176,9 @@ class ModelsCommandTest {
         assertTrue(sheet.contains("\ncrop        center:0.875  (--crop)\n"), sheet);
         assertTrue(sheet.contains("\nclasses     200  (model file)\n"), sheet);
         assertTrue(sheet.contains("\nmacs        22.0 million "), sheet);
-        assertTrue(home.models("show", POCKET).out().contains("\nmean        127.5  (default)\n"), home.models("show", POCKET).out());
+        assertTrue(
+                home.models("show", POCKET).out().contains("\nmean        127.5  (default)\n"),
+                home.models("show", POCKET).out());
     }
 
     @Test
@@ -165,10 +196,17 @@ class ModelsCommandTest {
         CommandRun usual = home.run("predict", "--quiet", "--top", 5, LEMON);
 
         assertEquals(usual, home.run("predict", "--quiet", "--top", 5, "--preprocess", "inception", LEMON));
-        assertEquals(usual, home.run("predict", "--quiet", "--top", 5, "--mean", "127.5", "--std", "127.5,127.5,127.5", LEMON));
-        assertEquals(usual, home.run("predict", "--quiet", "--top", 5, "--preprocess", "raw", "--input-range", "-1..1", LEMON));
-        for (List<String> other : List.of(List.of("--channels", "bgr"), List.of("--crop", "center:0.5"), List.of("--preprocess", "vgg"))) {
-            assertFalse(usual.equals(home.run("predict", "--quiet", "--top", 5, other.get(0), other.get(1), LEMON)), other.toString());
+        assertEquals(
+                usual,
+                home.run("predict", "--quiet", "--top", 5, "--mean", "127.5", "--std", "127.5,127.5,127.5", LEMON));
+        assertEquals(
+                usual,
+                home.run("predict", "--quiet", "--top", 5, "--preprocess", "raw", "--input-range", "-1..1", LEMON));
+        for (List<String> other : List.of(
+                List.of("--channels", "bgr"), List.of("--crop", "center:0.5"), List.of("--preprocess", "vgg"))) {
+            assertFalse(
+                    usual.equals(home.run("predict", "--quiet", "--top", 5, other.get(0), other.get(1), LEMON)),
+                    other.toString());
         }
     }
 
@@ -186,11 +224,14 @@ class ModelsCommandTest {
         Path model = Files.copy(POCKET, folder.resolve("my.pb"));
         Path card = folder.resolve("my.json");
         Files.writeString(card, "{\"crop\": \"middle\"}");
-        assertFailed(home.run("predict", "--model", model, LEMON),
+        assertFailed(
+                home.run("predict", "--model", model, LEMON),
                 "model card `" + card + "`: `crop` must be squash, center or center:FRACTION, not `middle`");
 
         Files.writeString(card, "{\"classes\": 100}");
-        assertFailed(home.run("predict", "--model", model, LEMON), "model `" + model + "` has 200 classes, the my.json says 100");
+        assertFailed(
+                home.run("predict", "--model", model, LEMON),
+                "model `" + model + "` has 200 classes, the my.json says 100");
 
         Files.writeString(card, "{\"digest\": \"sha256:" + "0".repeat(64) + "\"}");
         CommandRun run = home.run("predict", "--model", model, LEMON);
@@ -204,7 +245,8 @@ class ModelsCommandTest {
         Files.copy(float32, model);
         CommandRun none = home.run("predict", "--model", model, LEMON);
         int classes = Integer.parseInt(none.err().replaceFirst("(?s).*has ([0-9]+) classes.*", "$1"));
-        try (OutputStream out = Files.newOutputStream(model, StandardOpenOption.APPEND); ZipOutputStream zip = new ZipOutputStream(out)) {
+        try (OutputStream out = Files.newOutputStream(model, StandardOpenOption.APPEND);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.putNextEntry(new ZipEntry("labels.txt"));
             zip.write(Files.readAllBytes(things(classes)));
         }
@@ -216,7 +258,12 @@ class ModelsCommandTest {
 
     @Test
     void whatMakesNoSenseIsWrongUsage() {
-        assertWrongUsage("--input-range and --mean or --std say the same thing: give one of them", "--mean", "1", "--input-range", "0..1");
+        assertWrongUsage(
+                "--input-range and --mean or --std say the same thing: give one of them",
+                "--mean",
+                "1",
+                "--input-range",
+                "0..1");
         assertWrongUsage("--mean must be one number or three, not `1,2`", "--mean", "1,2");
         assertWrongUsage("--std must be one number or three, none of them 0, not `0`", "--std", "0");
         assertWrongUsage("--input-size must be from 1 to 4096, or as in 224x320, not `0`", "--input-size", "0");
@@ -229,14 +276,19 @@ class ModelsCommandTest {
         System.arraycopy(options, 0, arguments, 1, options.length);
         arguments[arguments.length - 1] = LEMON;
 
-        assertEquals(new CommandRun(2, "", "wasm-classify: " + message + "; try 'wasm-classify predict --help'\n"), home.run(arguments));
+        assertEquals(
+                new CommandRun(2, "", "wasm-classify: " + message + "; try 'wasm-classify predict --help'\n"),
+                home.run(arguments));
     }
 
     @Test
     void aNodeThatIsNotThereIsNamed() {
         CommandRun run = home.run("predict", "--output-node", "nowhere", LEMON);
 
-        assertTrue(run.err().startsWith("wasm-classify: model `pocket`: ") && run.err().contains("`nowhere`"), run.err());
+        assertTrue(
+                run.err().startsWith("wasm-classify: model `pocket`: ")
+                        && run.err().contains("`nowhere`"),
+                run.err());
         assertEquals(3, run.exitCode());
     }
 }

@@ -1,13 +1,16 @@
 package io.github.wasmclassify.cli.command;
 
+import static io.github.wasmclassify.cli.command.ModelHome.CLASSES;
+import static io.github.wasmclassify.cli.command.ModelHome.CONTENT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static io.github.wasmclassify.cli.command.ModelHome.CLASSES;
-import static io.github.wasmclassify.cli.command.ModelHome.CONTENT;
 
+import io.github.wasmclassify.model.cache.Digest;
+import io.github.wasmclassify.testing.FileServer;
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,9 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.github.wasmclassify.testing.FileServer;
-import io.github.wasmclassify.testing.TestFiles;
-import io.github.wasmclassify.model.cache.Digest;
 
 /** {@code models pull} from a web server and from files. */
 class ModelsPullTest {
@@ -58,7 +58,11 @@ class ModelsPullTest {
         assertEquals(names.length > 0, Files.exists(folder));
         if (names.length > 0) {
             try (var files = Files.list(folder)) {
-                assertEquals(List.of(names), files.map(file -> file.getFileName().toString()).sorted().toList());
+                assertEquals(
+                        List.of(names),
+                        files.map(file -> file.getFileName().toString())
+                                .sorted()
+                                .toList());
             }
         }
     }
@@ -93,31 +97,44 @@ class ModelsPullTest {
 
     @Test
     void aBrokenConnectionIsTakenUpWhereItBroke() throws Exception {
-        server.serve("/model.tflite", FileServer.oneAfterTheOther(
-                FileServer.broken(CONTENT, 70_000, "\"1\""), FileServer.file(CONTENT, "\"1\"")));
+        server.serve(
+                "/model.tflite",
+                FileServer.oneAfterTheOther(
+                        FileServer.broken(CONTENT, 70_000, "\"1\""), FileServer.file(CONTENT, "\"1\"")));
 
         assertPulled(home.models("pull", "made-up"));
         assertEquals(2, server.requests().size());
-        assertTrue(server.requests().get(1).matches("/model.tflite bytes=[1-9][0-9]*- if \"1\""), server.requests().get(1));
+        assertTrue(
+                server.requests().get(1).matches("/model.tflite bytes=[1-9][0-9]*- if \"1\""),
+                server.requests().get(1));
     }
 
     @Test
     void aFileThatChangedMeanwhileIsBegunAnew() throws Exception {
         byte[] older = new byte[CONTENT.length];
-        server.serve("/model.tflite", FileServer.oneAfterTheOther(
-                FileServer.broken(older, 70_000, "\"old\""), FileServer.file(CONTENT, "\"new\"")));
+        server.serve(
+                "/model.tflite",
+                FileServer.oneAfterTheOther(
+                        FileServer.broken(older, 70_000, "\"old\""), FileServer.file(CONTENT, "\"new\"")));
 
         assertPulled(home.models("pull", "made-up"));
     }
 
     @Test
     void whatBreaksEachTimeGoesOnWithTheNextCommand() throws Exception {
-        server.serve("/model.tflite", FileServer.oneAfterTheOther(FileServer.broken(CONTENT, 50_000, "\"1\""), FileServer.status(416),
-                FileServer.broken(CONTENT, 60_000, "\"1\""), FileServer.broken(CONTENT, 60_000, "\"1\""),
-                FileServer.file(CONTENT, "\"1\"")));
+        server.serve(
+                "/model.tflite",
+                FileServer.oneAfterTheOther(
+                        FileServer.broken(CONTENT, 50_000, "\"1\""),
+                        FileServer.status(416),
+                        FileServer.broken(CONTENT, 60_000, "\"1\""),
+                        FileServer.broken(CONTENT, 60_000, "\"1\""),
+                        FileServer.file(CONTENT, "\"1\"")));
 
         CommandRun first = home.models("pull", "made-up");
-        assertTrue(first.err().matches("(?s).*: the connection broke after [0-9]+ of " + CONTENT.length + " bytes [(].*"), first.err());
+        assertTrue(
+                first.err().matches("(?s).*: the connection broke after [0-9]+ of " + CONTENT.length + " bytes [(].*"),
+                first.err());
         assertEquals(3, first.exitCode());
         assertFalse(Files.exists(home.modelFile()));
         assertPulled(home.models("pull", "made-up"));
@@ -141,7 +158,10 @@ class ModelsPullTest {
 
         CommandRun run = home.models("pull", "made-up");
 
-        assertTrue(run.err().contains(" is not the right one: its digest is sha256:") && run.err().contains(ModelHome.DIGEST), run.err());
+        assertTrue(
+                run.err().contains(" is not the right one: its digest is sha256:")
+                        && run.err().contains(ModelHome.DIGEST),
+                run.err());
         assertEquals(3, run.exitCode());
         assertOnlyFiles();
     }
@@ -150,8 +170,10 @@ class ModelsPullTest {
     void anotherSizeIsRefusedBeforeItIsRead() {
         server.serve("/model.tflite", FileServer.file(Arrays.copyOf(CONTENT, CONTENT.length + 1), "\"1\""));
 
-        assertRefused(home.models("pull", "made-up"), server.address("/model.tflite") + ": the server offers " + (CONTENT.length + 1)
-                + " bytes, the catalogue says " + CONTENT.length);
+        assertRefused(
+                home.models("pull", "made-up"),
+                server.address("/model.tflite") + ": the server offers " + (CONTENT.length + 1)
+                        + " bytes, the catalogue says " + CONTENT.length);
     }
 
     @Test
@@ -179,10 +201,13 @@ class ModelsPullTest {
 
     @Test
     void aRedirectToPlainHttpIsFollowedOnlyFromWhatTheUserNames() throws Exception {
-        server.serve("/model.tflite", FileServer.redirect("/elsewhere")).serve("/elsewhere", FileServer.file(CONTENT, "\"1\""));
+        server.serve("/model.tflite", FileServer.redirect("/elsewhere"))
+                .serve("/elsewhere", FileServer.file(CONTENT, "\"1\""));
 
-        assertRefused(home.models("pull", "made-up"), server.address("/model.tflite")
-                + ": the server redirects to `/elsewhere`, which is not followed because it is not https");
+        assertRefused(
+                home.models("pull", "made-up"),
+                server.address("/model.tflite")
+                        + ": the server redirects to `/elsewhere`, which is not followed because it is not https");
         assertPulled(home.models("pull", "made-up", "--from", server.address("/model.tflite")));
     }
 
@@ -190,17 +215,20 @@ class ModelsPullTest {
     void redirectsInACircleEnd() {
         server.serve("/", FileServer.redirect("/again"));
 
-        assertRefused(home.models("pull", "made-up", "--from", server.address("/")), server.address("/model.tflite")
-                + ": more than 5 redirects");
+        assertRefused(
+                home.models("pull", "made-up", "--from", server.address("/")),
+                server.address("/model.tflite") + ": more than 5 redirects");
     }
 
     @Test
     void aServerThatIsNotThereSaysWhatToTry() {
         server.close();
 
-        assertRefused(home.models("pull", "made-up"), "cannot reach localhost: connection refused; behind a proxy, set HTTPS_PROXY; "
-                + "without network, download " + server.address("/model.tflite") + " elsewhere, then run "
-                + "'wasm-classify models pull --from ./model.tflite made-up'");
+        assertRefused(
+                home.models("pull", "made-up"),
+                "cannot reach localhost: connection refused; behind a proxy, set HTTPS_PROXY; "
+                        + "without network, download " + server.address("/model.tflite") + " elsewhere, then run "
+                        + "'wasm-classify models pull --from ./model.tflite made-up'");
     }
 
     @Test
@@ -208,7 +236,8 @@ class ModelsPullTest {
         home.knowMadeUp("http://models.invalid/model.tflite");
         server.serve("/model.tflite", FileServer.file(CONTENT, "\"1\""));
 
-        assertPulled(home.runWith(List.of("HTTP_PROXY", server.address(""), "NO_PROXY", "localhost"), "models", "pull", "made-up"));
+        assertPulled(home.runWith(
+                List.of("HTTP_PROXY", server.address(""), "NO_PROXY", "localhost"), "models", "pull", "made-up"));
         assertEquals(List.of("http://models.invalid/model.tflite"), server.requests());
     }
 
@@ -231,8 +260,13 @@ class ModelsPullTest {
     void oneFileCannotBeTwoModels() {
         CommandRun run = home.models("pull", "made-up", "birds", "--from", folder.resolve("x.tflite"));
 
-        assertEquals(new CommandRun(2, "", "wasm-classify: --from names one file, which cannot be 2 models; "
-                + "try 'wasm-classify models pull --help'\n"), run);
+        assertEquals(
+                new CommandRun(
+                        2,
+                        "",
+                        "wasm-classify: --from names one file, which cannot be 2 models; "
+                                + "try 'wasm-classify models pull --help'\n"),
+                run);
     }
 
     @Test
@@ -254,9 +288,15 @@ class ModelsPullTest {
 
     @Test
     void labelsArePulledWithTheirModelAndCounted() throws Exception {
-        server.serve("/model.tflite", FileServer.file(CONTENT, "\"1\"")).serve("/labels.txt", FileServer.oneAfterTheOther(
-                FileServer.file(names(2), "\"1\""), FileServer.file(names(CLASSES), "\"2\"")));
-        home.know("made-up", server.address("/model.tflite"), ", \"classes\": 25, \"labels\": \"" + server.address("/labels.txt") + "\"");
+        server.serve("/model.tflite", FileServer.file(CONTENT, "\"1\""))
+                .serve(
+                        "/labels.txt",
+                        FileServer.oneAfterTheOther(
+                                FileServer.file(names(2), "\"1\""), FileServer.file(names(CLASSES), "\"2\"")));
+        home.know(
+                "made-up",
+                server.address("/model.tflite"),
+                ", \"classes\": 25, \"labels\": \"" + server.address("/labels.txt") + "\"");
 
         CommandRun tooFew = home.models("pull", "made-up");
         assertTrue(tooFew.err().contains("labels.txt` has 2 labels but the model has 25 classes"), tooFew.err());
@@ -264,27 +304,35 @@ class ModelsPullTest {
         assertOnlyFiles();
         assertEquals(0, home.models("pull", "made-up").exitCode());
         assertOnlyFiles("labels.txt", "made-up.tflite");
-        assertEquals("made-up: " + CONTENT.length + " bytes; nothing is known to check it by; 25 labels, which have no digest to check\n",
+        assertEquals(
+                "made-up: " + CONTENT.length
+                        + " bytes; nothing is known to check it by; 25 labels, which have no digest to check\n",
                 home.models("verify", "made-up").out());
     }
 
     @Test
     void labelsWithADigestAreCheckedByIt() throws Exception {
-        server.serve("/model.tflite", FileServer.file(CONTENT, "\"1\"")).serve("/labels.txt", FileServer.file(names(CLASSES), "\"1\""));
+        server.serve("/model.tflite", FileServer.file(CONTENT, "\"1\""))
+                .serve("/labels.txt", FileServer.file(names(CLASSES), "\"1\""));
         String labels = ", \"labels\": \"" + server.address("/labels.txt") + "\", \"labelDigest\": \"";
         Digest wrong = Digest.of(names(CLASSES - 1), Digest.Algorithm.GIT_BLOB);
         Digest right = Digest.of(names(CLASSES), Digest.Algorithm.GIT_BLOB);
 
         home.know("made-up", server.address("/model.tflite"), labels + wrong + "\"");
         CommandRun refused = home.models("pull", "made-up");
-        assertTrue(refused.err().contains("/labels.txt is not the right one: its digest is " + right + ", the catalogue "), refused.err());
+        assertTrue(
+                refused.err().contains("/labels.txt is not the right one: its digest is " + right + ", the catalogue "),
+                refused.err());
         assertOnlyFiles();
         home.know("made-up", server.address("/model.tflite"), labels + right + "\"");
         assertEquals(0, home.models("pull", "made-up").exitCode());
-        assertTrue(home.models("verify").out().endsWith("; 25 labels, ok, " + right + "\n"), home.models("verify").toString());
+        assertTrue(
+                home.models("verify").out().endsWith("; 25 labels, ok, " + right + "\n"),
+                home.models("verify").toString());
 
         Files.write(home.modelFile().resolveSibling("labels.txt"), names(CLASSES - 1));
-        assertTrue(home.models("verify").err().contains("labels.txt` is damaged or another file: its digest is " + wrong));
+        assertTrue(
+                home.models("verify").err().contains("labels.txt` is damaged or another file: its digest is " + wrong));
         assertEquals("made-up: pulled\n", home.models("pull", "made-up").out());
     }
 
@@ -296,12 +344,18 @@ class ModelsPullTest {
             "labels": "SERVER/labels.txt"                => it has 25 classes, its label file names 3
             """, quoteCharacter = '\'')
     void aModelThatIsNotWhatItsCardSaysIsNotKept(String said, String problem) throws Exception {
-        server.serve("/model.tflite", FileServer.file(CONTENT, "\"1\"")).serve("/labels.txt", FileServer.file(names(3), "\"1\""));
-        home.know("made-up", server.address("/model.tflite"),
+        server.serve("/model.tflite", FileServer.file(CONTENT, "\"1\""))
+                .serve("/labels.txt", FileServer.file(names(3), "\"1\""));
+        home.know(
+                "made-up",
+                server.address("/model.tflite"),
                 ", \"digest\": \"" + ModelHome.DIGEST + "\", " + said.replace("SERVER", server.address("")));
 
-        assertRefused(home.models("pull", "made-up"), "the file at " + server.address("/model.tflite") + " was not kept: "
-                + problem.replace("CATALOGUE", "catalogue " + home.folder().resolve("catalogue.json")));
+        assertRefused(
+                home.models("pull", "made-up"),
+                "the file at " + server.address("/model.tflite") + " was not kept: "
+                        + problem.replace(
+                                "CATALOGUE", "catalogue " + home.folder().resolve("catalogue.json")));
         assertOnlyFiles();
     }
 
@@ -325,7 +379,9 @@ class ModelsPullTest {
 
         CommandRun run = home.models("pull", "made-up");
 
-        assertTrue(run.err().startsWith("wasm-classify: model `made-up`: the file at " + server.address("/model.tflite") + " was not kept: "));
+        assertTrue(run.err()
+                .startsWith("wasm-classify: model `made-up`: the file at " + server.address("/model.tflite")
+                        + " was not kept: "));
         assertEquals(1, run.err().lines().count(), run.err());
         assertEquals(3, run.exitCode());
         assertOnlyFiles();
@@ -353,8 +409,9 @@ class ModelsPullTest {
         home.models("pull", "made-up");
         Files.write(home.modelFile(), Arrays.copyOf(CONTENT, 1000));
 
-        String problem = "wasm-classify: model `made-up`: " + home.modelFile() + " is damaged or another file: it has 1000 bytes, "
-                + "the catalogue " + home.folder().resolve("catalogue.json") + " says " + CONTENT.length + "\n";
+        String problem = "wasm-classify: model `made-up`: " + home.modelFile()
+                + " is damaged or another file: it has 1000 bytes, " + "the catalogue "
+                + home.folder().resolve("catalogue.json") + " says " + CONTENT.length + "\n";
         assertEquals(new CommandRun(3, "", problem), home.models("verify"));
         assertEquals(new CommandRun(3, "", problem), home.run("predict", "--model", "made-up", TestFiles.SAMPLES));
         assertPulled(home.models("pull", "made-up"));
@@ -382,9 +439,12 @@ class ModelsPullTest {
     void aRealModelPulledFromAFileClassifies() {
         Path file = TestFiles.shared("models/mobilenet_v2_1.0_224_quant.tflite");
 
-        assertEquals(new CommandRun(0, "mobilenet-v2: pulled\n", ""), home.models("pull", "mobilenet-v2", "--from", file));
-        CommandRun run = home.run("predict", "--quiet", "--model", "mobilenet-v2", TestFiles.SAMPLES.resolve("lemon.png"));
+        assertEquals(
+                new CommandRun(0, "mobilenet-v2: pulled\n", ""), home.models("pull", "mobilenet-v2", "--from", file));
+        CommandRun run =
+                home.run("predict", "--quiet", "--model", "mobilenet-v2", TestFiles.SAMPLES.resolve("lemon.png"));
 
-        assertTrue(run.out().matches("prediction: lemon \\(confidence 0[.]\\d\\d, index 952\\)\n"), run.out() + run.err());
+        assertTrue(
+                run.out().matches("prediction: lemon \\(confidence 0[.]\\d\\d, index 952\\)\n"), run.out() + run.err());
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.wasmclassify.testing.TestFiles;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.wasmclassify.testing.TestFiles;
 
 /** What {@code --output} and {@code --report} do to what is there already. */
 @DisabledOnOs(OS.WINDOWS)
@@ -100,7 +100,9 @@ class OutputFileTest {
         CommandRun run = predictTo(option, picture);
 
         assertEquals(2, run.exitCode());
-        assertEquals("wasm-classify: " + picture + " is a picture, which the results would replace; try 'wasm-classify predict --help'\n",
+        assertEquals(
+                "wasm-classify: " + picture
+                        + " is a picture, which the results would replace; try 'wasm-classify predict --help'\n",
                 run.err());
         assertArrayEquals(Files.readAllBytes(LEMON), Files.readAllBytes(picture));
     }

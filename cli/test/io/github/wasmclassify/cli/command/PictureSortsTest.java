@@ -3,6 +3,8 @@ package io.github.wasmclassify.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.testing.TestFiles;
+import io.github.wasmclassify.testing.TestPictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,12 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.wasmclassify.testing.TestFiles;
-import io.github.wasmclassify.testing.TestPictures;
 
 /**
- * Pictures of every sort, through the command and both decoders. What is right is known from Pillow: {@code scripts/make-test-pictures.py}
- * wrote the pictures, and what Pillow sees in them.
+ * Pictures of every sort, through the command and both decoders. What is right is known from Pillow:
+ * {@code scripts/make-test-pictures.py} wrote the pictures, and what Pillow sees in them.
  */
 class PictureSortsTest {
     private static final Path LEMON = TestFiles.SAMPLES.resolve("lemon.png");
@@ -33,7 +33,8 @@ class PictureSortsTest {
 
     /** The prediction lines for pictures, in their order; all of which must be classified. */
     private static List<String> predictions(String decoder, List<Path> pictures) {
-        List<Object> arguments = new ArrayList<>(List.of("predict", "--quiet", "--engine", "wasm", "--decoder", decoder));
+        List<Object> arguments =
+                new ArrayList<>(List.of("predict", "--quiet", "--engine", "wasm", "--decoder", decoder));
         arguments.addAll(pictures);
         CommandRun run = CommandRun.of(arguments.toArray());
         assertEquals("", run.err());
@@ -46,7 +47,9 @@ class PictureSortsTest {
     void everySortIsClassifiedAsWhatPillowSeesInIt(String decoder) throws Exception {
         List<Path> pictures;
         try (Stream<Path> files = Files.list(TestFiles.PICTURES)) {
-            pictures = files.filter(file -> !file.toString().endsWith(".rgb")).sorted().toList();
+            pictures = files.filter(file -> !file.toString().endsWith(".rgb"))
+                    .sorted()
+                    .toList();
         }
         List<Path> truths = new ArrayList<>();
         for (Path picture : pictures) {
@@ -118,8 +121,16 @@ class PictureSortsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"host,201,arithmetic", "guest,201,arithmetic", "host,202,arithmetic", "guest,202,arithmetic", "host,195,lossless",
-        "guest,195,lossless", "host,197,hierarchical", "guest,197,hierarchical"})
+    @CsvSource({
+        "host,201,arithmetic",
+        "guest,201,arithmetic",
+        "host,202,arithmetic",
+        "guest,202,arithmetic",
+        "host,195,lossless",
+        "guest,195,lossless",
+        "host,197,hierarchical",
+        "guest,197,hierarchical"
+    })
     void aSortOfJpegThatIsNotDecodedIsNamed(String decoder, int frame, String coding) throws Exception {
         byte[] jpeg = Files.readAllBytes(TestFiles.PICTURES.resolve("rgb.jpg"));
         jpeg[TestPictures.indexOf(jpeg, 0xff, 0xc0) + 1] = (byte) frame;
@@ -135,14 +146,19 @@ class PictureSortsTest {
     @ParameterizedTest
     @ValueSource(strings = {"host", "guest"})
     void aTruncatedPictureIsRefusedWithOneLineAndTheNextIsRight(String decoder) throws Exception {
-        for (String name : List.of("rgb.jpg", "progressive.jpg", "rgb.png", "palette.gif", "rgb.bmp", "lossy.webp", "lossless.webp")) {
+        for (String name : List.of(
+                "rgb.jpg", "progressive.jpg", "rgb.png", "palette.gif", "rgb.bmp", "lossy.webp", "lossless.webp")) {
             byte[] whole = Files.readAllBytes(TestFiles.PICTURES.resolve(name));
             byte[] part = java.util.Arrays.copyOf(whole, whole.length * 3 / 4);
             Path picture = Files.write(folder.resolve(name), part);
 
             CommandRun run = CommandRun.of("predict", "--quiet", "--decoder", decoder, picture, LEMON);
 
-            assertTrue(run.err().matches("wasm-classify: \\Q" + picture + "\\E: the \\w+ data is truncated or damaged: .*\n"), run.err());
+            assertTrue(
+                    run.err()
+                            .matches("wasm-classify: \\Q" + picture
+                                    + "\\E: the \\w+ data is truncated or damaged: .*\n"),
+                    run.err());
             assertTrue(run.out().matches("prediction: lemon .*\n"), run.out());
             assertEquals(1, run.exitCode());
         }

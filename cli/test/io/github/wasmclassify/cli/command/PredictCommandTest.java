@@ -3,6 +3,7 @@ package io.github.wasmclassify.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.testing.TestFiles;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.wasmclassify.testing.TestFiles;
 
 /** {@code predict} with the built-in model on real pictures. */
 class PredictCommandTest {
@@ -78,7 +78,8 @@ class PredictCommandTest {
 
         CommandRun run = CommandRun.of("predict", folder);
 
-        String[] paths = run.out().lines().filter(line -> line.startsWith("predicting")).toArray(String[]::new);
+        String[] paths =
+                run.out().lines().filter(line -> line.startsWith("predicting")).toArray(String[]::new);
         assertEquals(
                 "[predicting on file " + folder.resolve("a.png") + ", predicting on file " + folder.resolve("b.PNG")
                         + ", predicting on file " + lemon + "]",
@@ -94,9 +95,11 @@ class PredictCommandTest {
         CommandRun run = CommandRun.of("predict", empty);
 
         assertEquals("", run.out());
-        assertEquals("wasm-classify: " + empty
-                + ": no pictures in this directory; looked for the extensions bmp, gif, ico, jfif, jpe, jpeg, jpg, pam, pbm, pgm, png, "
-                + "pnm, ppm, qoi, tga, tif, tiff, webp\n", run.err());
+        assertEquals(
+                "wasm-classify: " + empty
+                        + ": no pictures in this directory; looked for the extensions bmp, gif, ico, jfif, jpe, jpeg, jpg, pam, pbm, pgm, png, "
+                        + "pnm, ppm, qoi, tga, tif, tiff, webp\n",
+                run.err());
         assertEquals(1, run.exitCode());
     }
 
@@ -125,7 +128,11 @@ class PredictCommandTest {
 
     /** A PNG that promises a size and holds hardly anything. */
     private static byte[] hollowPng(int width, int height) {
-        byte[] header = ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0}).array();
+        byte[] header = ByteBuffer.allocate(13)
+                .putInt(width)
+                .putInt(height)
+                .put(new byte[] {8, 2, 0, 0, 0})
+                .array();
         ByteBuffer png = ByteBuffer.allocate(100).put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
         putChunk(png, "IHDR", header);
         putChunk(png, "IDAT", new byte[] {0x78, (byte) 0x9c, 0, 0});
@@ -136,7 +143,10 @@ class PredictCommandTest {
         CRC32 checksum = new CRC32();
         checksum.update(type.getBytes(StandardCharsets.US_ASCII));
         checksum.update(content);
-        png.putInt(content.length).put(type.getBytes(StandardCharsets.US_ASCII)).put(content).putInt((int) checksum.getValue());
+        png.putInt(content.length)
+                .put(type.getBytes(StandardCharsets.US_ASCII))
+                .put(content)
+                .putInt((int) checksum.getValue());
     }
 
     @Test
@@ -158,15 +168,18 @@ class PredictCommandTest {
 
     @Test
     void anUnknownModelIsAnsweredWithTheKnownOnes() {
-        assertUnusable(CommandRun.of("predict", "--model", "resnet", lemon), "no model or file is named `resnet`; 'wasm-classify models list' "
-                + "shows the models, and a model of your own is given by its file, as in ./model.tflite");
+        assertUnusable(
+                CommandRun.of("predict", "--model", "resnet", lemon),
+                "no model or file is named `resnet`; 'wasm-classify models list' "
+                        + "shows the models, and a model of your own is given by its file, as in ./model.tflite");
     }
 
     @Test
     void labelsOfAnotherModelAreRefusedWithBothNumbers() {
         Path labels = TestFiles.ROOT.resolve("labels/imagenet.txt");
 
-        assertUnusable(CommandRun.of("predict", "--labels", labels, lemon),
+        assertUnusable(
+                CommandRun.of("predict", "--labels", labels, lemon),
                 "label file `" + labels + "` has 1001 labels but the model has 200 classes; ");
     }
 
@@ -174,7 +187,8 @@ class PredictCommandTest {
     void aLabelFileThatIsMissingIsUnusable() {
         Path labels = folder.resolve("labels.txt");
 
-        assertUnusable(CommandRun.of("predict", "--labels", labels, lemon), "label file `" + labels + "`: no such file");
+        assertUnusable(
+                CommandRun.of("predict", "--labels", labels, lemon), "label file `" + labels + "`: no such file");
     }
 
     @Test
@@ -212,13 +226,17 @@ class PredictCommandTest {
 
         CommandRun run = CommandRun.of("predict", "--max-pixels", 159_999, lemon);
 
-        assertTrue(run.err().startsWith("wasm-classify: " + lemon + ": ") && run.err().contains("--max-pixels"), run.err());
+        assertTrue(
+                run.err().startsWith("wasm-classify: " + lemon + ": ")
+                        && run.err().contains("--max-pixels"),
+                run.err());
         assertEquals(1, run.exitCode());
     }
 
     @Test
     void aModelThatDoesNotFitIntoTheMemorySaysHowToRaiseIt() {
-        assertUnusable(CommandRun.of("predict", "--max-memory", 4, lemon),
+        assertUnusable(
+                CommandRun.of("predict", "--max-memory", 4, lemon),
                 "model `pocket`: does not fit into the guest's memory of 4 MiB; try a larger --max-memory, or --engine simd, which keeps the weights "
                         + "elsewhere");
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.wasmclassify.testing.FileServer;
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.wasmclassify.testing.FileServer;
-import io.github.wasmclassify.testing.TestFiles;
 
 /** Which pictures {@code predict} takes, and in what order. */
 class PredictInputTest {
@@ -47,14 +47,18 @@ class PredictInputTest {
 
     /** The paths of the pictures that were classified, below the folder. */
     private List<String> paths(CommandRun run) {
-        return run.out().lines()
+        return run.out()
+                .lines()
                 .filter(line -> line.startsWith("predicting on file "))
-                .map(line -> line.replace("predicting on file ", "").replace(folder + "/", "").replace('\\', '/'))
+                .map(line -> line.replace("predicting on file ", "")
+                        .replace(folder + "/", "")
+                        .replace('\\', '/'))
                 .toList();
     }
 
     private static CommandRun predict(Object... arguments) {
-        return CommandRun.of(Stream.concat(Stream.of("predict"), Stream.of(arguments)).toArray());
+        return CommandRun.of(
+                Stream.concat(Stream.of("predict"), Stream.of(arguments)).toArray());
     }
 
     private static CommandRun predictWithStdin(byte[] stdin, Object... arguments) {
@@ -115,10 +119,15 @@ class PredictInputTest {
         picture("old/deep/photo.png");
 
         assertEquals(List.of("photo.dat"), paths(predict("-r", "--include", "*.dat", folder)));
-        assertEquals(List.of("photo.dat", "small/other.png"),
+        assertEquals(
+                List.of("photo.dat", "small/other.png"),
                 paths(predict("-r", "--include", "*.dat", "--include", "small/*", "--exclude", "photo.png", folder)));
-        assertEquals(List.of("photo.png", "small/other.png", "small/photo.png"), paths(predict("-r", "--exclude", "old", folder)));
-        assertEquals(List.of("photo.png", "small/other.png", "small/photo.png"), paths(predict("-r", "--exclude", "old/**", folder)));
+        assertEquals(
+                List.of("photo.png", "small/other.png", "small/photo.png"),
+                paths(predict("-r", "--exclude", "old", folder)));
+        assertEquals(
+                List.of("photo.png", "small/other.png", "small/photo.png"),
+                paths(predict("-r", "--exclude", "old/**", folder)));
     }
 
     @Test
@@ -241,8 +250,11 @@ class PredictInputTest {
 
             CommandRun run = predict("--allow-url", server.address("/a.png"), "http://10.0.0.1/b.png");
 
-            assertEquals("wasm-classify: " + server.address("/a.png") + ": localhost is not on the public internet, so it is not asked\n"
-                    + "wasm-classify: http://10.0.0.1/b.png: 10.0.0.1 is not on the public internet, so it is not asked\n", run.err());
+            assertEquals(
+                    "wasm-classify: " + server.address("/a.png")
+                            + ": localhost is not on the public internet, so it is not asked\n"
+                            + "wasm-classify: http://10.0.0.1/b.png: 10.0.0.1 is not on the public internet, so it is not asked\n",
+                    run.err());
             assertEquals(1, run.exitCode());
             assertEquals(List.of(), server.requests());
         }
@@ -267,7 +279,9 @@ class PredictInputTest {
                 picture(names.get(i));
             }
         }
-        Path list = list("list.txt", names.stream().map(name -> folder.resolve(name).toString()).collect(Collectors.joining("\n")));
+        Path list = list(
+                "list.txt",
+                names.stream().map(name -> folder.resolve(name).toString()).collect(Collectors.joining("\n")));
 
         assertEquals(names, paths(predict("--threads", 4, "@" + list)));
     }
@@ -288,7 +302,9 @@ class PredictInputTest {
 
         JsonObject document = JsonParser.parseString(run.out()).getAsJsonObject();
         assertEquals(4, document.getAsJsonArray("results").size());
-        assertEquals("{\".heic\":2,\".nef\":1}", document.getAsJsonObject("summary").get("notLookedAt").toString());
+        assertEquals(
+                "{\".heic\":2,\".nef\":1}",
+                document.getAsJsonObject("summary").get("notLookedAt").toString());
         assertEquals("wasm-classify: 3 files of other kinds not looked at: 2 .heic, 1 .nef\n", run.err());
         assertEquals(0, run.exitCode());
     }
@@ -315,7 +331,8 @@ class PredictInputTest {
             }
         }
 
-        assertEquals(7, CommandRun.of("predict", "--quiet", "-r", root).out().lines().count());
+        assertEquals(
+                7, CommandRun.of("predict", "--quiet", "-r", root).out().lines().count());
     }
 
     @Test
@@ -335,10 +352,14 @@ class PredictInputTest {
     void aPictureWhoseNameBeginsLikeAListGetsAHint() throws Exception {
         Path picture = Files.copy(TestFiles.SAMPLES.resolve("lemon.png"), Path.of("@lemon-for-a-test.png"));
         try {
-            assertEquals("wasm-classify: list `lemon-for-a-test.png`: no such file; for the file `@lemon-for-a-test.png` itself write "
-                    + "./@lemon-for-a-test.png\n", CommandRun.of("predict", picture).err());
+            assertEquals(
+                    "wasm-classify: list `lemon-for-a-test.png`: no such file; for the file `@lemon-for-a-test.png` itself write "
+                            + "./@lemon-for-a-test.png\n",
+                    CommandRun.of("predict", picture).err());
             Path lemon = TestFiles.SAMPLES.resolve("lemon.png");
-            assertEquals("wasm-classify: list `" + lemon + "`: it is a picture; leave out the @\n", CommandRun.of("predict", "@" + lemon).err());
+            assertEquals(
+                    "wasm-classify: list `" + lemon + "`: it is a picture; leave out the @\n",
+                    CommandRun.of("predict", "@" + lemon).err());
         } finally {
             Files.delete(picture);
         }

@@ -8,6 +8,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.wasmclassify.cli.report.Format;
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,13 +25,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import io.github.wasmclassify.testing.TestFiles;
-import io.github.wasmclassify.cli.report.Format;
 
 /** How {@code predict} writes results: a picture, something else, and another picture. */
 class PredictOutputTest {
-    private static final String[] FIELDS = {"path", "width", "height", "verdict", "predictions", "decodeMillis", "resizeMillis",
-        "inferenceMillis", "warm", "model", "engine", "preprocessing"};
+    private static final String[] FIELDS = {
+        "path",
+        "width",
+        "height",
+        "verdict",
+        "predictions",
+        "decodeMillis",
+        "resizeMillis",
+        "inferenceMillis",
+        "warm",
+        "model",
+        "engine",
+        "preprocessing"
+    };
 
     @TempDir
     Path folder;
@@ -46,7 +58,8 @@ class PredictOutputTest {
     }
 
     private CommandRun predict(Object... options) {
-        return CommandRun.of(Stream.concat(Stream.of(options), Stream.of(lemon, text, pizza)).toArray());
+        return CommandRun.of(
+                Stream.concat(Stream.of(options), Stream.of(lemon, text, pizza)).toArray());
     }
 
     private void assertResult(JsonObject result, Path file, int width, String label) {
@@ -59,7 +72,10 @@ class PredictOutputTest {
         double best = predictions.get(0).getAsJsonObject().get("score").getAsDouble();
         double next = predictions.get(1).getAsJsonObject().get("score").getAsDouble();
         assertTrue(best <= 1 && best >= next && next >= 0, result.toString());
-        assertTrue(result.get("decodeMillis").getAsDouble() > 0 && result.get("inferenceMillis").getAsDouble() > 0, result.toString());
+        assertTrue(
+                result.get("decodeMillis").getAsDouble() > 0
+                        && result.get("inferenceMillis").getAsDouble() > 0,
+                result.toString());
         assertEquals("pocket", result.get("model").getAsString());
     }
 
@@ -69,7 +85,9 @@ class PredictOutputTest {
         assertResult(results.get(2), pizza, 480, "pizza, pizza pie");
         JsonObject error = results.get(1).getAsJsonObject("error");
         assertEquals(text.toString(), results.get(1).get("path").getAsString());
-        assertEquals("not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP, TIFF, ICO, PNM, QOI, TGA)", error.get("message").getAsString());
+        assertEquals(
+                "not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP, TIFF, ICO, PNM, QOI, TGA)",
+                error.get("message").getAsString());
         assertEquals("not-a-picture", error.get("cause").getAsString());
         assertFalse(results.get(1).has("predictions"));
     }
@@ -86,14 +104,21 @@ class PredictOutputTest {
         assertResults(results);
         assertEquals(List.of(FIELDS), List.copyOf(results.get(0).keySet()));
         assertEquals(1, run.exitCode());
-        assertEquals("wasm-classify: " + text + ": not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP, TIFF, ICO, PNM, QOI, TGA)\n", run.err());
+        assertEquals(
+                "wasm-classify: " + text
+                        + ": not a picture of a known kind (JPEG, PNG, GIF, WebP, BMP, TIFF, ICO, PNM, QOI, TGA)\n",
+                run.err());
     }
 
     @Test
     void jsonLinesAreADocumentEach() {
         CommandRun run = predict("predict", "--format", "jsonl", "--top", 2);
 
-        List<JsonObject> results = run.out().lines().map(JsonParser::parseString).map(JsonElement::getAsJsonObject).toList();
+        List<JsonObject> results = run.out()
+                .lines()
+                .map(JsonParser::parseString)
+                .map(JsonElement::getAsJsonObject)
+                .toList();
         assertResults(results);
         assertTrue(results.stream().allMatch(result -> result.get("version").getAsInt() == 1));
     }
@@ -106,11 +131,23 @@ class PredictOutputTest {
         Object[] files = {half, pdf, text, folder.resolve("gone.png"), lemon, folder};
 
         for (String decoder : List.of("host", "guest")) {
-            Object[] options = {"predict", "--format", "jsonl", "--decoder", decoder, "--max-pixels", 1000, "--exclude", "*"};
-            List<String> causes = CommandRun.of(Stream.concat(Stream.of(options), Stream.of(files)).toArray()).out().lines()
-                    .map(line -> JsonParser.parseString(line).getAsJsonObject().getAsJsonObject("error").get("cause").getAsString())
+            Object[] options = {
+                "predict", "--format", "jsonl", "--decoder", decoder, "--max-pixels", 1000, "--exclude", "*"
+            };
+            List<String> causes = CommandRun.of(
+                            Stream.concat(Stream.of(options), Stream.of(files)).toArray())
+                    .out()
+                    .lines()
+                    .map(line -> JsonParser.parseString(line)
+                            .getAsJsonObject()
+                            .getAsJsonObject("error")
+                            .get("cause")
+                            .getAsString())
                     .toList();
-            assertEquals(List.of("too-large", "unsupported", "not-a-picture", "unreadable", "too-large", "unreadable"), causes, decoder);
+            assertEquals(
+                    List.of("too-large", "unsupported", "not-a-picture", "unreadable", "too-large", "unreadable"),
+                    causes,
+                    decoder);
         }
         String damaged = CommandRun.of("predict", "--format", "jsonl", half).out();
         assertTrue(damaged.contains("\"cause\":\"damaged\""), damaged);
@@ -127,12 +164,37 @@ class PredictOutputTest {
     }
 
     private void assertRows(String table, CSVFormat format) throws Exception {
-        List<CSVRecord> rows = format.builder().setHeader().setSkipHeaderRecord(true).get().parse(new StringReader(table)).getRecords();
+        List<CSVRecord> rows = format.builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get()
+                .parse(new StringReader(table))
+                .getRecords();
 
-        assertEquals(List.of("1", "2", "", "1", "2"), rows.stream().map(row -> row.get("rank")).toList());
-        assertEquals(List.of("path", "width", "height", "verdict", "rank", "index", "label", "score", "decode_ms", "resize_ms", "inference_ms",
-                "model", "engine", "error_cause", "error", "warm"), rows.get(0).getParser().getHeaderNames());
-        assertEquals(List.of(lemon.toString(), lemon.toString(), text.toString(), pizza.toString(), pizza.toString()),
+        assertEquals(
+                List.of("1", "2", "", "1", "2"),
+                rows.stream().map(row -> row.get("rank")).toList());
+        assertEquals(
+                List.of(
+                        "path",
+                        "width",
+                        "height",
+                        "verdict",
+                        "rank",
+                        "index",
+                        "label",
+                        "score",
+                        "decode_ms",
+                        "resize_ms",
+                        "inference_ms",
+                        "model",
+                        "engine",
+                        "error_cause",
+                        "error",
+                        "warm"),
+                rows.get(0).getParser().getHeaderNames());
+        assertEquals(
+                List.of(lemon.toString(), lemon.toString(), text.toString(), pizza.toString(), pizza.toString()),
                 rows.stream().map(row -> row.get("path")).toList());
         assertEquals("lemon", rows.get(0).get("label"));
         assertEquals("pizza, pizza pie", rows.get(4).get("verdict"));
@@ -142,21 +204,35 @@ class PredictOutputTest {
 
     @Test
     void scoresAreThoseOfTheText() {
-        String json = predict("predict", "--format", "jsonl").out().lines().findFirst().orElseThrow();
-        double score = JsonParser.parseString(json).getAsJsonObject().getAsJsonArray("predictions").get(0).getAsJsonObject().get("score")
+        String json = predict("predict", "--format", "jsonl")
+                .out()
+                .lines()
+                .findFirst()
+                .orElseThrow();
+        double score = JsonParser.parseString(json)
+                .getAsJsonObject()
+                .getAsJsonArray("predictions")
+                .get(0)
+                .getAsJsonObject()
+                .get("score")
                 .getAsDouble();
 
-        assertTrue(predict("predict", "--quiet").out().startsWith(String.format("prediction: lemon (confidence %.2f, ", score)));
+        assertTrue(predict("predict", "--quiet")
+                .out()
+                .startsWith(String.format("prediction: lemon (confidence %.2f, ", score)));
     }
 
     @Test
     void theSummaryCountsLabelsAndCauses() {
-        JsonObject summary = JsonParser.parseString(predict("predict", "--format", "json", "--summary").out()).getAsJsonObject()
+        JsonObject summary = JsonParser.parseString(
+                        predict("predict", "--format", "json", "--summary").out())
+                .getAsJsonObject()
                 .getAsJsonObject("summary");
 
         assertEquals(2, summary.get("classified").getAsInt());
         assertEquals(1, summary.get("failed").getAsInt());
-        assertEquals("{\"lemon\":1,\"pizza, pizza pie\":1}", summary.get("verdicts").toString());
+        assertEquals(
+                "{\"lemon\":1,\"pizza, pizza pie\":1}", summary.get("verdicts").toString());
         assertEquals(1, summary.getAsJsonObject("failures").entrySet().size());
         assertFalse(summary.get("stopped").getAsBoolean());
     }
@@ -165,7 +241,9 @@ class PredictOutputTest {
     void theSummaryOfTextComesLastAndThatOfTablesOnStderr() {
         String[] lines = predict("predict", "--quiet", "--summary").out().split("\n");
         assertEquals("       1  lemon", lines[2]);
-        assertTrue(lines[lines.length - 1].matches("summary: 2 classified, 1 failed in \\d+\\.\\d s, \\d+\\.\\d images/s"), lines[5]);
+        assertTrue(
+                lines[lines.length - 1].matches("summary: 2 classified, 1 failed in \\d+\\.\\d s, \\d+\\.\\d images/s"),
+                lines[5]);
 
         CommandRun table = predict("predict", "--format", "csv", "--summary");
         assertFalse(table.out().contains("summary"));
@@ -181,7 +259,9 @@ class PredictOutputTest {
         assertEquals(2, lines.size());
         assertTrue(CommandRun.of("predict", "-lq", lemon).out().startsWith("lemon 0."));
         assertTrue(CommandRun.of("predict", "-lq", lemon, pizza).out().startsWith(lemon + ": lemon 0."));
-        assertTrue(CommandRun.of("predict", "-l", "--threshold", 0.99, lemon).out().matches("\\Q" + lemon + "\\E: unknown 0[.]\\d\\d\n"));
+        assertTrue(CommandRun.of("predict", "-l", "--threshold", 0.99, lemon)
+                .out()
+                .matches("\\Q" + lemon + "\\E: unknown 0[.]\\d\\d\n"));
     }
 
     @Test
@@ -208,10 +288,18 @@ class PredictOutputTest {
         assertTrue(lines[1].startsWith("            lemon (confidence 0."), lines[1]);
         assertEquals(0, run.exitCode());
 
-        JsonObject json = JsonParser.parseString(CommandRun.of("predict", "--format", "jsonl", "--threshold", 0.99, lemon).out())
+        JsonObject json = JsonParser.parseString(
+                        CommandRun.of("predict", "--format", "jsonl", "--threshold", 0.99, lemon)
+                                .out())
                 .getAsJsonObject();
         assertEquals("unknown", json.get("verdict").getAsString());
-        assertEquals("lemon", json.getAsJsonArray("predictions").get(0).getAsJsonObject().get("label").getAsString());
+        assertEquals(
+                "lemon",
+                json.getAsJsonArray("predictions")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("label")
+                        .getAsString());
     }
 
     @Test
@@ -237,8 +325,10 @@ class PredictOutputTest {
 
     /** Which thread gets which picture, and so whose time is not warm, is also a matter of time. */
     private static String withoutTimes(String output) {
-        return output.replaceAll("\\d+\\.\\d+(E-?\\d+)?|\\d+ ms", "#").replace(" (first picture, not warmed up)", "")
-                .replaceAll("\"warm\": ?(true|false)", "\"warm\":#").replaceAll("(?m)[,\\t](true|false)$", ",#");
+        return output.replaceAll("\\d+\\.\\d+(E-?\\d+)?|\\d+ ms", "#")
+                .replace(" (first picture, not warmed up)", "")
+                .replaceAll("\"warm\": ?(true|false)", "\"warm\":#")
+                .replaceAll("(?m)[,\\t](true|false)$", ",#");
     }
 
     private List<Path> partFiles() throws Exception {
@@ -261,11 +351,15 @@ class PredictOutputTest {
     @Test
     void anOutputFileThatCannotBeIsSaidAtOnce() {
         CommandRun nowhere = predict("predict", "--output", folder.resolve("nowhere/results"));
-        assertEquals("wasm-classify: cannot write " + folder.resolve("nowhere/results") + ": there is no directory "
-                + folder.resolve("nowhere") + "\n", nowhere.err());
+        assertEquals(
+                "wasm-classify: cannot write " + folder.resolve("nowhere/results") + ": there is no directory "
+                        + folder.resolve("nowhere") + "\n",
+                nowhere.err());
         assertEquals(2, nowhere.exitCode());
 
-        assertEquals("wasm-classify: cannot write " + folder + ": is a directory\n", predict("predict", "--output", folder).err());
+        assertEquals(
+                "wasm-classify: cannot write " + folder + ": is a directory\n",
+                predict("predict", "--output", folder).err());
     }
 
     @Test

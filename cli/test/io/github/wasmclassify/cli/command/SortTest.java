@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.wasmclassify.testing.TestFiles;
 
 /** {@code predict --sort-into} and {@code unsort}, on files. */
 class SortTest {
@@ -54,7 +53,8 @@ class SortTest {
 
     private CommandRun sort(Object... more) {
         Object[] first = {"predict", "--quiet", "--recursive", pictures, "--sort-into", sorted};
-        return CommandRun.of(Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray());
+        return CommandRun.of(
+                Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray());
     }
 
     /** All files below the folder, and what links point to. */
@@ -91,11 +91,17 @@ class SortTest {
 
         CommandRun run = sort();
 
-        assertEquals(List.of("pictures/cup.jpg", "pictures/lemon.png", "sorted/espresso/cup.jpg", "sorted/lemon/lemon.png"), tree());
+        assertEquals(
+                List.of("pictures/cup.jpg", "pictures/lemon.png", "sorted/espresso/cup.jpg", "sorted/lemon/lemon.png"),
+                tree());
         assertEquals(-1, Files.mismatch(lemon, sorted.resolve("lemon/lemon.png")));
-        assertEquals(Files.getLastModifiedTime(lemon).toMillis(), Files.getLastModifiedTime(sorted.resolve("lemon/lemon.png")).toMillis());
+        assertEquals(
+                Files.getLastModifiedTime(lemon).toMillis(),
+                Files.getLastModifiedTime(sorted.resolve("lemon/lemon.png")).toMillis());
         assertTrue(run.out().contains("prediction: lemon "), run.out());
-        assertEquals("wasm-classify: 2 pictures copied to folders in " + sorted + "; 'wasm-classify unsort " + sorted + "' undoes it\n",
+        assertEquals(
+                "wasm-classify: 2 pictures copied to folders in " + sorted + "; 'wasm-classify unsort " + sorted
+                        + "' undoes it\n",
                 run.err());
         assertEquals(0, run.exitCode());
         assertEquals("undone: 2\n", assertUndone(before).out());
@@ -107,8 +113,13 @@ class SortTest {
 
         assertEquals(0, sort("--link").exitCode());
 
-        assertEquals(List.of("pictures/cup.jpg", "pictures/lemon.png", "sorted/espresso/cup.jpg -> " + pictures.resolve("cup.jpg"),
-                "sorted/lemon/lemon.png -> " + lemon), tree());
+        assertEquals(
+                List.of(
+                        "pictures/cup.jpg",
+                        "pictures/lemon.png",
+                        "sorted/espresso/cup.jpg -> " + pictures.resolve("cup.jpg"),
+                        "sorted/lemon/lemon.png -> " + lemon),
+                tree());
         assertUndone(before);
     }
 
@@ -126,7 +137,9 @@ class SortTest {
     @Test
     void movesToAnotherFileSystem() throws Exception {
         Path memory = Path.of("/dev/shm");
-        assumeTrue(Files.isDirectory(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(folder)), "needs two file systems");
+        assumeTrue(
+                Files.isDirectory(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(folder)),
+                "needs two file systems");
         byte[] content = Files.readAllBytes(lemon);
         sorted = Files.createTempDirectory(memory, "sorted");
         List<String> before = tree();
@@ -150,7 +163,9 @@ class SortTest {
 
         CommandRun run = sort(way, "--include", "lemon*");
 
-        assertEquals(List.of("lemon (2).png", "lemon (3).png", "lemon (4).png", "lemon.png"), names(sorted.resolve("lemon")));
+        assertEquals(
+                List.of("lemon (2).png", "lemon (3).png", "lemon (4).png", "lemon.png"),
+                names(sorted.resolve("lemon")));
         assertEquals("mine", Files.readString(own));
         assertEquals(0, run.exitCode());
         assertEquals("undone: 3\n", CommandRun.of("unsort", sorted).out());
@@ -167,7 +182,8 @@ class SortTest {
 
         assertEquals(after, tree());
         String done = way.equals("--copy") ? "copied" : "linked";
-        assertEquals("wasm-classify: 0 pictures " + done + " to folders in " + sorted + ", 2 already there\n", again.err());
+        assertEquals(
+                "wasm-classify: 0 pictures " + done + " to folders in " + sorted + ", 2 already there\n", again.err());
         assertEquals(0, again.exitCode());
     }
 
@@ -187,13 +203,18 @@ class SortTest {
         Path victim = folder.resolve("autostart");
         Path own = Files.createDirectories(sorted.resolve("lemon")).resolve("evil");
         Files.writeString(own, "evil");
-        Files.writeString(sorted.resolve(JOURNAL), "{\"version\":1,\"state\":\"done\",\"action\":\"move\",\"from\":\""
-                + victim.resolve("evil").toString().replace("\\", "\\\\") + "\",\"to\":\"lemon/evil\"}\n");
+        Files.writeString(
+                sorted.resolve(JOURNAL),
+                "{\"version\":1,\"state\":\"done\",\"action\":\"move\",\"from\":\""
+                        + victim.resolve("evil").toString().replace("\\", "\\\\") + "\",\"to\":\"lemon/evil\"}\n");
 
         CommandRun refused = CommandRun.of("unsort", sorted);
 
-        assertEquals("wasm-classify: " + sorted + ": you did not sort into this folder here, and a journal from elsewhere can have any file "
-                + "moved; if you trust it, use --force\n", refused.err());
+        assertEquals(
+                "wasm-classify: " + sorted
+                        + ": you did not sort into this folder here, and a journal from elsewhere can have any file "
+                        + "moved; if you trust it, use --force\n",
+                refused.err());
         assertEquals(2, refused.exitCode());
         assertFalse(Files.exists(victim));
         assertEquals("undone: 1\n", CommandRun.of("unsort", "--force", sorted).out());
@@ -210,7 +231,9 @@ class SortTest {
 
         CommandRun undo = CommandRun.of("unsort", sorted);
 
-        assertEquals("wasm-classify: " + sorted.resolve("lemon/lemon.png") + ": left as it is: a symbolic link stands in for its folder\n",
+        assertEquals(
+                "wasm-classify: " + sorted.resolve("lemon/lemon.png")
+                        + ": left as it is: a symbolic link stands in for its folder\n",
                 undo.err());
         assertTrue(Files.exists(elsewhere.resolve("lemon.png")));
     }
@@ -231,10 +254,13 @@ class SortTest {
         assertEquals(before, tree());
         assertFalse(Files.exists(sorted));
         assertTrue(run.out().startsWith("prediction: espresso "), run.out());
-        assertEquals("wasm-classify: would move " + pictures.resolve("cup.jpg") + " to " + sorted.resolve("espresso/cup.jpg")
-                + "\nwasm-classify: would move " + lemon + " to " + sorted.resolve("lemon/lemon.png")
-                + "\nwasm-classify: would move " + pictures.resolve("z/lemon.png") + " to " + sorted.resolve("lemon/lemon (2).png")
-                + "\nwasm-classify: dry run: 3 pictures would be moved to folders in " + sorted + "\n", run.err());
+        assertEquals(
+                "wasm-classify: would move " + pictures.resolve("cup.jpg") + " to " + sorted.resolve("espresso/cup.jpg")
+                        + "\nwasm-classify: would move " + lemon + " to " + sorted.resolve("lemon/lemon.png")
+                        + "\nwasm-classify: would move " + pictures.resolve("z/lemon.png") + " to "
+                        + sorted.resolve("lemon/lemon (2).png")
+                        + "\nwasm-classify: dry run: 3 pictures would be moved to folders in " + sorted + "\n",
+                run.err());
     }
 
     @Test
@@ -272,7 +298,9 @@ class SortTest {
         sort("--move", "--threshold", 0.9);
         pictures = sorted.resolve("unknown");
 
-        assertTrue(sort("--move", "--threshold", 0.9).err().contains("0 pictures moved to folders in " + sorted + ", 1 already in place"));
+        assertTrue(sort("--move", "--threshold", 0.9)
+                .err()
+                .contains("0 pictures moved to folders in " + sorted + ", 1 already in place"));
         sort("--move");
 
         assertEquals(List.of("sorted/espresso/cup.jpg", "sorted/lemon/lemon.png"), tree());
@@ -286,9 +314,13 @@ class SortTest {
 
         CommandRun run = sort("--move");
 
-        assertEquals("wasm-classify: " + lemon + ": cannot be moved to the folder of `lemon`: " + sorted.resolve("lemon") + " is a file\n"
-                + "wasm-classify: 1 picture moved to folders in " + sorted + ", 1 could not be; 'wasm-classify unsort " + sorted
-                + "' undoes it\n", run.err());
+        assertEquals(
+                "wasm-classify: " + lemon + ": cannot be moved to the folder of `lemon`: " + sorted.resolve("lemon")
+                        + " is a file\n"
+                        + "wasm-classify: 1 picture moved to folders in " + sorted
+                        + ", 1 could not be; 'wasm-classify unsort " + sorted
+                        + "' undoes it\n",
+                run.err());
         assertEquals(1, run.exitCode());
         assertTrue(Files.exists(lemon));
     }
@@ -315,7 +347,8 @@ class SortTest {
     @Test
     void twoRunsDoNotSortIntoTheSameFolderAtOnce() throws Exception {
         Files.createDirectory(sorted);
-        try (FileChannel journal = FileChannel.open(sorted.resolve(JOURNAL), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel journal =
+                FileChannel.open(sorted.resolve(JOURNAL), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             journal.lock();
 
             assertEquals("wasm-classify: cannot sort into " + sorted + ": another run is at it\n", sort().err());
@@ -346,7 +379,9 @@ class SortTest {
 
         CommandRun undo = CommandRun.of("unsort", sorted);
 
-        assertTrue(undo.err().endsWith(": left as it is: it may be the last copy: " + lemon + " is no longer there\n"), undo.err());
+        assertTrue(
+                undo.err().endsWith(": left as it is: it may be the last copy: " + lemon + " is no longer there\n"),
+                undo.err());
         assertEquals(List.of("pictures/cup.jpg", "sorted/lemon/lemon.png"), tree());
     }
 
@@ -425,7 +460,9 @@ class SortTest {
     void nothingToUndo() {
         CommandRun undo = CommandRun.of("unsort", pictures);
 
-        assertEquals("wasm-classify: " + pictures + ": nothing to undo: no pictures were sorted into it, for it has no " + JOURNAL + "\n",
+        assertEquals(
+                "wasm-classify: " + pictures + ": nothing to undo: no pictures were sorted into it, for it has no "
+                        + JOURNAL + "\n",
                 undo.err());
         assertEquals(2, undo.exitCode());
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.cli.help.Variables;
+import io.github.wasmclassify.testing.TestFiles;
 import java.nio.file.Files;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,8 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
-import io.github.wasmclassify.testing.TestFiles;
-import io.github.wasmclassify.cli.help.Variables;
 
 /** What the command says to those who do not know it yet. */
 class UsageTest {
@@ -44,13 +44,15 @@ class UsageTest {
 
     @Test
     void anUnknownInputRangeNamesTheRanges() {
-        assertWrongUsage("predict --input-range 0..9 x",
+        assertWrongUsage(
+                "predict --input-range 0..9 x",
                 "--input-range must be 0..1, -1..1 or 0..255, not `0..9`; try 'wasm-classify predict --help'");
     }
 
     @Test
     void anUnknownEngineNamesTheEngines() {
-        assertWrongUsage("predict --engine warp x",
+        assertWrongUsage(
+                "predict --engine warp x",
                 "invalid value for option '--engine': expected one of [auto, simd, wasm] but was 'warp'; try 'wasm-classify predict --help'");
     }
 
@@ -117,8 +119,12 @@ class UsageTest {
         CommandRun run = CommandRun.of("predict", "--help");
 
         String codes = run.out().substring(run.out().indexOf("Exit codes:"));
-        assertEquals(List.of("0", "1", "2", "3", "4", "124", "130"),
-                codes.lines().filter(line -> line.matches("  [0-9].*")).map(line -> line.strip().replaceFirst(" .*", "")).toList());
+        assertEquals(
+                List.of("0", "1", "2", "3", "4", "124", "130"),
+                codes.lines()
+                        .filter(line -> line.matches("  [0-9].*"))
+                        .map(line -> line.strip().replaceFirst(" .*", ""))
+                        .toList());
         assertEquals(0, run.exitCode());
     }
 
@@ -139,7 +145,9 @@ class UsageTest {
     @Test
     void everyCommandsHelpHasExamplesThatItUnderstands() {
         for (CommandLine command : all(Main.commandLine()).toList()) {
-            assertTrue(command.getCommandSpec().usageMessage().footer().length > 0 || command.getCommandName().equals("help"),
+            assertTrue(
+                    command.getCommandSpec().usageMessage().footer().length > 0
+                            || command.getCommandName().equals("help"),
                     command.getCommandName() + " has no example");
             for (String line : command.getCommandSpec().usageMessage().footer()) {
                 if (line.isBlank()) {
@@ -149,14 +157,17 @@ class UsageTest {
                 List<String> words = List.of(example.split(" "));
                 assertEquals("wasm-classify", words.get(0), example);
                 if (!words.get(1).equals("photo.jpg")) { // which needs no subcommand
-                    Main.commandLine().parseArgs(words.subList(1, words.size()).toArray(String[]::new)); // throws if it does not
+                    Main.commandLine()
+                            .parseArgs(words.subList(1, words.size()).toArray(String[]::new)); // throws if it does not
                 }
             }
         }
     }
 
     private static Stream<CommandLine> all(CommandLine command) {
-        return Stream.concat(Stream.of(command), new LinkedHashSet<>(command.getSubcommands().values()).stream().flatMap(UsageTest::all));
+        return Stream.concat(
+                Stream.of(command),
+                new LinkedHashSet<>(command.getSubcommands().values()).stream().flatMap(UsageTest::all));
     }
 
     @Test
@@ -164,10 +175,15 @@ class UsageTest {
         String pom = Files.readString(TestFiles.ROOT.resolve("pom.xml"));
         String version = pom.replaceFirst("(?s).*<revision>([^<]+)</revision>.*", "$1");
 
-        assertEquals("wasm-classify " + version + "\nJava " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor")
-                + ")\nguest ABI 1\n", CommandRun.of("--version").out());
+        assertEquals(
+                "wasm-classify " + version + "\nJava " + System.getProperty("java.version") + " ("
+                        + System.getProperty("java.vendor") + ")\nguest ABI 1\n",
+                CommandRun.of("--version").out());
         String cargo = Files.readString(TestFiles.ROOT.resolve("wasm/Cargo.toml"));
-        assertEquals(version, cargo.replaceFirst("(?s).*?\nversion = \"([^\"]+)\".*", "$1"), "the guest's version in wasm/Cargo.toml");
+        assertEquals(
+                version,
+                cargo.replaceFirst("(?s).*?\nversion = \"([^\"]+)\".*", "$1"),
+                "the guest's version in wasm/Cargo.toml");
     }
 
     /** Both ways: an option that is in no table is missing there, and one that is in no command is out of date. */
@@ -175,8 +191,12 @@ class UsageTest {
     void theOptionTablesOfTheReadmeAreTheOptionsOfTheCommands() throws Exception {
         String readme = Files.readString(TestFiles.ROOT.resolve("README.md"));
         Set<String> documented = new TreeSet<>();
-        readme.lines().filter(line -> line.startsWith("| ")).forEach(
-                row -> Pattern.compile("`(--[a-z][a-z0-9-]*)").matcher(row).results().forEach(option -> documented.add(option.group(1))));
+        readme.lines()
+                .filter(line -> line.startsWith("| "))
+                .forEach(row -> Pattern.compile("`(--[a-z][a-z0-9-]*)")
+                        .matcher(row)
+                        .results()
+                        .forEach(option -> documented.add(option.group(1))));
         Set<String> known = all(Main.commandLine())
                 .flatMap(command -> command.getCommandSpec().options().stream())
                 .filter(option -> !option.hidden())
@@ -193,8 +213,10 @@ class UsageTest {
         all(Main.commandLine()).map(CommandLine::getCommandSpec).forEach(command -> {
             String name = command.qualifiedName().replaceFirst("^wasm-classify models ", "models ");
             assertTrue(readme.contains(name), "README.md does not mention " + name);
-            Variables.of(command).keySet().forEach(
-                    variable -> assertTrue(readme.contains("`" + variable + "`"), "README.md does not mention " + variable));
+            Variables.of(command)
+                    .keySet()
+                    .forEach(variable -> assertTrue(
+                            readme.contains("`" + variable + "`"), "README.md does not mention " + variable));
         });
     }
 }

@@ -2,13 +2,13 @@ package io.github.wasmclassify.cli.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.wasmclassify.testing.TestFiles;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import io.github.wasmclassify.testing.TestFiles;
 
 /** Options that a user sets once, in the environment. */
 class VariablesTest {
@@ -23,18 +23,32 @@ class VariablesTest {
 
     @Test
     void aVariableSetsItsOption() {
-        assertEquals(3, run("WASM_CLASSIFY_TOP", "3", "predict", "--quiet", LEMON).out().lines().count());
+        assertEquals(
+                3,
+                run("WASM_CLASSIFY_TOP", "3", "predict", "--quiet", LEMON)
+                        .out()
+                        .lines()
+                        .count());
     }
 
     @Test
     void anOptionGoesBeforeItsVariable() {
-        assertEquals(2, run("WASM_CLASSIFY_TOP", "3", "predict", "--quiet", "--top", "2", LEMON).out().lines().count());
-        assertEquals(0, run("WASM_CLASSIFY_TOP", "bad", "predict", "--quiet", "--top=2", LEMON).exitCode());
+        assertEquals(
+                2,
+                run("WASM_CLASSIFY_TOP", "3", "predict", "--quiet", "--top", "2", LEMON)
+                        .out()
+                        .lines()
+                        .count());
+        assertEquals(
+                0,
+                run("WASM_CLASSIFY_TOP", "bad", "predict", "--quiet", "--top=2", LEMON)
+                        .exitCode());
     }
 
     @Test
     void anEmptyVariableSetsNothing() {
-        assertEquals(0, run("WASM_CLASSIFY_ENGINE", "", "predict", "--quiet", LEMON).exitCode());
+        assertEquals(
+                0, run("WASM_CLASSIFY_ENGINE", "", "predict", "--quiet", LEMON).exitCode());
     }
 
     @Test

@@ -3,19 +3,26 @@ package io.github.wasmclassify.cli.evaluate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import io.github.wasmclassify.cli.error.InputException;
 import io.github.wasmclassify.model.labels.Labels;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What texts mean, with labels that collide. */
 class ClassNamesTest {
-    private static final ClassNames NAMES = new ClassNames(new Labels("birds.txt", List.of(
-            "crane", "Grus grus, crane", "black stork, Ciconia nigra", "heron, stork", "5", "egret", "bittern, marsh hen",
-            "coot, marsh hen")));
+    private static final ClassNames NAMES = new ClassNames(new Labels(
+            "birds.txt",
+            List.of(
+                    "crane",
+                    "Grus grus, crane",
+                    "black stork, Ciconia nigra",
+                    "heron, stork",
+                    "5",
+                    "egret",
+                    "bittern, marsh hen",
+                    "coot, marsh hen")));
 
     private static Map<String, Integer> resolve(String text) {
         return NAMES.resolve(Map.of(text, "here"));
@@ -44,6 +51,7 @@ class ClassNamesTest {
             penguin   => here: the model has no class `penguin`; its 8 classes are those of birds.txt, by name or by index, 0 to 7
             """)
     void whatMeansNoClassOrSeveralIsRefused(String text, String message) {
-        assertEquals(message, assertThrows(InputException.class, () -> resolve(text)).getMessage());
+        assertEquals(
+                message, assertThrows(InputException.class, () -> resolve(text)).getMessage());
     }
 }

@@ -45,7 +45,9 @@ class FileMoveTest {
     @Test
     void aTakenNameOnAnotherFileSystemIsNotReplaced() throws Exception {
         Path memory = Path.of("/dev/shm");
-        assumeTrue(Files.isDirectory(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(folder)), "needs two file systems");
+        assumeTrue(
+                Files.isDirectory(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(folder)),
+                "needs two file systems");
         Path taken = Files.createTempFile(memory, "taken", null);
         try {
             assertNotReplaced(Files.writeString(taken, "other"));

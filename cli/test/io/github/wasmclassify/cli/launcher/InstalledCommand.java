@@ -3,13 +3,13 @@ package io.github.wasmclassify.cli.launcher;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import io.github.wasmclassify.testing.TestFiles;
 
 /** The command as a user has it: a copy of the project that is built, started through its launcher. */
 final class InstalledCommand {
@@ -23,14 +23,17 @@ final class InstalledCommand {
 
     /** Installs it below a folder, which takes a few seconds. */
     static InstalledCommand in(Path folder) throws Exception {
-        assumeTrue(Files.exists(BUILT.resolve("wasm-classify.jar")), "needs cli/target/wasm-classify.jar, which Maven makes before tests");
+        assumeTrue(
+                Files.exists(BUILT.resolve("wasm-classify.jar")),
+                "needs cli/target/wasm-classify.jar, which Maven makes before tests");
         Path project = Files.createDirectories(folder.resolve("project"));
         Path launcher = Files.copy(TestFiles.ROOT.resolve("wasm-classify"), project.resolve("wasm-classify"));
         Files.writeString(project.resolve("pom.xml"), "");
         Files.createDirectories(project.resolve("cli/src"));
         Files.copy(TestFiles.ROOT.resolve("cli/jvm.options"), project.resolve("cli/jvm.options"));
         Files.copy(TestFiles.ROOT.resolve("cli/heap.options"), project.resolve("cli/heap.options"));
-        Path maven = Files.writeString(project.resolve("mvnw"),
+        Path maven = Files.writeString(
+                project.resolve("mvnw"),
                 "#!/bin/sh\nmkdir -p cli/target && cp '" + BUILT + "/wasm-classify.jar' cli/target\n");
         assertTrue(maven.toFile().setExecutable(true));
         InstalledCommand command = new InstalledCommand(launcher);
@@ -56,7 +59,10 @@ final class InstalledCommand {
     /** It heeds an interrupt also where the tests run in the background of a shell, which has its jobs ignore one. */
     ProcessBuilder process(Object... arguments) throws IOException, InterruptedException {
         List<String> words = words(arguments);
-        boolean canReset = new ProcessBuilder("env", "--default-signal=INT", "true").start().waitFor() == 0;
+        boolean canReset = new ProcessBuilder("env", "--default-signal=INT", "true")
+                        .start()
+                        .waitFor()
+                == 0;
         if (canReset) {
             words.addAll(0, List.of("env", "--default-signal=INT"));
         }

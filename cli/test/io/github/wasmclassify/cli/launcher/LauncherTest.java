@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.wasmclassify.cli.ProcessRun;
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,14 +24,13 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.github.wasmclassify.cli.ProcessRun;
-import io.github.wasmclassify.testing.TestFiles;
 
 /** The script {@code wasm-classify}, in a copy of the project whose Maven is a few lines of shell. */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
     private static final Path BUILT = TestFiles.ROOT.resolve("cli/target");
-    private static final String BUILDING = "wasm-classify: building, once (the first time also downloads Maven and libraries)\n";
+    private static final String BUILDING =
+            "wasm-classify: building, once (the first time also downloads Maven and libraries)\n";
     private static final String PREPARING = "wasm-classify: preparing a fast start with this Java, once\n";
     private static final String VERSION = "wasm-classify ";
 
@@ -48,7 +49,9 @@ class LauncherTest {
     }
 
     private void copyProject(String name) throws Exception {
-        assumeTrue(Files.exists(BUILT.resolve("wasm-classify.jar")), "needs cli/target/wasm-classify.jar, which Maven makes before tests");
+        assumeTrue(
+                Files.exists(BUILT.resolve("wasm-classify.jar")),
+                "needs cli/target/wasm-classify.jar, which Maven makes before tests");
         project = Files.createDirectories(temporary.resolve(name));
         launcher = Files.copy(TestFiles.ROOT.resolve("wasm-classify"), project.resolve("wasm-classify"));
         Files.createDirectories(project.resolve("cli/src"));
@@ -107,7 +110,9 @@ class LauncherTest {
     @Test
     void startsFromAnArchiveOfItsClasses() throws Exception {
         copyProject("project"); // Java 17 takes no class of a jar below a directory with spaces from an archive
-        Files.copy(TestFiles.SAMPLES.resolve("lemon.png"), Files.createDirectories(project.resolve("samples")).resolve("lemon.png"));
+        Files.copy(
+                TestFiles.SAMPLES.resolve("lemon.png"),
+                Files.createDirectories(project.resolve("samples")).resolve("lemon.png"));
         run(launcher, "--version");
         Path log = temporary.resolve("classes");
         environment.put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log);
@@ -115,12 +120,16 @@ class LauncherTest {
         ProcessRun run = run(launcher, "--version");
 
         assertTrue(run.out().startsWith(VERSION), run.out());
-        assertTrue(Files.readString(log).contains("io.github.wasmclassify.cli.command.Main source: shared objects file"), "not from the archive");
+        assertTrue(
+                Files.readString(log).contains("io.github.wasmclassify.cli.command.Main source: shared objects file"),
+                "not from the archive");
     }
 
     @Test
     void anArchiveThatDoesNotFitIsNotMentioned() throws Exception {
-        Files.copy(TestFiles.SAMPLES.resolve("lemon.png"), Files.createDirectories(project.resolve("samples")).resolve("lemon.png"));
+        Files.copy(
+                TestFiles.SAMPLES.resolve("lemon.png"),
+                Files.createDirectories(project.resolve("samples")).resolve("lemon.png"));
         ProcessRun fresh = run(launcher, "--version");
         Files.setLastModifiedTime(project.resolve("cli/target/wasm-classify.jar"), FileTime.from(Instant.EPOCH));
 
@@ -152,7 +161,8 @@ class LauncherTest {
     void aWrongJavaHomeIsNamed() throws Exception {
         ProcessRun run = runUnder("/nowhere", launcher, "--version");
 
-        assertEquals("wasm-classify: JAVA_HOME is /nowhere, where there is no bin/java; set it to Java 17 or later, or unset it\n",
+        assertEquals(
+                "wasm-classify: JAVA_HOME is /nowhere, where there is no bin/java; set it to Java 17 or later, or unset it\n",
                 run.err());
         assertEquals(CANNOT_START, run.exitCode());
     }
@@ -181,22 +191,29 @@ class LauncherTest {
 
         assertEquals(PREPARING, run.err());
         assertEquals(1, builds());
-        assertEquals("", runUnder(temporary.resolve("other").toString(), launcher, "--version").err());
+        assertEquals(
+                "",
+                runUnder(temporary.resolve("other").toString(), launcher, "--version")
+                        .err());
         assertEquals("", run(launcher, "--version").err());
     }
 
     @Test
     void whatIsBuiltRunsWithoutACompiler() throws Exception {
         Path jre = Files.createDirectories(temporary.resolve("jre/bin")).resolve("java");
-        Files.writeString(jre, "#!/bin/sh\n[ \"$1\" != --list-modules ] || { echo java.base@17.0.2; exit; }\nexec '"
-                + System.getProperty("java.home") + "/bin/java' \"$@\"\n");
+        Files.writeString(
+                jre,
+                "#!/bin/sh\n[ \"$1\" != --list-modules ] || { echo java.base@17.0.2; exit; }\nexec '"
+                        + System.getProperty("java.home") + "/bin/java' \"$@\"\n");
         assertTrue(jre.toFile().setExecutable(true));
 
         ProcessRun unbuilt = runUnder(temporary.resolve("jre").toString(), launcher, "--version");
         run(launcher, "--version");
         ProcessRun built = runUnder(temporary.resolve("jre").toString(), launcher, "--version");
 
-        assertEquals("wasm-classify: " + jre + " has no compiler; the first run builds the command and needs a JDK, not only a JRE\n",
+        assertEquals(
+                "wasm-classify: " + jre
+                        + " has no compiler; the first run builds the command and needs a JDK, not only a JRE\n",
                 unbuilt.err());
         assertEquals(CANNOT_START, unbuilt.exitCode());
         assertTrue(built.out().startsWith(VERSION), built.toString());
@@ -206,8 +223,16 @@ class LauncherTest {
     void theJarAloneRuns() throws Exception {
         Path jar = Files.copy(BUILT.resolve("wasm-classify.jar"), temporary.resolve("alone.jar"));
 
-        ProcessRun run = ProcessRun.of(temporary, Map.of(), List.of(System.getProperty("java.home") + "/bin/java", "-jar", jar.toString(),
-                "predict", "--quiet", TestFiles.SAMPLES.resolve("lemon.png").toString()));
+        ProcessRun run = ProcessRun.of(
+                temporary,
+                Map.of(),
+                List.of(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-jar",
+                        jar.toString(),
+                        "predict",
+                        "--quiet",
+                        TestFiles.SAMPLES.resolve("lemon.png").toString()));
 
         assertTrue(run.out().startsWith("prediction: lemon "), run.toString());
     }
@@ -227,7 +252,10 @@ class LauncherTest {
 
         ProcessRun run = run(launcher, "--version");
 
-        assertEquals("wasm-classify: cannot build in " + target + ": it is not writable; build as its owner, or copy the project\n", run.err());
+        assertEquals(
+                "wasm-classify: cannot build in " + target
+                        + ": it is not writable; build as its owner, or copy the project\n",
+                run.err());
         assertEquals(CANNOT_START, run.exitCode());
     }
 
@@ -245,7 +273,8 @@ class LauncherTest {
         Process other = new ProcessBuilder("sleep", "3").start();
         lockedBy(other.pid());
 
-        assertEquals("wasm-classify: waiting for another build (process " + other.pid() + ")\n" + BUILDING + PREPARING,
+        assertEquals(
+                "wasm-classify: waiting for another build (process " + other.pid() + ")\n" + BUILDING + PREPARING,
                 run(launcher, "--version").err());
     }
 
@@ -259,14 +288,19 @@ class LauncherTest {
     @ValueSource(strings = {"HUP", "INT", "TERM"})
     void aSignalEndsABuildAndLeavesNoLock(String signal) throws Exception {
         maven("sleep 60");
-        ProcessBuilder builder = new ProcessBuilder("env", "--default-signal=" + signal, "/bin/sh", launcher.toString(), "--version");
+        ProcessBuilder builder =
+                new ProcessBuilder("env", "--default-signal=" + signal, "/bin/sh", launcher.toString(), "--version");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = builder.redirectErrorStream(true).redirectOutput(temporary.resolve("out").toFile()).start();
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(temporary.resolve("out").toFile())
+                .start();
         while (builds() == 0) {
             Thread.sleep(50);
         }
 
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
 
         assertTrue(process.waitFor(20, TimeUnit.SECONDS));
         assertFalse(Files.exists(project.resolve("cli/target/build.lock")));
@@ -276,7 +310,12 @@ class LauncherTest {
     void verboseLogsTimingsToStderr() throws Exception {
         String missing = temporary.resolve("missing.png").toString();
 
-        ProcessRun run = run(launcher, "predict", "--verbose", TestFiles.SAMPLES.resolve("lemon.png").toString(), missing);
+        ProcessRun run = run(
+                launcher,
+                "predict",
+                "--verbose",
+                TestFiles.SAMPLES.resolve("lemon.png").toString(),
+                missing);
 
         assertTrue(run.err().contains("decode "), run.err());
         assertTrue(run.err().contains(", inputRange -1..1 (catalogue), crop squash (catalogue), "), run.err());
@@ -296,12 +335,34 @@ class LauncherTest {
                 """;
         run(launcher, "--version");
 
-        ProcessRun run = ProcessRun.of(pictures, Map.of("JAVA_HOME", System.getProperty("java.home")),
-                List.of("/bin/sh", "-c", script, "sh", TestFiles.SAMPLES.resolve("lemon.png").toString(), locale, launcher.toString()));
+        ProcessRun run = ProcessRun.of(
+                pictures,
+                Map.of("JAVA_HOME", System.getProperty("java.home")),
+                List.of(
+                        "/bin/sh",
+                        "-c",
+                        script,
+                        "sh",
+                        TestFiles.SAMPLES.resolve("lemon.png").toString(),
+                        locale,
+                        launcher.toString()));
 
         assertEquals("", run.err());
-        assertEquals(4, run.out().lines().filter(line -> line.contains(",lemon,")).count(), run.out());
-        assertEquals(2, run.out().lines().filter(line -> line.contains("/caf\u00e9 \u00fc \u6f22\u5b57.png,")).count(), run.out());
-        assertEquals(2, run.out().lines().filter(line -> line.contains("/caf\ufffd.png,")).count(), run.out());
+        assertEquals(
+                4, run.out().lines().filter(line -> line.contains(",lemon,")).count(), run.out());
+        assertEquals(
+                2,
+                run.out()
+                        .lines()
+                        .filter(line -> line.contains("/caf\u00e9 \u00fc \u6f22\u5b57.png,"))
+                        .count(),
+                run.out());
+        assertEquals(
+                2,
+                run.out()
+                        .lines()
+                        .filter(line -> line.contains("/caf\ufffd.png,"))
+                        .count(),
+                run.out());
     }
 }

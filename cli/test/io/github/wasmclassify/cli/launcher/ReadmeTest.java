@@ -3,6 +3,9 @@ package io.github.wasmclassify.cli.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.cli.ProcessRun;
+import io.github.wasmclassify.testing.FileServer;
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +24,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.wasmclassify.testing.FileServer;
-import io.github.wasmclassify.cli.ProcessRun;
-import io.github.wasmclassify.testing.TestFiles;
 
 /** What README.md shows works as it stands there: commands, what they print, and the Java program. */
 @DisabledOnOs(OS.WINDOWS)
@@ -57,25 +57,38 @@ class ReadmeTest {
 
     /** The contents of the fenced blocks in a language. */
     private static Stream<String> blocks(String language) {
-        return Pattern.compile("(?s)```" + language + "\n(.*?)```").matcher(readme).results().map(MatchResult::group)
+        return Pattern.compile("(?s)```" + language + "\n(.*?)```")
+                .matcher(readme)
+                .results()
+                .map(MatchResult::group)
                 .map(block -> block.substring(block.indexOf('\n') + 1, block.length() - 3));
     }
 
     @TestFactory
     Stream<DynamicTest> commandsRun() {
-        return blocks("sh").map(script -> DynamicTest.dynamicTest(script.lines().findFirst().orElse(""), () -> {
-            prepare(script);
-            run(script);
-        }));
+        return blocks("sh")
+                .map(script ->
+                        DynamicTest.dynamicTest(script.lines().findFirst().orElse(""), () -> {
+                            prepare(script);
+                            run(script);
+                        }));
     }
 
     @TestFactory
     Stream<DynamicTest> commandsPrintWhatIsShown() {
-        return blocks("console").map(session -> DynamicTest.dynamicTest(session.lines().findFirst().orElse(""), () -> {
-            String script = session.lines().filter(line -> line.startsWith("$ ")).map(line -> line.substring(2)).collect(Collectors.joining("\n"));
-            String shown = session.lines().filter(line -> !line.startsWith("$ ")).map(line -> line + "\n").collect(Collectors.joining());
-            assertEquals(withoutTimes(shown), withoutTimes(run(script)));
-        }));
+        return blocks("console")
+                .map(session ->
+                        DynamicTest.dynamicTest(session.lines().findFirst().orElse(""), () -> {
+                            String script = session.lines()
+                                    .filter(line -> line.startsWith("$ "))
+                                    .map(line -> line.substring(2))
+                                    .collect(Collectors.joining("\n"));
+                            String shown = session.lines()
+                                    .filter(line -> !line.startsWith("$ "))
+                                    .map(line -> line + "\n")
+                                    .collect(Collectors.joining());
+                            assertEquals(withoutTimes(shown), withoutTimes(run(script)));
+                        }));
     }
 
     private static String withoutTimes(String text) {
@@ -90,17 +103,22 @@ class ReadmeTest {
             byte[] model = Files.readAllBytes(TestFiles.shared("models/" + PULLED));
             server.serve("/" + PULLED, FileServer.file(model, "\"1\""));
             Path home = Files.createDirectories(folder.resolve("models"));
-            Files.writeString(home.resolve("catalogue.json"),
-                    "{\"models\": [{\"name\": \"mobilenet-v2\", \"source\": \"" + server.address("/" + PULLED) + "\"}]}");
+            Files.writeString(
+                    home.resolve("catalogue.json"),
+                    "{\"models\": [{\"name\": \"mobilenet-v2\", \"source\": \"" + server.address("/" + PULLED)
+                            + "\"}]}");
         }
     }
 
     private static String run(String script) throws Exception {
         Path errors = folder.resolve("errors");
-        ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-ec", script).directory(project.toFile()).redirectError(errors.toFile());
+        ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-ec", script)
+                .directory(project.toFile())
+                .redirectError(errors.toFile());
         shell.environment().put("JAVA_HOME", System.getProperty("java.home"));
         shell.environment().put("PATH", project + File.pathSeparator + System.getenv("PATH"));
-        shell.environment().put("HOME", Files.createDirectories(folder.resolve("home")).toString());
+        shell.environment()
+                .put("HOME", Files.createDirectories(folder.resolve("home")).toString());
         shell.environment().put("WASM_CLASSIFY_HOME", folder.resolve("models").toString());
         Process process = shell.redirectInput(new File("/dev/null")).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -129,10 +147,17 @@ class ReadmeTest {
                 }
                 """.formatted(body));
         String classPath = project.resolve("cli/target/wasm-classify.jar").toString();
-        List<String> command = List.of(System.getProperty("java.home") + "/bin/java", "-XX:-DontCompileHugeMethods", "--add-modules",
-                "jdk.incubator.vector", "-cp", classPath,
+        List<String> command = List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:-DontCompileHugeMethods",
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-cp",
+                classPath,
                 source.toString());
-        Process process = new ProcessBuilder(command).directory(TestFiles.SAMPLES.toFile()).start();
+        Process process = new ProcessBuilder(command)
+                .directory(TestFiles.SAMPLES.toFile())
+                .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertEquals(0, InstalledCommand.waitFor(process), out);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.cli.ProcessRun;
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.wasmclassify.cli.ProcessRun;
-import io.github.wasmclassify.testing.TestFiles;
 
 /** {@code predict --sort-into} that is killed in the middle. */
 @DisabledOnOs(OS.WINDOWS)
@@ -36,7 +36,9 @@ class SortCrashTest {
         }
         Path sorted = folder.resolve("sorted");
         Process process = command.process("predict", "--quiet", "--move", "--sort-into", sorted, pictures)
-                .redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
         awaitLines(process, sorted.resolve(".wasm-classify-journal.jsonl"));
 
         process.destroyForcibly().waitFor(); // SIGKILL
@@ -47,14 +49,19 @@ class SortCrashTest {
         ProcessRun undo = ProcessRun.of(folder, Map.of("JAVA_HOME", System.getProperty("java.home")), unsort);
         assertEquals("", undo.err());
         assertEquals(0, undo.exitCode());
-        assertEquals(IntStream.range(0, PICTURES).mapToObj(i -> i + ".jpg").sorted().toList(), names(pictures));
+        assertEquals(
+                IntStream.range(0, PICTURES).mapToObj(i -> i + ".jpg").sorted().toList(), names(pictures));
         assertEquals(-1, Files.mismatch(TestFiles.SAMPLES.resolve("teapot.jpg"), pictures.resolve("0.jpg")));
         assertFalse(Files.exists(sorted));
     }
 
     /** Until some pictures were moved, and many were not. */
     private void awaitLines(Process process, Path journal) throws Exception {
-        while (!Files.exists(journal) || Files.readString(journal, StandardCharsets.ISO_8859_1).lines().count() < 20) {
+        while (!Files.exists(journal)
+                || Files.readString(journal, StandardCharsets.ISO_8859_1)
+                                .lines()
+                                .count()
+                        < 20) {
             assertTrue(process.isAlive(), () -> "ended early: " + log());
             Thread.sleep(5);
         }

@@ -24,10 +24,20 @@ class ModelsTableTest {
     @MethodSource("names")
     void theTableForReadersHasEveryModel(String name) throws Exception {
         ModelCard card = Catalogue.bundled().find(name).orElseThrow();
-        String size = card.number(CardField.BYTES).stream().mapToObj(ByteCount::text).findFirst().orElse("");
-        String row = Stream.of("`" + name + "`", text(card, CardField.DESCRIPTION), text(card, CardField.FORMAT), text(card, CardField.INPUT_SIZE),
-                text(card, CardField.TOP_1), size, text(card, CardField.LICENCE),
-                text(card, CardField.TESTED).equals("true") ? "yes" : "").collect(Collectors.joining(" | ", "| ", " |"));
+        String size = card.number(CardField.BYTES).stream()
+                .mapToObj(ByteCount::text)
+                .findFirst()
+                .orElse("");
+        String row = Stream.of(
+                        "`" + name + "`",
+                        text(card, CardField.DESCRIPTION),
+                        text(card, CardField.FORMAT),
+                        text(card, CardField.INPUT_SIZE),
+                        text(card, CardField.TOP_1),
+                        size,
+                        text(card, CardField.LICENCE),
+                        text(card, CardField.TESTED).equals("true") ? "yes" : "")
+                .collect(Collectors.joining(" | ", "| ", " |"));
 
         List<String> lines = Files.readAllLines(TestFiles.ROOT.resolve("models/README.md"));
 

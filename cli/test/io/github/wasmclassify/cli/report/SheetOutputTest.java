@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.cli.error.OutputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.wasmclassify.cli.error.OutputException;
 
 /** What of a contact sheet is there at each point of its making. */
 class SheetOutputTest {
@@ -45,7 +45,10 @@ class SheetOutputTest {
     private List<String> files() throws Exception {
         Path report = folder.resolve("report");
         try (Stream<Path> files = Files.walk(report)) {
-            return files.filter(Files::isRegularFile).map(file -> report.relativize(file).toString()).sorted().toList();
+            return files.filter(Files::isRegularFile)
+                    .map(file -> report.relativize(file).toString())
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -79,7 +82,9 @@ class SheetOutputTest {
         String part;
         try (SheetOutput output = open()) {
             part = write(output, "part");
-            assertEquals(folder.resolve("report/index.html.partial"), output.commitPartial().orElseThrow());
+            assertEquals(
+                    folder.resolve("report/index.html.partial"),
+                    output.commitPartial().orElseThrow());
         }
         assertEquals(List.of("index.html", "index.html.partial", address, part), files());
 
@@ -89,7 +94,8 @@ class SheetOutputTest {
 
     @Test
     void filesOfTheUserStay() throws Exception {
-        Path own = Files.createDirectories(folder.resolve("report/thumbnails/1")).resolve("own.txt");
+        Path own =
+                Files.createDirectories(folder.resolve("report/thumbnails/1")).resolve("own.txt");
         Files.writeString(own, "mine");
 
         whole();
@@ -100,7 +106,8 @@ class SheetOutputTest {
 
     @Test
     void aDirectoryIsMadeOnlyInsideOneThatIsThere() {
-        OutputException failure = assertThrows(OutputException.class, () -> SheetOutput.open(folder + "/no/report/", notes::add));
+        OutputException failure =
+                assertThrows(OutputException.class, () -> SheetOutput.open(folder + "/no/report/", notes::add));
 
         assertEquals("cannot write into the directory " + folder + "/no/report: no such file", failure.getMessage());
     }

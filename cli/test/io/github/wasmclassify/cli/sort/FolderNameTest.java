@@ -12,7 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Labels as folders, by the rules of Windows, which are the strictest. */
 class FolderNameTest {
     @ParameterizedTest
-    @ValueSource(strings = {"lemon", "candle, taper, wax light", "\u00c4pfel & Birnen (2)", "\u6a58\u5b50", "\ud83c\udf4b", "jack-o'-lantern", "a.b"})
+    @ValueSource(
+            strings = {
+                "lemon",
+                "candle, taper, wax light",
+                "\u00c4pfel & Birnen (2)",
+                "\u6a58\u5b50",
+                "\ud83c\udf4b",
+                "jack-o'-lantern",
+                "a.b"
+            })
     void usualLabelsStayAsTheyAre(String label) {
         assertEquals(label, FolderName.of(label));
     }

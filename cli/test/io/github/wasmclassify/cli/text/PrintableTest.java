@@ -7,7 +7,9 @@ import org.junit.jupiter.api.Test;
 class PrintableTest {
     @Test
     void whatActsIsEscaped() {
-        assertEquals("a\\x1b]0;title\\x07b\\x0aprediction: c\\x9b\\u202e", Printable.of("a\u001b]0;title\u0007b\nprediction: c\u009b\u202e"));
+        assertEquals(
+                "a\\x1b]0;title\\x07b\\x0aprediction: c\\x9b\\u202e",
+                Printable.of("a\u001b]0;title\u0007b\nprediction: c\u009b\u202e"));
     }
 
     @Test

@@ -13,13 +13,18 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Each kernel of the simd engine, on one thread, in the shapes of MobileNet V2 1.0 224; shapes are height x width x channels. */
+/**
+ * Each kernel of the simd engine, on one thread, in the shapes of MobileNet V2 1.0 224; shapes are height x width x
+ * channels.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 4, time = 1)
-@Fork(value = 1, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC"})
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC"})
 public class KernelBenchmark {
     private static final int NOTHING = 0;
     private static final int AVERAGE = 1;
@@ -50,13 +55,34 @@ public class KernelBenchmark {
         input = image.floats(image.random(112 * 112 * 96));
         residual = image.floats(image.random(112 * 112 * 96));
         output = image.space(112 * 112 * 96 * Float.BYTES);
-        first = run(new Layer(FULL, FULL, 3, 32).kernel(3, 3).stride(2, 2).pad(0, 0, 1, 1).limit(0, 6), 9 * 3 * 32, 32);
+        first = run(
+                new Layer(FULL, FULL, 3, 32)
+                        .kernel(3, 3)
+                        .stride(2, 2)
+                        .pad(0, 0, 1, 1)
+                        .limit(0, 6),
+                9 * 3 * 32,
+                32);
         pointwise = run(new Layer(14, 14, 64, 384).limit(0, 6), 64 * 384, 384);
         pointwiseWithResidual = run(new Layer(14, 14, 384, 64).residual(), 384 * 64, 64);
         classes = run(new Layer(1, 1, 1280, 1001), 1280 * 1001, 1001);
-        depthwise = run(new Layer(56, 56, 144, 144).groups(144).kernel(3, 3).pad(1, 1, 1, 1).limit(0, 6), 9 * 144, 144);
+        depthwise = run(
+                new Layer(56, 56, 144, 144)
+                        .groups(144)
+                        .kernel(3, 3)
+                        .pad(1, 1, 1, 1)
+                        .limit(0, 6),
+                9 * 144,
+                144);
         depthwiseOfStride2 = run(
-                new Layer(112, 112, 96, 96).groups(96).kernel(3, 3).stride(2, 2).pad(0, 0, 1, 1).limit(0, 6), 9 * 96, 96);
+                new Layer(112, 112, 96, 96)
+                        .groups(96)
+                        .kernel(3, 3)
+                        .stride(2, 2)
+                        .pad(0, 0, 1, 1)
+                        .limit(0, 6),
+                9 * 96,
+                96);
         pooling = new Layer(7, 7, 1280, 1280).kernel(7, 7).geometry(image);
         int pixels = image.space(PHOTO[0] * PHOTO[1] * 3);
         resizing = image.words(pixels, PHOTO[0], PHOTO[1], 3, FULL, FULL, output, 0, 0, 0, 0, 0, 0, 0, 0, 0);

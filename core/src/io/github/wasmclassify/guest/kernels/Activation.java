@@ -10,8 +10,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Functions of one value, applied to every value of a tensor; the output may be the input. The values at the end that do not fill a
- * vector go through a copy that does, so that equal values give equal results wherever they stand.
+ * Functions of one value, applied to every value of a tensor; the output may be the input. The values at the end that
+ * do not fill a vector go through a copy that does, so that equal values give equal results wherever they stand.
  */
 final class Activation {
     private static final int LIMIT = 0;
@@ -29,7 +29,10 @@ final class Activation {
     private static final int ERROR_FUNCTION = 12;
     private static final int QUANTISE = 13;
 
-    /** Added to a float of at most 2^22 and taken off again, it leaves the nearest whole number, and of two the even one. */
+    /**
+     * Added to a float of at most 2^22 and taken off again, it leaves the nearest whole number, and of two the even
+     * one.
+     */
     private static final float ROUNDING = 0x1.8p23f;
 
     /** Floats whose exponentials are made at a time: few enough for the first-level cache. */
@@ -52,7 +55,8 @@ final class Activation {
         }
     }
 
-    private static void vectors(int op, float alpha, float beta, float gamma, byte[] memory, int input, int output, int end) {
+    private static void vectors(
+            int op, float alpha, float beta, float gamma, byte[] memory, int input, int output, int end) {
         switch (op) {
             case LIMIT -> limit(alpha, beta, memory, input, output, end);
             case HARD_SIGMOID -> hardSigmoid(alpha, beta, memory, input, output, end);
@@ -110,8 +114,11 @@ final class Activation {
     /** The whole numbers from {@code low} to {@code high} that are nearest to x / scale, times scale. */
     private static void quantise(float scale, float low, float high, byte[] memory, int input, int output, int end) {
         for (int i = 0; i < end; i += WIDTH) {
-            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats().div(scale);
-            FloatVector limited = x.blend(low, x.compare(VectorOperators.LT, low)).blend(high, x.compare(VectorOperators.GT, high));
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i)
+                    .reinterpretAsFloats()
+                    .div(scale);
+            FloatVector limited =
+                    x.blend(low, x.compare(VectorOperators.LT, low)).blend(high, x.compare(VectorOperators.GT, high));
             limited.add(ROUNDING).sub(ROUNDING).mul(scale).reinterpretAsBytes().intoArray(memory, output + i);
         }
     }
@@ -133,7 +140,9 @@ final class Activation {
     private static void leakyRelu(float slope, byte[] memory, int input, int output, int end) {
         for (int i = 0; i < end; i += WIDTH) {
             FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
-            x.blend(x.mul(slope), x.compare(VectorOperators.LT, 0f)).reinterpretAsBytes().intoArray(memory, output + i);
+            x.blend(x.mul(slope), x.compare(VectorOperators.LT, 0f))
+                    .reinterpretAsBytes()
+                    .intoArray(memory, output + i);
         }
     }
 
@@ -163,15 +172,20 @@ final class Activation {
     private static void sigmoid(float[] e, byte[] memory, int output, int count) {
         for (int i = 0; i < count; i += COUNT) {
             FloatVector below = FloatVector.fromArray(FLOATS, e, i).add(1f);
-            FloatVector.broadcast(FLOATS, 1f).div(below).reinterpretAsBytes().intoArray(memory, output + i * Float.BYTES);
+            FloatVector.broadcast(FLOATS, 1f)
+                    .div(below)
+                    .reinterpretAsBytes()
+                    .intoArray(memory, output + i * Float.BYTES);
         }
     }
 
     /** x / (1 + exp(-x)); as x sigmoid(x), which is 0 and not NaN where exp(-x) is infinite. */
     private static void swish(float[] e, byte[] memory, int input, int output, int count) {
         for (int i = 0; i < count; i += COUNT) {
-            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i * Float.BYTES).reinterpretAsFloats();
-            FloatVector sigmoid = FloatVector.broadcast(FLOATS, 1f).div(FloatVector.fromArray(FLOATS, e, i).add(1f));
+            FloatVector x =
+                    ByteVector.fromArray(BYTES, memory, input + i * Float.BYTES).reinterpretAsFloats();
+            FloatVector sigmoid = FloatVector.broadcast(FLOATS, 1f)
+                    .div(FloatVector.fromArray(FLOATS, e, i).add(1f));
             x.mul(sigmoid).reinterpretAsBytes().intoArray(memory, output + i * Float.BYTES);
         }
     }
@@ -181,15 +195,20 @@ final class Activation {
         FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         FloatVector two = FloatVector.broadcast(FLOATS, 2f);
         for (int i = 0; i < count; i += COUNT) {
-            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i * Float.BYTES).reinterpretAsFloats();
-            FloatVector far = one.sub(two.div(FloatVector.fromArray(FLOATS, e, i).add(1f)));
+            FloatVector x =
+                    ByteVector.fromArray(BYTES, memory, input + i * Float.BYTES).reinterpretAsFloats();
+            FloatVector far =
+                    one.sub(two.div(FloatVector.fromArray(FLOATS, e, i).add(1f)));
             FloatVector z = x.mul(x);
-            FloatVector p = FloatVector.broadcast(FLOATS, -5.704_988_7e-3f).fma(z, FloatVector.broadcast(FLOATS, 2.063_908_9e-2f));
+            FloatVector p = FloatVector.broadcast(FLOATS, -5.704_988_7e-3f)
+                    .fma(z, FloatVector.broadcast(FLOATS, 2.063_908_9e-2f));
             p = p.fma(z, FloatVector.broadcast(FLOATS, -5.373_971_5e-2f));
             p = p.fma(z, FloatVector.broadcast(FLOATS, 1.333_144_2e-1f));
             p = p.fma(z, FloatVector.broadcast(FLOATS, -3.333_328_2e-1f));
             FloatVector near = p.mul(z).fma(x, x);
-            far.blend(near, x.abs().compare(VectorOperators.LT, 0.625f)).reinterpretAsBytes().intoArray(memory, output + i * Float.BYTES);
+            far.blend(near, x.abs().compare(VectorOperators.LT, 0.625f))
+                    .reinterpretAsBytes()
+                    .intoArray(memory, output + i * Float.BYTES);
         }
     }
 

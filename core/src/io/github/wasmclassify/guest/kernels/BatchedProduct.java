@@ -3,14 +3,22 @@ package io.github.wasmclassify.guest.kernels;
 import java.util.Optional;
 
 /**
- * A guest's request for products of two matrices in its memory: output = factor x a x b, for each matrix of a batch. Sizes and strides are
- * in elements; the struct is {@code Product} in {@code wasm/src/kernels/product.rs}.
+ * A guest's request for products of two matrices in its memory: output = factor x a x b, for each matrix of a batch.
+ * Sizes and strides are in elements; the struct is {@code Product} in {@code wasm/src/kernels/product.rs}.
  *
  * @param aStride from row to row of {@code a}, each of which lies in one piece
  * @param outputStride likewise of the output
  * @param axes of the batch, outermost first
  */
-record BatchedProduct(int rows, int depth, int columns, int aStride, int bRowStride, int bColumnStride, int outputStride, float factor,
+record BatchedProduct(
+        int rows,
+        int depth,
+        int columns,
+        int aStride,
+        int bRowStride,
+        int bColumnStride,
+        int outputStride,
+        float factor,
         Axis[] axes) {
 
     /** An axis of the batch, and the strides from product to product; 0 where a matrix is used again. */
@@ -65,8 +73,17 @@ record BatchedProduct(int rows, int depth, int columns, int aStride, int bRowStr
         return Math.min((size - 1L) * stride, Integer.MAX_VALUE);
     }
 
-    /** Each thread takes matrices of its own where there are enough of them, else the threads share the rows of each. */
-    void run(byte[] memory, int a, int b, int output, Workers workers, Scratch<byte[]> rowScratch, Scratch<float[]> panels) {
+    /**
+     * Each thread takes matrices of its own where there are enough of them, else the threads share the rows of each.
+     */
+    void run(
+            byte[] memory,
+            int a,
+            int b,
+            int output,
+            Workers workers,
+            Scratch<byte[]> rowScratch,
+            Scratch<float[]> panels) {
         int count = axes[0].size * axes[1].size * axes[2].size;
         int threads = workers.threadsFor((long) count * rows * depth * columns);
         var layout = new PanelLayout(1, depth, columns);
@@ -74,9 +91,26 @@ record BatchedProduct(int rows, int depth, int columns, int aStride, int bRowStr
         workers.forEach(count < threads ? 1 : threads, count, index -> {
             float[] packed = panels.borrow(layout.length());
             layout.pack(memory, b + start(index, 1), bRowStride, bColumnStride, factor, packed);
-            var product = new Product(memory, aStride * Float.BYTES, depth, packed, bias, memory, outputStride * Float.BYTES,
-                    Limits.NONE.low(), Limits.NONE.high());
-            new ProductRun(product, layout, rows, Optional.empty(), rowScratch, a + start(index, 0), output + start(index, 2), 0, Limits.NONE)
+            var product = new Product(
+                    memory,
+                    aStride * Float.BYTES,
+                    depth,
+                    packed,
+                    bias,
+                    memory,
+                    outputStride * Float.BYTES,
+                    Limits.NONE.low(),
+                    Limits.NONE.high());
+            new ProductRun(
+                            product,
+                            layout,
+                            rows,
+                            Optional.empty(),
+                            rowScratch,
+                            a + start(index, 0),
+                            output + start(index, 2),
+                            0,
+                            Limits.NONE)
                     .run(workers);
             panels.giveBack(packed);
         });

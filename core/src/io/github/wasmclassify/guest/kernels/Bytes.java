@@ -5,11 +5,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Little-endian values in a guest's memory, at any alignment, and the check that a call makes before it touches them. */
+/**
+ * Little-endian values in a guest's memory, at any alignment, and the check that a call makes before it touches them.
+ */
 final class Bytes {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     static final VarHandle FLOAT = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle DOUBLE = MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle DOUBLE =
+            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Bytes() {}
 
@@ -32,8 +35,8 @@ final class Bytes {
     /** Traps unless all of {@code length} bytes from {@code address} on lie in memory. */
     static void require(byte[] memory, int address, long length) {
         if (length < 0 || Integer.toUnsignedLong(address) + length > memory.length) {
-            throw trap("out of bounds memory access: " + length + " bytes at " + Integer.toUnsignedString(address) + ", the limit is "
-                    + memory.length);
+            throw trap("out of bounds memory access: " + length + " bytes at " + Integer.toUnsignedString(address)
+                    + ", the limit is " + memory.length);
         }
     }
 
@@ -52,7 +55,9 @@ final class Bytes {
 
     /** The number of elements of a tensor; traps where their bytes are more than an array holds. */
     static int elements(long height, long width, long channels) {
-        if (height > Integer.MAX_VALUE || width > Integer.MAX_VALUE || height * width > Integer.MAX_VALUE
+        if (height > Integer.MAX_VALUE
+                || width > Integer.MAX_VALUE
+                || height * width > Integer.MAX_VALUE
                 || height * width * channels > Integer.MAX_VALUE / Float.BYTES) {
             throw trap("a tensor of " + height + "x" + width + "x" + channels + " is too large");
         }

@@ -1,8 +1,9 @@
 package io.github.wasmclassify.guest.kernels;
 
 /**
- * Convolutions where each channel has a kernel of its own. The channels of a pixel lie together, so a vector holds neighbouring channels;
- * the last vector of a pixel ends at its last channel, even where it then overlaps with the one before.
+ * Convolutions where each channel has a kernel of its own. The channels of a pixel lie together, so a vector holds
+ * neighbouring channels; the last vector of a pixel ends at its last channel, even where it then overlaps with the one
+ * before.
  */
 final class Depthwise {
     private final Workers workers;
@@ -32,7 +33,9 @@ final class Depthwise {
         int channels = g.outputChannels();
         for (int y = 0; y < g.outputHeight(); y++) {
             for (int x = 0; x < g.outputWidth(); x++) {
-                int window = picture.start() + y * g.strideHeight() * picture.stride() + x * g.strideWidth() * channels * Float.BYTES;
+                int window = picture.start()
+                        + y * g.strideHeight() * picture.stride()
+                        + x * g.strideWidth() * channels * Float.BYTES;
                 for (int channel = 0; channel < channels; channel++) {
                     float sum = narrowSum(picture, g, filter, window + channel * Float.BYTES, channel);
                     int at = output + ((y * g.outputWidth() + x) * channels + channel) * Float.BYTES;
@@ -46,7 +49,8 @@ final class Depthwise {
         float sum = filter.bias()[channel];
         for (int y = 0; y < g.kernelHeight(); y++) {
             for (int x = 0; x < g.kernelWidth(); x++) {
-                int at = y * g.dilationHeight() * picture.stride() + x * g.dilationWidth() * g.inputChannels() * Float.BYTES;
+                int at = y * g.dilationHeight() * picture.stride()
+                        + x * g.dilationWidth() * g.inputChannels() * Float.BYTES;
                 float weight = filter.weights()[(y * g.kernelWidth() + x) * g.inputChannels() + channel];
                 sum += Bytes.f32(picture.bytes(), window + at) * weight;
             }

@@ -1,10 +1,10 @@
 package io.github.wasmclassify.guest.kernels;
 
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LT;
 import static io.github.wasmclassify.guest.kernels.Lanes.BYTES;
 import static io.github.wasmclassify.guest.kernels.Lanes.COUNT;
 import static io.github.wasmclassify.guest.kernels.Lanes.WIDTH;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
@@ -48,10 +48,14 @@ final class Elementwise {
             FloatVector x = ByteVector.fromArray(BYTES, memory, output + i).reinterpretAsFloats();
             FloatVector y = ByteVector.fromArray(BYTES, memory, residual + i).reinterpretAsFloats();
             FloatVector sum = x.add(y);
-            sum.blend(low, sum.compare(LT, low)).blend(high, sum.compare(GT, high)).reinterpretAsBytes().intoArray(memory, output + i);
+            sum.blend(low, sum.compare(LT, low))
+                    .blend(high, sum.compare(GT, high))
+                    .reinterpretAsBytes()
+                    .intoArray(memory, output + i);
         }
         for (int i = end; i < length * Float.BYTES; i += Float.BYTES) {
-            Bytes.setF32(memory, output + i, limits.apply(Bytes.f32(memory, output + i) + Bytes.f32(memory, residual + i)));
+            Bytes.setF32(
+                    memory, output + i, limits.apply(Bytes.f32(memory, output + i) + Bytes.f32(memory, residual + i)));
         }
     }
 

@@ -12,19 +12,23 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * The exponential function. The JVM's own vector operation is one instruction, or few, on some machines only.
  *
- * <p>After Moshier's Cephes library (expf.c): exp(x) = 2^n exp(r), with n the nearest integer to x / ln 2 and a polynomial for exp(r) on
- * |r| <= ln 2 / 2. The error is below 2 units in the last place. Results below the smallest normal number are 0.
+ * <p>After Moshier's Cephes library (expf.c): exp(x) = 2^n exp(r), with n the nearest integer to x / ln 2 and a
+ * polynomial for exp(r) on |r| <= ln 2 / 2. The error is below 2 units in the last place. Results below the smallest
+ * normal number are 0.
  */
 final class Exponential {
     /** Where the result leaves the range of normal floats. */
     private static final float HIGHEST = 88.722_84f;
+
     private static final float LOWEST = -87.336_54f;
     private static final float LOG2_E = 1.442_695_04f;
     /** ln 2 in two parts, the first of few bits, so that its product with n is exact. */
     private static final float LN2_HIGH = 0.693_359_375f;
+
     private static final float LN2_LOW = -2.121_944_4e-4f;
     /** Adding it leaves a float's integer part in the lowest bits: 1.5 x 2^23. */
     private static final float ROUNDING = 12_582_912f;
+
     private static final int ROUNDING_BITS = Float.floatToRawIntBits(ROUNDING);
     private static final int FRACTION_BITS = 23;
     private static final int EXPONENT_BIAS = 127;
@@ -35,7 +39,10 @@ final class Exponential {
     static void fill(byte[] memory, int x, float factor, float shift, float[] results, int count) {
         FloatVector rounding = FloatVector.broadcast(FLOATS, ROUNDING);
         for (int i = 0; i < count; i += COUNT) {
-            FloatVector exact = ByteVector.fromArray(BYTES, memory, x + i * Float.BYTES).reinterpretAsFloats().mul(factor).add(shift);
+            FloatVector exact = ByteVector.fromArray(BYTES, memory, x + i * Float.BYTES)
+                    .reinterpretAsFloats()
+                    .mul(factor)
+                    .add(shift);
             FloatVector inside = exact.max(LOWEST).min(HIGHEST);
             FloatVector shifted = inside.fma(FloatVector.broadcast(FLOATS, LOG2_E), rounding);
             FloatVector n = shifted.sub(rounding);
@@ -52,8 +59,12 @@ final class Exponential {
             IntVector whole = shifted.reinterpretAsInts().sub(ROUNDING_BITS);
             IntVector half = whole.lanewise(VectorOperators.ASHR, 1);
             IntVector rest = whole.sub(half);
-            p = p.mul(half.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, FRACTION_BITS).reinterpretAsFloats());
-            p = p.mul(rest.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, FRACTION_BITS).reinterpretAsFloats());
+            p = p.mul(half.add(EXPONENT_BIAS)
+                    .lanewise(VectorOperators.LSHL, FRACTION_BITS)
+                    .reinterpretAsFloats());
+            p = p.mul(rest.add(EXPONENT_BIAS)
+                    .lanewise(VectorOperators.LSHL, FRACTION_BITS)
+                    .reinterpretAsFloats());
             p = p.blend(Float.POSITIVE_INFINITY, exact.compare(VectorOperators.GT, HIGHEST));
             p.blend(0f, exact.compare(VectorOperators.LT, LOWEST)).intoArray(results, i);
         }

@@ -8,12 +8,26 @@ import java.nio.ByteOrder;
  *
  * @param weights address, at any alignment
  * @param channels of the input that an output depends on: those of a group
- * @param strideY elements from a weight to the one below; likewise to the one to the right, for the next input, for the next output
+ * @param strideY elements from a weight to the one below; likewise to the one to the right, for the next input, for the
+ *     next output
  * @param scale address of a factor for each output, or 0
  * @param bias address of the bias of each output
  */
-record FilterRequest(byte[] memory, int weights, int height, int width, int channels, int outputs,
-        int strideY, int strideX, int strideChannel, int strideOutput, int groups, int scale, int bias, boolean depthwise) {
+record FilterRequest(
+        byte[] memory,
+        int weights,
+        int height,
+        int width,
+        int channels,
+        int outputs,
+        int strideY,
+        int strideX,
+        int strideChannel,
+        int strideOutput,
+        int groups,
+        int scale,
+        int bias,
+        boolean depthwise) {
 
     private static final int WORDS = 13;
 
@@ -24,7 +38,8 @@ record FilterRequest(byte[] memory, int weights, int height, int width, int chan
         for (int i = 0; i < WORDS; i++) {
             w[i] = Bytes.i32(memory, address + i * 4);
         }
-        var request = new FilterRequest(memory, w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12] != 0);
+        var request = new FilterRequest(
+                memory, w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12] != 0);
         request.check();
         return request;
     }
@@ -33,10 +48,14 @@ record FilterRequest(byte[] memory, int weights, int height, int width, int chan
         boolean sizes = height > 0 && width > 0 && channels > 0 && outputs > 0 && groups > 0 && outputs % groups == 0;
         boolean strides = strideY >= 0 && strideX >= 0 && strideChannel >= 0 && strideOutput >= 0;
         if (!sizes || !strides || depthwise && (channels != 1 || groups != outputs)) {
-            throw Bytes.trap("weights of " + height + "x" + width + "x" + channels + "x" + outputs + " in " + groups + " groups");
+            throw Bytes.trap("weights of " + height + "x" + width + "x" + channels + "x" + outputs + " in " + groups
+                    + " groups");
         }
         Bytes.elements(Bytes.elements(height, width, channels), outputs, 1);
-        long last = span(height, strideY) + span(width, strideX) + span(channels, strideChannel) + span(outputs, strideOutput);
+        long last = span(height, strideY)
+                + span(width, strideX)
+                + span(channels, strideChannel)
+                + span(outputs, strideOutput);
         Bytes.requireFloats(memory, weights, last + 1);
         Bytes.requireFloats(memory, bias, outputs);
         if (scale != 0) {
@@ -51,7 +70,9 @@ record FilterRequest(byte[] memory, int weights, int height, int width, int chan
 
     /** Whether the weights are of the sizes asked for. */
     boolean matches(PackedFilter filter) {
-        return filter.depthwise() == depthwise && filter.groups() == groups && filter.depth() == height * width * channels
+        return filter.depthwise() == depthwise
+                && filter.groups() == groups
+                && filter.depth() == height * width * channels
                 && filter.columns() == (depthwise ? outputs : outputs / groups);
     }
 
@@ -61,7 +82,8 @@ record FilterRequest(byte[] memory, int weights, int height, int width, int chan
         int taps = height * width;
         int depth = taps * channels;
         if (depthwise) {
-            return new PackedFilter(true, groups, taps, outputs, lines(factors, new float[(taps + width) * outputs], null), biases);
+            return new PackedFilter(
+                    true, groups, taps, outputs, lines(factors, new float[(taps + width) * outputs], null), biases);
         }
         var layout = new PanelLayout(groups, depth, outputs / groups);
         float[] packed = lines(factors, new float[layout.length()], layout);
@@ -75,7 +97,10 @@ record FilterRequest(byte[] memory, int weights, int height, int width, int chan
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 for (int channel = 0; channel < channels; channel++, row++) {
-                    read(line, weights + (y * strideY + x * strideX + channel * strideChannel) * Float.BYTES, strideOutput);
+                    read(
+                            line,
+                            weights + (y * strideY + x * strideX + channel * strideChannel) * Float.BYTES,
+                            strideOutput);
                     scale(line, factors);
                     if (layout == null) {
                         System.arraycopy(line, 0, target, row * outputs, outputs);
@@ -91,7 +116,8 @@ record FilterRequest(byte[] memory, int weights, int height, int width, int chan
     /** In bulk where the values lie together: a cold JVM runs a loop over them far slower than its own copy. */
     private float[] read(float[] target, int address, int stride) {
         if (stride == 1) {
-            ByteBuffer bytes = ByteBuffer.wrap(memory, address, target.length * Float.BYTES).slice();
+            ByteBuffer bytes = ByteBuffer.wrap(memory, address, target.length * Float.BYTES)
+                    .slice();
             bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(target);
         } else {
             for (int i = 0; i < target.length; i++) {

@@ -6,13 +6,28 @@ package io.github.wasmclassify.guest.kernels;
  * @param padTop rows above the picture that read as padding; what lies below follows
  * @param padLeft columns to the left that read as padding; what lies to the right follows
  */
-record Geometry(int inputHeight, int inputWidth, int inputChannels, int outputHeight, int outputWidth, int outputChannels,
-        int kernelHeight, int kernelWidth, int strideHeight, int strideWidth, int dilationHeight, int dilationWidth,
-        int padTop, int padLeft, int groups, Limits limits) {
+record Geometry(
+        int inputHeight,
+        int inputWidth,
+        int inputChannels,
+        int outputHeight,
+        int outputWidth,
+        int outputChannels,
+        int kernelHeight,
+        int kernelWidth,
+        int strideHeight,
+        int strideWidth,
+        int dilationHeight,
+        int dilationWidth,
+        int padTop,
+        int padLeft,
+        int groups,
+        Limits limits) {
 
     private static final int SIZES = 15;
     /** What the windows may cover, padding included, as that may have to be copied: 256 MiB. */
     private static final int LARGEST_REACH = 1 << 26;
+
     private static final int FIRST_KERNEL = 6;
     private static final int FIRST_DILATION = 10;
     private static final int FIRST_PAD = 12;
@@ -28,10 +43,12 @@ record Geometry(int inputHeight, int inputWidth, int inputChannels, int outputHe
             }
         }
         for (int axis = 0; axis < 2; axis++) {
-            s[FIRST_DILATION + axis] = s[FIRST_KERNEL + axis] == 1 ? 1 : s[FIRST_DILATION + axis]; // which then means nothing
+            s[FIRST_DILATION + axis] =
+                    s[FIRST_KERNEL + axis] == 1 ? 1 : s[FIRST_DILATION + axis]; // which then means nothing
         }
         Limits limits = Limits.of(Bytes.f32(memory, address + SIZES * 4), Bytes.f32(memory, address + SIZES * 4 + 4));
-        var geometry = new Geometry(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8], s[9], s[10], s[11], s[12], s[13], s[14], limits);
+        var geometry = new Geometry(
+                s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8], s[9], s[10], s[11], s[12], s[13], s[14], limits);
         if (Bytes.elements(geometry.reachHeight(), geometry.reachWidth(), s[2]) > LARGEST_REACH) {
             throw Bytes.trap("a geometry whose windows cover too much");
         }

@@ -10,7 +10,9 @@ import com.dylibso.chicory.wasm.types.ValType;
 import java.util.List;
 import java.util.function.Function;
 
-/** The imports of the module {@code kernels}, version 1, as a guest declares them in {@code wasm/src/kernels/host.rs}. */
+/**
+ * The imports of the module {@code kernels}, version 1, as a guest declares them in {@code wasm/src/kernels/host.rs}.
+ */
 public final class KernelImports {
     public static final String MODULE = "kernels";
     private static final long[] NOTHING = {};
@@ -35,19 +37,70 @@ public final class KernelImports {
     private HostFunction[] functions() {
         return new HostFunction[] {
             new HostFunction(MODULE, "pack", FunctionType.of(List.of(I32), List.of(I32)), this::pack),
-            procedure("convolve", (bytes, a) -> kernels.convolve(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3], (int) a[4]),
-                    I32, I32, I32, I32, I32),
-            procedure("depthwise", (bytes, a) -> kernels.depthwise(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3]),
-                    I32, I32, I32, I32),
-            procedure("pool", (bytes, a) -> kernels.pool(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3]),
-                    I32, I32, I32, I32),
-            procedure("binary", (bytes, a) -> kernels.binary(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3], (int) a[4], (int) a[5]),
-                    I32, I32, I32, I32, I32, I32),
-            procedure("unary", (bytes, a) -> kernels.unary(bytes, (int) a[0], f32(a[1]), f32(a[2]), f32(a[3]), (int) a[4], (int) a[5],
-                    (int) a[6]), I32, F32, F32, F32, I32, I32, I32),
-            procedure("mean", (bytes, a) -> kernels.mean(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3]), I32, I32, I32, I32),
-            procedure("multiply", (bytes, a) -> kernels.multiply(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3]), I32, I32, I32, I32),
-            procedure("softmax", (bytes, a) -> kernels.softmax(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3]), I32, I32, I32, I32),
+            procedure(
+                    "convolve",
+                    (bytes, a) -> kernels.convolve(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3], (int) a[4]),
+                    I32,
+                    I32,
+                    I32,
+                    I32,
+                    I32),
+            procedure(
+                    "depthwise",
+                    (bytes, a) -> kernels.depthwise(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3]),
+                    I32,
+                    I32,
+                    I32,
+                    I32),
+            procedure(
+                    "pool",
+                    (bytes, a) -> kernels.pool(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3]),
+                    I32,
+                    I32,
+                    I32,
+                    I32),
+            procedure(
+                    "binary",
+                    (bytes, a) -> kernels.binary(
+                            bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3], (int) a[4], (int) a[5]),
+                    I32,
+                    I32,
+                    I32,
+                    I32,
+                    I32,
+                    I32),
+            procedure(
+                    "unary",
+                    (bytes, a) -> kernels.unary(
+                            bytes, (int) a[0], f32(a[1]), f32(a[2]), f32(a[3]), (int) a[4], (int) a[5], (int) a[6]),
+                    I32,
+                    F32,
+                    F32,
+                    F32,
+                    I32,
+                    I32,
+                    I32),
+            procedure(
+                    "mean",
+                    (bytes, a) -> kernels.mean(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3]),
+                    I32,
+                    I32,
+                    I32,
+                    I32),
+            procedure(
+                    "multiply",
+                    (bytes, a) -> kernels.multiply(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3]),
+                    I32,
+                    I32,
+                    I32,
+                    I32),
+            procedure(
+                    "softmax",
+                    (bytes, a) -> kernels.softmax(bytes, (int) a[0], (int) a[1], (int) a[2], (int) a[3]),
+                    I32,
+                    I32,
+                    I32,
+                    I32),
             procedure("normalise", (bytes, a) -> kernels.normalise(bytes, (int) a[0]), I32),
             procedure("resize", (bytes, a) -> kernels.resize(bytes, (int) a[0]), I32),
         };
@@ -63,14 +116,15 @@ public final class KernelImports {
     }
 
     private HostFunction procedure(String name, Procedure procedure, ValType... parameters) {
-        return new HostFunction(MODULE, name, FunctionType.of(List.of(parameters), List.of()), (instance, arguments) -> {
-            try {
-                procedure.call(memory.apply(instance), arguments);
-                return NOTHING;
-            } catch (OutOfMemoryError e) {
-                throw Bytes.trap("no memory for " + name);
-            }
-        });
+        return new HostFunction(
+                MODULE, name, FunctionType.of(List.of(parameters), List.of()), (instance, arguments) -> {
+                    try {
+                        procedure.call(memory.apply(instance), arguments);
+                        return NOTHING;
+                    } catch (OutOfMemoryError e) {
+                        throw Bytes.trap("no memory for " + name);
+                    }
+                });
     }
 
     private static float f32(long value) {

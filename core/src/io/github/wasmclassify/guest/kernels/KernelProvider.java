@@ -4,8 +4,8 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * Finds out whether this JVM can serve the kernels, and makes them. No class that needs the Vector API is touched before
- * {@link #missing} has looked for it.
+ * Finds out whether this JVM can serve the kernels, and makes them. No class that needs the Vector API is touched
+ * before {@link #missing} has looked for it.
  */
 public final class KernelProvider implements AutoCloseable {
     private static final int FEWEST_LANES = 4;
@@ -20,7 +20,8 @@ public final class KernelProvider implements AutoCloseable {
     /** What this JVM lacks for the kernels and how to give it that, as a clause; empty where nothing is missing. */
     public static Optional<String> missing() {
         if (!VectorModule.isThere()) {
-            return Optional.of("the JVM runs without the module " + VectorModule.NAME + "; start it with --add-modules " + VectorModule.NAME);
+            return Optional.of("the JVM runs without the module " + VectorModule.NAME + "; start it with --add-modules "
+                    + VectorModule.NAME);
         }
         String mode = System.getProperty("java.vm.info", "");
         if (mode.contains("interpreted") || mode.contains("emulated-client")) {

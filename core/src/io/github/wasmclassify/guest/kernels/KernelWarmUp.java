@@ -1,8 +1,8 @@
 package io.github.wasmclassify.guest.kernels;
 
 /**
- * Runs the kernels over small tensors on a thread of its own while a model loads, so that HotSpot has compiled some of them when the first
- * picture comes: until then vectors are objects, and a kernel is a hundred times slower.
+ * Runs the kernels over small tensors on a thread of its own while a model loads, so that HotSpot has compiled some of
+ * them when the first picture comes: until then vectors are objects, and a kernel is a hundred times slower.
  */
 public final class KernelWarmUp implements AutoCloseable {
     private static final int SIDE = 14;
@@ -34,7 +34,8 @@ public final class KernelWarmUp implements AutoCloseable {
         Geometry strided = geometry(3, 2, CHANNELS);
         PackedFilter pixels = filter(CHANNELS);
         PackedFilter windows = filter(9 * CHANNELS);
-        PackedFilter taps = new PackedFilter(true, CHANNELS, 9, CHANNELS, new float[(9 + 3) * CHANNELS], new float[CHANNELS]);
+        PackedFilter taps =
+                new PackedFilter(true, CHANNELS, 9, CHANNELS, new float[(9 + 3) * CHANNELS], new float[CHANNELS]);
         var resampler = new Resampler(2 * SIDE, 2 * SIDE, SIDE, SIDE);
         while (!isOver) {
             resampler.run(memory, 0, Resampler.Order.RGB, memory, TENSOR_BYTES, alone);
@@ -50,12 +51,28 @@ public final class KernelWarmUp implements AutoCloseable {
 
     private static PackedFilter filter(int depth) {
         var layout = new PanelLayout(1, depth, CHANNELS);
-        return new PackedFilter(false, 1, depth, CHANNELS, new float[layout.length()], layout.bias(new float[CHANNELS]));
+        return new PackedFilter(
+                false, 1, depth, CHANNELS, new float[layout.length()], layout.bias(new float[CHANNELS]));
     }
 
     private static Geometry geometry(int kernel, int stride, int groups) {
         int out = (SIDE + stride - 1) / stride;
-        return new Geometry(SIDE, SIDE, CHANNELS, out, out, CHANNELS, kernel, kernel, stride, stride, 1, 1, kernel / 2, kernel / 2, groups,
+        return new Geometry(
+                SIDE,
+                SIDE,
+                CHANNELS,
+                out,
+                out,
+                CHANNELS,
+                kernel,
+                kernel,
+                stride,
+                stride,
+                1,
+                1,
+                kernel / 2,
+                kernel / 2,
+                groups,
                 RELU6);
     }
 

@@ -3,15 +3,17 @@ package io.github.wasmclassify.guest.kernels;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
 
 /**
- * The arithmetic that one guest imports from the module {@code kernels}: tensors stay in the guest's memory and are worked on in place,
- * packed weights stay on this side.
+ * The arithmetic that one guest imports from the module {@code kernels}: tensors stay in the guest's memory and are
+ * worked on in place, packed weights stay on this side.
  *
- * <p>Tensors are little-endian f32 in the order [height, width, channels]; pointers are addresses in {@code memory}; lengths count
- * elements. Requests and geometries are structs that {@code wasm/src/kernels/host.rs} and {@code geometry.rs} lay out. No tensor overlaps
- * with another of the same call, except that the output of {@link #unary} and {@link #binary} may be their first input.
+ * <p>Tensors are little-endian f32 in the order [height, width, channels]; pointers are addresses in {@code memory};
+ * lengths count elements. Requests and geometries are structs that {@code wasm/src/kernels/host.rs} and
+ * {@code geometry.rs} lay out. No tensor overlaps with another of the same call, except that the output of
+ * {@link #unary} and {@link #binary} may be their first input.
  *
- * <p>A call checks its arguments once, before it reads or writes a tensor, and ends in a {@link WasmRuntimeException}, which the guest
- * sees as a trap, where they reach outside of memory or make no sense. Not for use by two threads at once.
+ * <p>A call checks its arguments once, before it reads or writes a tensor, and ends in a {@link WasmRuntimeException},
+ * which the guest sees as a trap, where they reach outside of memory or make no sense. Not for use by two threads at
+ * once.
  */
 public interface Kernels {
     /**
@@ -21,7 +23,10 @@ public interface Kernels {
      */
     int pack(byte[] memory, int request);
 
-    /** output = limit(convolution(input) + bias + residual), for any geometry and number of groups; {@code residual} 0 is none. */
+    /**
+     * output = limit(convolution(input) + bias + residual), for any geometry and number of groups; {@code residual} 0
+     * is none.
+     */
     void convolve(byte[] memory, int geometry, int filter, int input, int residual, int output);
 
     /** output = limit(convolution(input) + bias), where each channel has a kernel of its own. */
@@ -40,9 +45,10 @@ public interface Kernels {
     /**
      * output[i] = op(input[i]).
      *
-     * @param op 0 limit to alpha..beta, 1 sigmoid, 2 hard sigmoid limit(alpha x + beta, 0, 1), 3 swish, 4 hard swish, 5 leaky ReLU of
-     *     slope alpha, 6 reciprocal square root, 7 square root, 8 exponential, 9 hyperbolic tangent, 10 GELU, 11 GELU by a hyperbolic
-     *     tangent, 12 error function, 13 the nearest of the multiples of alpha from beta alpha to gamma alpha
+     * @param op 0 limit to alpha..beta, 1 sigmoid, 2 hard sigmoid limit(alpha x + beta, 0, 1), 3 swish, 4 hard swish, 5
+     *     leaky ReLU of slope alpha, 6 reciprocal square root, 7 square root, 8 exponential, 9 hyperbolic tangent, 10
+     *     GELU, 11 GELU by a hyperbolic tangent, 12 error function, 13 the nearest of the multiples of alpha from beta
+     *     alpha to gamma alpha
      */
     void unary(byte[] memory, int op, float alpha, float beta, float gamma, int input, int output, int length);
 

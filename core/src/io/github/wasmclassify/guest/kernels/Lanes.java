@@ -5,15 +5,18 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vectors of this machine, and what all code that works with them has to heed for HotSpot to make single instructions of it:
+ * The vectors of this machine, and what all code that works with them has to heed for HotSpot to make single
+ * instructions of it:
  *
  * <ul>
- * <li>The species are constants of this class and not parameters.
- * <li>There is one width only. With a second one in use, Java 17 no longer knows which one a call is about.
- * <li>A loop over vectors calls nothing but the Vector API, whose methods are always inlined. Others sometimes are not, depending on what
- * else was compiled, and a vector that is passed to a call or comes back from one becomes an object.
- * <li>A vector that lives across the passes of a loop lives in the innermost loop only (Java 17 again).
- * <li>Floats in a {@code byte[]} are loaded as bytes and looked at as floats; through memory segments it takes 10 times as long.
+ *   <li>The species are constants of this class and not parameters.
+ *   <li>There is one width only. With a second one in use, Java 17 no longer knows which one a call is about.
+ *   <li>A loop over vectors calls nothing but the Vector API, whose methods are always inlined. Others sometimes are
+ *       not, depending on what else was compiled, and a vector that is passed to a call or comes back from one becomes
+ *       an object.
+ *   <li>A vector that lives across the passes of a loop lives in the innermost loop only (Java 17 again).
+ *   <li>Floats in a {@code byte[]} are loaded as bytes and looked at as floats; through memory segments it takes 10
+ *       times as long.
  * </ul>
  */
 final class Lanes {

@@ -15,7 +15,13 @@ final class Mean {
         float factor = 1f / Math.max(1, rows);
         int channel = 0;
         for (; channel <= channels - COUNT; channel += COUNT) {
-            vector(memory, input + channel * Float.BYTES, rows, channels * Float.BYTES, factor, output + channel * Float.BYTES);
+            vector(
+                    memory,
+                    input + channel * Float.BYTES,
+                    rows,
+                    channels * Float.BYTES,
+                    factor,
+                    output + channel * Float.BYTES);
         }
         for (; channel < channels; channel++) {
             float sum = 0;
@@ -29,7 +35,8 @@ final class Mean {
     private static void vector(byte[] memory, int from, int rows, int stride, float factor, int to) {
         FloatVector sum = FloatVector.zero(FLOATS);
         for (int row = 0; row < rows; row++) {
-            sum = sum.add(ByteVector.fromArray(BYTES, memory, from + row * stride).reinterpretAsFloats());
+            sum = sum.add(
+                    ByteVector.fromArray(BYTES, memory, from + row * stride).reinterpretAsFloats());
         }
         sum.mul(factor).reinterpretAsBytes().intoArray(memory, to);
     }

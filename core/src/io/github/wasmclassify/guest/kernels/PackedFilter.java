@@ -3,8 +3,8 @@ package io.github.wasmclassify.guest.kernels;
 /**
  * The weights of one convolution in the order in which its kernel reads them, never changed once made.
  *
- * <p>For {@link Convolution} they are laid out by {@link PanelLayout}. For {@link Depthwise} they are [height x width, channels], and then
- * as many zeros as a row of the kernel has weights.
+ * <p>For {@link Convolution} they are laid out by {@link PanelLayout}. For {@link Depthwise} they are [height x width,
+ * channels], and then as many zeros as a row of the kernel has weights.
  *
  * @param depth weights of an output: kernel height x width x channels of a group
  * @param columns outputs of a group; for depthwise, channels
@@ -14,8 +14,11 @@ record PackedFilter(boolean depthwise, int groups, int depth, int columns, float
     void require(boolean asDepthwise, Geometry g) {
         int neededGroups = asDepthwise ? g.inputChannels() : g.groups();
         long neededDepth = (long) g.kernelHeight() * g.kernelWidth() * (g.inputChannels() / neededGroups);
-        boolean fits = depthwise == asDepthwise && groups == neededGroups && depth == neededDepth
-                && g.inputChannels() % groups == 0 && g.outputChannels() == (long) groups * (depthwise ? 1 : columns);
+        boolean fits = depthwise == asDepthwise
+                && groups == neededGroups
+                && depth == neededDepth
+                && g.inputChannels() % groups == 0
+                && g.outputChannels() == (long) groups * (depthwise ? 1 : columns);
         if (!fits) {
             throw Bytes.trap("weights of another convolution");
         }

@@ -3,8 +3,9 @@ package io.github.wasmclassify.guest.kernels;
 import java.util.Arrays;
 
 /**
- * A copy of a picture with the zeros around it that windows see there. It holds no more and no less than all windows of the geometry
- * cover. The copy costs a read and a write of each value, where the windows of a convolution read it many times over.
+ * A copy of a picture with the zeros around it that windows see there. It holds no more and no less than all windows of
+ * the geometry cover. The copy costs a read and a write of each value, where the windows of a convolution read it many
+ * times over.
  */
 final class Padding {
     private byte[] scratch = new byte[0];

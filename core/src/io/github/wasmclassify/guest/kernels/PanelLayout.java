@@ -4,10 +4,10 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Where the weights of a convolution lie once packed. Each group is a matrix of [depth, columns], cut into vectors of columns; the last
- * vector ends at the last column, even where it then overlaps with the one before, so that no vector is partly filled unless there are
- * fewer columns than lanes. Two vectors make a panel, stored as [depth][two vectors], which a tile reads in order; an odd vector at the
- * end is stored as [depth][one vector].
+ * Where the weights of a convolution lie once packed. Each group is a matrix of [depth, columns], cut into vectors of
+ * columns; the last vector ends at the last column, even where it then overlaps with the one before, so that no vector
+ * is partly filled unless there are fewer columns than lanes. Two vectors make a panel, stored as [depth][two vectors],
+ * which a tile reads in order; an odd vector at the end is stored as [depth][one vector].
  *
  * @param columns outputs of a group
  */
@@ -51,12 +51,16 @@ record PanelLayout(int groups, int depth, int columns) {
                 int panel = vector / 2;
                 int width = isSingle(panel) ? Lanes.COUNT : Lanes.COUNT * 2;
                 int at = panelStart(group, panel) + row * width + vector % 2 * Lanes.COUNT;
-                System.arraycopy(line, group * columns + firstColumn(vector), target, at, Math.min(Lanes.COUNT, columns));
+                System.arraycopy(
+                        line, group * columns + firstColumn(vector), target, at, Math.min(Lanes.COUNT, columns));
             }
         }
     }
 
-    /** Packs the matrix of one group from where it lies in memory; strides are in elements. Every value is multiplied by a factor. */
+    /**
+     * Packs the matrix of one group from where it lies in memory; strides are in elements. Every value is multiplied by
+     * a factor.
+     */
     void pack(byte[] memory, int address, int rowStride, int columnStride, float factor, float[] target) {
         for (int vector = 0; vector < vectors(); vector++) {
             int panel = vector / 2;
@@ -76,7 +80,8 @@ record PanelLayout(int groups, int depth, int columns) {
 
     private void packLines(byte[] memory, int from, int stride, float factor, float[] target, int to, int width) {
         for (int row = 0; row < depth; row++) {
-            FloatVector line = ByteVector.fromArray(Lanes.BYTES, memory, from + row * stride).reinterpretAsFloats();
+            FloatVector line = ByteVector.fromArray(Lanes.BYTES, memory, from + row * stride)
+                    .reinterpretAsFloats();
             line.mul(factor).intoArray(target, to + row * width);
         }
     }
@@ -93,7 +98,8 @@ record PanelLayout(int groups, int depth, int columns) {
         for (int group = 0; group < groups; group++) {
             for (int vector = 0; vector < vectors(); vector++) {
                 int at = (group * vectors() + vector) * Lanes.COUNT;
-                System.arraycopy(line, group * columns + firstColumn(vector), target, at, Math.min(Lanes.COUNT, columns));
+                System.arraycopy(
+                        line, group * columns + firstColumn(vector), target, at, Math.min(Lanes.COUNT, columns));
             }
         }
         return target;

@@ -21,7 +21,8 @@ final class Pooling {
 
     void run(byte[] memory, int kind, Geometry g, int input, int output) {
         if (kind < MAXIMUM || kind > AVERAGE_WITH_PADDING || g.inputChannels() != g.outputChannels()) {
-            throw Bytes.trap("a pooling of kind " + kind + " from " + g.inputChannels() + " to " + g.outputChannels() + " channels");
+            throw Bytes.trap("a pooling of kind " + kind + " from " + g.inputChannels() + " to " + g.outputChannels()
+                    + " channels");
         }
         int most = Math.min(g.kernelHeight(), g.inputHeight()) * Math.min(g.kernelWidth(), g.inputWidth());
         int threads = workers.threadsFor((long) g.outputLength() * most);
@@ -29,12 +30,21 @@ final class Pooling {
             int[] taps = new int[most];
             for (int x = 0; x < g.outputWidth(); x++) {
                 int count = inside(g, y, x, input, taps);
-                pixel(memory, kind, g, taps, count, output + (y * g.outputWidth() + x) * g.outputChannels() * Float.BYTES);
+                pixel(
+                        memory,
+                        kind,
+                        g,
+                        taps,
+                        count,
+                        output + (y * g.outputWidth() + x) * g.outputChannels() * Float.BYTES);
             }
         });
     }
 
-    /** Puts the addresses of a window's pixels that lie inside the picture to {@code taps}, and returns how many there are. */
+    /**
+     * Puts the addresses of a window's pixels that lie inside the picture to {@code taps}, and returns how many there
+     * are.
+     */
     private static int inside(Geometry g, int y, int x, int input, int[] taps) {
         int count = 0;
         int top = y * g.strideHeight() - g.padTop();
@@ -72,7 +82,8 @@ final class Pooling {
         }
         for (int channel = vectorised; channel < channels; channel++) {
             int at = channel * Float.BYTES;
-            float result = kind == MAXIMUM ? maximum(memory, taps, count, at, start) : sum(memory, taps, count, at) * factor;
+            float result =
+                    kind == MAXIMUM ? maximum(memory, taps, count, at, start) : sum(memory, taps, count, at) * factor;
             Bytes.setF32(memory, to + at, result);
         }
     }

@@ -11,8 +11,16 @@ package io.github.wasmclassify.guest.kernels;
  * @param low see {@link Limits}
  * @param high see {@link Limits}
  */
-record Product(byte[] input, int inputStride, int depth, float[] weights, float[] bias, byte[] output, int outputStride,
-        float low, float high) {
+record Product(
+        byte[] input,
+        int inputStride,
+        int depth,
+        float[] weights,
+        float[] bias,
+        byte[] output,
+        int outputStride,
+        float low,
+        float high) {
 
     Product withInput(byte[] other) {
         return new Product(other, inputStride, depth, weights, bias, output, outputStride, low, high);

@@ -3,8 +3,8 @@ package io.github.wasmclassify.guest.kernels;
 import java.util.Optional;
 
 /**
- * One matrix product, tile by tile, in an order that suits the caches: a block of rows stays in the second level while panel after panel
- * of weights goes by, and a panel in the first level or the second while it meets the block's tiles.
+ * One matrix product, tile by tile, in an order that suits the caches: a block of rows stays in the second level while
+ * panel after panel of weights goes by, and a panel in the first level or the second while it meets the block's tiles.
  *
  * @param rows of the matrix
  * @param windows makes the rows, where they do not lie at {@code input} as they are
@@ -12,8 +12,16 @@ import java.util.Optional;
  * @param output address of the first result
  * @param residual address of what is added to the results before they are limited, or 0
  */
-record ProductRun(Product product, PanelLayout layout, int rows, Optional<WindowRows> windows, Scratch<byte[]> scratch, int input, int output,
-        int residual, Limits limits) {
+record ProductRun(
+        Product product,
+        PanelLayout layout,
+        int rows,
+        Optional<WindowRows> windows,
+        Scratch<byte[]> scratch,
+        int input,
+        int output,
+        int residual,
+        Limits limits) {
 
     /** Bytes of the rows of a block. */
     private static final int BLOCK = 1 << 16;
@@ -45,7 +53,14 @@ record ProductRun(Product product, PanelLayout layout, int rows, Optional<Window
     private void block(int group, int first, int end, int firstPanel, int endPanel) {
         int groupOutput = output + group * layout.columns() * Float.BYTES + first * product.outputStride();
         if (windows.isEmpty()) {
-            panels(product, group, input + first * product.inputStride(), end - first, firstPanel, endPanel, groupOutput);
+            panels(
+                    product,
+                    group,
+                    input + first * product.inputStride(),
+                    end - first,
+                    firstPanel,
+                    endPanel,
+                    groupOutput);
             return;
         }
         byte[] laidOut = scratch.borrow(windows.get().length(end - first));
@@ -62,8 +77,14 @@ record ProductRun(Product product, PanelLayout layout, int rows, Optional<Window
         for (int panel = firstPanel; panel < endPanel; panel++) {
             int column = layout.firstColumn(panel * 2);
             int second = layout.isSingle(panel) ? 0 : (layout.firstColumn(panel * 2 + 1) - column) * Float.BYTES;
-            panel(p, start, count, layout.panelStart(group, panel), layout.biasStart(group, panel),
-                    groupOutput + column * Float.BYTES, second);
+            panel(
+                    p,
+                    start,
+                    count,
+                    layout.panelStart(group, panel),
+                    layout.biasStart(group, panel),
+                    groupOutput + column * Float.BYTES,
+                    second);
         }
     }
 
@@ -79,7 +100,10 @@ record ProductRun(Product product, PanelLayout layout, int rows, Optional<Window
         }
     }
 
-    /** Fewer outputs than a vector has lanes: the tiles write whole vectors to the side, and what belongs to the output is copied. */
+    /**
+     * Fewer outputs than a vector has lanes: the tiles write whole vectors to the side, and what belongs to the output
+     * is copied.
+     */
     private void narrow(Product p, int group, int start, int count, int groupOutput) {
         byte[] results = new byte[Tiles.ROWS * Lanes.WIDTH];
         Product aside = p.withOutput(results, Lanes.WIDTH);

@@ -1,8 +1,8 @@
 package io.github.wasmclassify.guest.kernels;
 
 /**
- * The filter along one axis of a picture, as a table: of which neighbours an output consists, and with what weights. They are integers
- * in units of 2^-22, the same ones as Pillow has for 8-bit channels.
+ * The filter along one axis of a picture, as a table: of which neighbours an output consists, and with what weights.
+ * They are integers in units of 2^-22, the same ones as Pillow has for 8-bit channels.
  *
  * @param first the first source of each output
  * @param count how many sources each output has
@@ -15,7 +15,9 @@ record ResampleFilter(int[] first, int[] count, int[] weights, int stride, boole
     /** Half of one level, so that a shift by {@link #FRACTION_BITS} rounds. */
     static final int HALF = 1 << (FRACTION_BITS - 1);
 
-    /** The filter that maps {@code start..end} of {@code size} sources onto {@code outputs}; 0 <= start < end <= size. */
+    /**
+     * The filter that maps {@code start..end} of {@code size} sources onto {@code outputs}; 0 <= start < end <= size.
+     */
     static ResampleFilter of(int size, double start, double end, int outputs, ResizeMethod method) {
         if (size == outputs && start == 0 && end == size) {
             return identity(size);
@@ -59,7 +61,8 @@ record ResampleFilter(int[] first, int[] count, int[] weights, int stride, boole
     }
 
     /** The weights of {@code count} sources around {@code center}, adding up to 1. */
-    private static void weigh(ResizeMethod method, int first, int count, double center, double steepness, double[] weights) {
+    private static void weigh(
+            ResizeMethod method, int first, int count, double center, double steepness, double[] weights) {
         double sum = 0;
         for (int k = 0; k < count; k++) {
             weights[k] = method.weight((first + k - center + 0.5) * steepness);

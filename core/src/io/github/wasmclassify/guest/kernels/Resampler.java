@@ -12,10 +12,10 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * Resizes a picture of 8-bit pixels, or a part of it.
  *
- * <p>To the bit the arithmetic of Pillow's {@code Image.resize(size, resample, box)}, and of {@code
- * wasm/src/picture/resample.rs}: integer weights, a horizontal pass rounded to 8 bits, then a vertical one. Source: "General filtered
- * image rescaling" (Dale Schumacher, Graphics Gems III, 1992). One resampler serves any number of pictures of a size, also from several
- * threads at once.
+ * <p>To the bit the arithmetic of Pillow's {@code Image.resize(size, resample, box)}, and of
+ * {@code wasm/src/picture/resample.rs}: integer weights, a horizontal pass rounded to 8 bits, then a vertical one.
+ * Source: "General filtered image rescaling" (Dale Schumacher, Graphics Gems III, 1992). One resampler serves any
+ * number of pictures of a size, also from several threads at once.
  */
 public final class Resampler {
     /** How the samples of a pixel lie. */
@@ -42,13 +42,15 @@ public final class Resampler {
 
     /**
      * @param region the part to show
-     * @throws com.dylibso.chicory.runtime.WasmRuntimeException if a size is below 1 or the region lies outside of the picture
+     * @throws com.dylibso.chicory.runtime.WasmRuntimeException if a size is below 1 or the region lies outside of the
+     *     picture
      */
     Resampler(int width, int height, Region region, int outWidth, int outHeight, ResizeMethod method) {
         boolean across = 0 <= region.left() && region.left() < region.right() && region.right() <= width;
         boolean down = 0 <= region.top() && region.top() < region.bottom() && region.bottom() <= height;
         if (!across || !down || outWidth < 1 || outHeight < 1) {
-            throw Bytes.trap("a resize from " + region + " of " + width + "x" + height + " to " + outWidth + "x" + outHeight);
+            throw Bytes.trap(
+                    "a resize from " + region + " of " + width + "x" + height + " to " + outWidth + "x" + outHeight);
         }
         this.width = width;
         this.height = height;
@@ -90,7 +92,8 @@ public final class Resampler {
     }
 
     /** The horizontal pass over {@code count} rows. */
-    private void narrow(byte[] source, int from, int channels, RowFilter filter, int count, byte[] target, Workers workers) {
+    private void narrow(
+            byte[] source, int from, int channels, RowFilter filter, int count, byte[] target, Workers workers) {
         int row = width * channels;
         int reach = Math.max(row, filter.reach());
         int stride = outWidth * channels;
@@ -109,7 +112,9 @@ public final class Resampler {
                 if (at <= source.length - reach) {
                     filter.filter(source, at, sums, line);
                 } else {
-                    copy = copy == null ? new byte[reach] : copy; // the last vectors of samples would end beyond the array
+                    copy = copy == null
+                            ? new byte[reach]
+                            : copy; // the last vectors of samples would end beyond the array
                     System.arraycopy(source, at, copy, 0, row);
                     filter.filter(copy, 0, sums, line);
                 }
@@ -130,15 +135,20 @@ public final class Resampler {
         }
     }
 
-    private static void column(byte[] narrow, int from, int stride, int[] weights, int start, int end, byte[] line, int to) {
+    private static void column(
+            byte[] narrow, int from, int stride, int[] weights, int start, int end, byte[] line, int to) {
         IntVector sum = IntVector.broadcast(INTS, ResampleFilter.HALF);
         int at = from;
         for (int i = start; i < end; i++) {
-            IntVector samples = ((IntVector) ByteVector.fromArray(BYTES, narrow, at).convertShape(VectorOperators.B2I, INTS, 0)).and(0xff);
+            IntVector samples = ((IntVector)
+                            ByteVector.fromArray(BYTES, narrow, at).convertShape(VectorOperators.B2I, INTS, 0))
+                    .and(0xff);
             sum = samples.mul(weights[i]).add(sum);
             at += stride;
         }
-        IntVector rounded = sum.lanewise(VectorOperators.ASHR, ResampleFilter.FRACTION_BITS).max(0).min(0xff);
+        IntVector rounded = sum.lanewise(VectorOperators.ASHR, ResampleFilter.FRACTION_BITS)
+                .max(0)
+                .min(0xff);
         ((ByteVector) rounded.convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(line, to);
     }
 

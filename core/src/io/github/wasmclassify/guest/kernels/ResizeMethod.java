@@ -1,6 +1,9 @@
 package io.github.wasmclassify.guest.kernels;
 
-/** How the pixels of a resized picture are made of the source's; the order is that of the guest's {@code picture/method.rs}. */
+/**
+ * How the pixels of a resized picture are made of the source's; the order is that of the guest's
+ * {@code picture/method.rs}.
+ */
 enum ResizeMethod {
     NEAREST(1, false),
     BILINEAR(1, true),
@@ -36,7 +39,9 @@ enum ResizeMethod {
         return radius;
     }
 
-    /** The weight of a source at this distance from the centre of an output, before all of them are made to add up to 1. */
+    /**
+     * The weight of a source at this distance from the centre of an output, before all of them are made to add up to 1.
+     */
     double weight(double distance) {
         double x = Math.abs(distance);
         return switch (this) {

@@ -1,7 +1,15 @@
 package io.github.wasmclassify.guest.kernels;
 
 /** A guest's request to resize a picture that lies in its memory. */
-record ResizeRequest(int pixels, int width, int height, int channels, int outWidth, int outHeight, int output, ResizeMethod method,
+record ResizeRequest(
+        int pixels,
+        int width,
+        int height,
+        int channels,
+        int outWidth,
+        int outHeight,
+        int output,
+        ResizeMethod method,
         Resampler.Region region) {
     private static final int WORDS = 8;
     private static final int EDGES = 4;
@@ -29,6 +37,7 @@ record ResizeRequest(int pixels, int width, int height, int channels, int outWid
         Bytes.require(memory, pixels, (long) width * height * channels);
         Bytes.require(memory, output, (long) outWidth * outHeight * 3);
         Resampler.Order order = channels == 1 ? Resampler.Order.GRAY : Resampler.Order.RGB;
-        new Resampler(width, height, region, outWidth, outHeight, method).run(memory, pixels, order, memory, output, workers);
+        new Resampler(width, height, region, outWidth, outHeight, method)
+                .run(memory, pixels, order, memory, output, workers);
     }
 }

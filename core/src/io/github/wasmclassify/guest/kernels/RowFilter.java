@@ -11,13 +11,15 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * The horizontal pass of a resize. A vector holds as many neighbouring pixels as fit in whole, with their weights repeated for each
- * channel, so that a lane sees one channel only; at the end of an output the lanes of a channel are added up.
+ * The horizontal pass of a resize. A vector holds as many neighbouring pixels as fit in whole, with their weights
+ * repeated for each channel, so that a lane sees one channel only; at the end of an output the lanes of a channel are
+ * added up.
  */
 final class RowFilter {
     private static final int RGB = 3;
     /** Bytes from one vector of samples to the next: whole pixels. */
     private static final int RGB_STEP = COUNT / RGB * RGB;
+
     private static final VectorShuffle<Integer> THREE_DOWN = down(3);
     private static final VectorShuffle<Integer> SIX_DOWN = down(6);
     private static final VectorShuffle<Integer> TWELVE_DOWN = down(12);
@@ -28,6 +30,7 @@ final class RowFilter {
     private final int[] first;
     /** Where each output's weights begin, and, at the end, where the last one's end. */
     private final int[] start;
+
     private final int[] weights;
 
     RowFilter(ResampleFilter filter, int channels) {
@@ -53,11 +56,16 @@ final class RowFilter {
         return VectorShuffle.iota(INTS, lanes % COUNT, 1, true);
     }
 
-    /** Bytes from a row's first sample to the end of the last vector of samples that is read, which may be beyond the row. */
+    /**
+     * Bytes from a row's first sample to the end of the last vector of samples that is read, which may be beyond the
+     * row.
+     */
     int reach() {
         int reach = 0;
         for (int i = 0; i < outputs; i++) {
-            reach = Math.max(reach, first[i] + (start[i + 1] - start[i]) / COUNT * (channels == RGB ? RGB_STEP : COUNT) + Lanes.WIDTH);
+            reach = Math.max(
+                    reach,
+                    first[i] + (start[i + 1] - start[i]) / COUNT * (channels == RGB ? RGB_STEP : COUNT) + Lanes.WIDTH);
         }
         return reach;
     }
@@ -89,7 +97,9 @@ final class RowFilter {
         IntVector sum = IntVector.zero(INTS);
         int at = from;
         for (int i = start; i < end; i += COUNT) {
-            IntVector samples = ((IntVector) ByteVector.fromArray(BYTES, source, at).convertShape(VectorOperators.B2I, INTS, 0)).and(0xff);
+            IntVector samples = ((IntVector)
+                            ByteVector.fromArray(BYTES, source, at).convertShape(VectorOperators.B2I, INTS, 0))
+                    .and(0xff);
             sum = samples.mul(IntVector.fromArray(INTS, weights, i)).add(sum);
             at += RGB_STEP;
         }
@@ -107,7 +117,9 @@ final class RowFilter {
         IntVector sum = IntVector.zero(INTS);
         int at = from;
         for (int i = start; i < end; i += COUNT) {
-            IntVector samples = ((IntVector) ByteVector.fromArray(BYTES, source, at).convertShape(VectorOperators.B2I, INTS, 0)).and(0xff);
+            IntVector samples = ((IntVector)
+                            ByteVector.fromArray(BYTES, source, at).convertShape(VectorOperators.B2I, INTS, 0))
+                    .and(0xff);
             sum = samples.mul(IntVector.fromArray(INTS, weights, i)).add(sum);
             at += COUNT;
         }
@@ -118,7 +130,9 @@ final class RowFilter {
     private static void round(int[] sums, int count, byte[] target) {
         for (int i = 0; i < count; i += COUNT) {
             IntVector sum = IntVector.fromArray(INTS, sums, i).add(ResampleFilter.HALF);
-            IntVector rounded = sum.lanewise(VectorOperators.ASHR, ResampleFilter.FRACTION_BITS).max(0).min(0xff);
+            IntVector rounded = sum.lanewise(VectorOperators.ASHR, ResampleFilter.FRACTION_BITS)
+                    .max(0)
+                    .min(0xff);
             ((ByteVector) rounded.convertShape(VectorOperators.I2B, BYTES, 0)).intoArray(target, i);
         }
     }

@@ -9,15 +9,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * A guest's request to normalise rows: (x - mean) / sqrt(variance + epsilon) x scale + bias. The struct is {@code NormRequest} in
- * {@code wasm/src/kernels/host.rs}.
+ * A guest's request to normalise rows: (x - mean) / sqrt(variance + epsilon) x scale + bias. The struct is
+ * {@code NormRequest} in {@code wasm/src/kernels/host.rs}.
  *
  * @param rootMeanSquare whether the mean is left out, of the variance too
  */
-record RowNorm(int input, int rows, int channels, int scale, int bias, int output, float epsilon, boolean rootMeanSquare) {
+record RowNorm(
+        int input, int rows, int channels, int scale, int bias, int output, float epsilon, boolean rootMeanSquare) {
     private static final int WORDS = 8;
     /** Multiplications that a value is worth when threads share the work. */
     private static final int WORK = 4;
+
     private static final int ROWS_AT_A_TIME = 16;
 
     /** Reads the guest's struct; traps where it or what it points to does not lie in memory. */
@@ -66,14 +68,16 @@ record RowNorm(int input, int rows, int channels, int scale, int bias, int outpu
         apply(memory, x, mean, factor, whole, output + start);
         for (int i = whole * Float.BYTES; i < channels * Float.BYTES; i += Float.BYTES) {
             float normal = (Bytes.f32(memory, x + i) - mean) * factor;
-            Bytes.setF32(memory, output + start + i, normal * Bytes.f32(memory, scale + i) + Bytes.f32(memory, bias + i));
+            Bytes.setF32(
+                    memory, output + start + i, normal * Bytes.f32(memory, scale + i) + Bytes.f32(memory, bias + i));
         }
     }
 
     private static float sum(byte[] memory, int x, int count) {
         FloatVector sum = FloatVector.zero(FLOATS);
         for (int i = 0; i < count; i += COUNT) {
-            sum = sum.add(ByteVector.fromArray(BYTES, memory, x + i * Float.BYTES).reinterpretAsFloats());
+            sum = sum.add(
+                    ByteVector.fromArray(BYTES, memory, x + i * Float.BYTES).reinterpretAsFloats());
         }
         return sum.reduceLanes(VectorOperators.ADD);
     }
@@ -81,7 +85,9 @@ record RowNorm(int input, int rows, int channels, int scale, int bias, int outpu
     private static float squares(byte[] memory, int x, float mean, int count) {
         FloatVector sum = FloatVector.zero(FLOATS);
         for (int i = 0; i < count; i += COUNT) {
-            FloatVector distance = ByteVector.fromArray(BYTES, memory, x + i * Float.BYTES).reinterpretAsFloats().sub(mean);
+            FloatVector distance = ByteVector.fromArray(BYTES, memory, x + i * Float.BYTES)
+                    .reinterpretAsFloats()
+                    .sub(mean);
             sum = distance.fma(distance, sum);
         }
         return sum.reduceLanes(VectorOperators.ADD);
@@ -89,7 +95,10 @@ record RowNorm(int input, int rows, int channels, int scale, int bias, int outpu
 
     private void apply(byte[] memory, int x, float mean, float factor, int count, int target) {
         for (int i = 0; i < count * Float.BYTES; i += COUNT * Float.BYTES) {
-            FloatVector normal = ByteVector.fromArray(BYTES, memory, x + i).reinterpretAsFloats().sub(mean).mul(factor);
+            FloatVector normal = ByteVector.fromArray(BYTES, memory, x + i)
+                    .reinterpretAsFloats()
+                    .sub(mean)
+                    .mul(factor);
             FloatVector scales = ByteVector.fromArray(BYTES, memory, scale + i).reinterpretAsFloats();
             FloatVector biases = ByteVector.fromArray(BYTES, memory, bias + i).reinterpretAsFloats();
             normal.fma(scales, biases).reinterpretAsBytes().intoArray(memory, target + i);

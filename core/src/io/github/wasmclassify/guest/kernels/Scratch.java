@@ -5,7 +5,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 
-/** Blocks of memory for a while, used again and again: what is new is not in any cache. Any number of threads may borrow. */
+/**
+ * Blocks of memory for a while, used again and again: what is new is not in any cache. Any number of threads may
+ * borrow.
+ */
 final class Scratch<T> {
     private final Queue<T> idle = new ConcurrentLinkedQueue<>();
     private final IntFunction<T> make;

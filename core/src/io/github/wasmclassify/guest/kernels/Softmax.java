@@ -13,6 +13,7 @@ import jdk.incubator.vector.VectorOperators;
 final class Softmax {
     /** Multiplications that a value is worth when threads share the work. */
     private static final int WORK = 16;
+
     private static final int ROWS_AT_A_TIME = 16;
 
     private Softmax() {}
@@ -59,7 +60,8 @@ final class Softmax {
     private static float highest(byte[] memory, int input, int count) {
         FloatVector highest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         for (int i = 0; i < count; i += COUNT) {
-            highest = highest.max(ByteVector.fromArray(BYTES, memory, input + i * Float.BYTES).reinterpretAsFloats());
+            highest = highest.max(
+                    ByteVector.fromArray(BYTES, memory, input + i * Float.BYTES).reinterpretAsFloats());
         }
         return highest.reduceLanes(VectorOperators.MAX);
     }
@@ -74,7 +76,10 @@ final class Softmax {
 
     private static void scale(float[] e, int count, float factor, byte[] memory, int output) {
         for (int i = 0; i < count; i += COUNT) {
-            FloatVector.fromArray(FLOATS, e, i).mul(factor).reinterpretAsBytes().intoArray(memory, output + i * Float.BYTES);
+            FloatVector.fromArray(FLOATS, e, i)
+                    .mul(factor)
+                    .reinterpretAsBytes()
+                    .intoArray(memory, output + i * Float.BYTES);
         }
     }
 }

@@ -1,20 +1,21 @@
 package io.github.wasmclassify.guest.kernels;
 
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LT;
 import static io.github.wasmclassify.guest.kernels.Lanes.BYTES;
 import static io.github.wasmclassify.guest.kernels.Lanes.COUNT;
 import static io.github.wasmclassify.guest.kernels.Lanes.FLOATS;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Depthwise convolutions with a 3x3 kernel, stride 1 or 2 and at most one row and column of padding at each side: the common ones.
+ * Depthwise convolutions with a 3x3 kernel, stride 1 or 2 and at most one row and column of padding at each side: the
+ * common ones.
  *
- * <p>For one vector of channels the nine weights stay in registers while a row is swept from left to right; each column of three values
- * is read once and goes into the sums of all the pixels that it belongs to. A row above or below the picture is stood in for by one
- * inside, with weights of zero.
+ * <p>For one vector of channels the nine weights stay in registers while a row is swept from left to right; each column
+ * of three values is read once and goes into the sums of all the pixels that it belongs to. A row above or below the
+ * picture is stood in for by one inside, with weights of zero.
  */
 final class Sweep {
     private final byte[] memory;
@@ -28,10 +29,12 @@ final class Sweep {
     private final int pixel;
     /** Bytes from a row's first pixel to its last. */
     private final int last;
+
     private final boolean paddedLeft;
     private final boolean paddedRight;
     /** Pixels of a row of the output whose last column lies in the picture. */
     private final int whole;
+
     private final Limits limits;
 
     Sweep(byte[] memory, Geometry g, PackedFilter filter, int input, int output) {
@@ -51,10 +54,17 @@ final class Sweep {
     }
 
     static boolean suits(Geometry g) {
-        return g.kernelHeight() == 3 && g.kernelWidth() == 3 && g.dilationHeight() == 1 && g.dilationWidth() == 1
-                && g.strideWidth() <= 2 && g.padTop() <= 1 && g.padLeft() <= 1
-                && g.reachHeight() - g.padTop() <= g.inputHeight() + 1 && g.reachWidth() - g.padLeft() <= g.inputWidth() + 1
-                && g.inputHeight() >= 2 && g.inputWidth() >= 2;
+        return g.kernelHeight() == 3
+                && g.kernelWidth() == 3
+                && g.dilationHeight() == 1
+                && g.dilationWidth() == 1
+                && g.strideWidth() <= 2
+                && g.padTop() <= 1
+                && g.padLeft() <= 1
+                && g.reachHeight() - g.padTop() <= g.inputHeight() + 1
+                && g.reachWidth() - g.padLeft() <= g.inputWidth() + 1
+                && g.inputHeight() >= 2
+                && g.inputWidth() >= 2;
     }
 
     /** A row of the output. */
@@ -81,7 +91,8 @@ final class Sweep {
         }
     }
 
-    // The loops call nothing but the Vector API: beyond a certain size of a method, HotSpot inlines no other calls, and a vector that is
+    // The loops call nothing but the Vector API: beyond a certain size of a method, HotSpot inlines no other calls, and
+    // a vector that is
     // passed to a call becomes an object.
 
     /**
@@ -105,7 +116,8 @@ final class Sweep {
         FloatVector x2 = ByteVector.fromArray(BYTES, memory, row2).reinterpretAsFloats();
         float low = limits.low();
         float high = limits.high();
-        // The sums of the pixel whose last column comes next, and of the one after it. A column of padding on the left adds nothing.
+        // The sums of the pixel whose last column comes next, and of the one after it. A column of padding on the left
+        // adds nothing.
         FloatVector sum = b;
         int at = 0;
         if (!paddedLeft) {
@@ -123,13 +135,19 @@ final class Sweep {
             x1 = ByteVector.fromArray(BYTES, memory, row1 + at).reinterpretAsFloats();
             x2 = ByteVector.fromArray(BYTES, memory, row2 + at).reinterpretAsFloats();
             FloatVector result = x0.fma(w02, x1.fma(w12, x2.fma(w22, sum)));
-            result.blend(low, result.compare(LT, low)).blend(high, result.compare(GT, high)).reinterpretAsBytes().intoArray(memory, to);
+            result.blend(low, result.compare(LT, low))
+                    .blend(high, result.compare(GT, high))
+                    .reinterpretAsBytes()
+                    .intoArray(memory, to);
             to += pixel;
             sum = x0.fma(w01, x1.fma(w11, x2.fma(w21, next)));
             next = x0.fma(w00, x1.fma(w10, x2.fma(w20, b)));
         }
         if (paddedRight) {
-            sum.blend(low, sum.compare(LT, low)).blend(high, sum.compare(GT, high)).reinterpretAsBytes().intoArray(memory, to);
+            sum.blend(low, sum.compare(LT, low))
+                    .blend(high, sum.compare(GT, high))
+                    .reinterpretAsBytes()
+                    .intoArray(memory, to);
         }
     }
 
@@ -166,7 +184,10 @@ final class Sweep {
             x1 = ByteVector.fromArray(BYTES, memory, row1 + at).reinterpretAsFloats();
             x2 = ByteVector.fromArray(BYTES, memory, row2 + at).reinterpretAsFloats();
             FloatVector result = x0.fma(w02, x1.fma(w12, x2.fma(w22, sum)));
-            result.blend(low, result.compare(LT, low)).blend(high, result.compare(GT, high)).reinterpretAsBytes().intoArray(memory, to);
+            result.blend(low, result.compare(LT, low))
+                    .blend(high, result.compare(GT, high))
+                    .reinterpretAsBytes()
+                    .intoArray(memory, to);
             to += pixel;
             sum = x0.fma(w00, x1.fma(w10, x2.fma(w20, b)));
             at = Math.min(at + pixel, last);
@@ -176,7 +197,10 @@ final class Sweep {
         }
         if (paddedRight) {
             sum = x0.fma(w01, x1.fma(w11, x2.fma(w21, sum)));
-            sum.blend(low, sum.compare(LT, low)).blend(high, sum.compare(GT, high)).reinterpretAsBytes().intoArray(memory, to);
+            sum.blend(low, sum.compare(LT, low))
+                    .blend(high, sum.compare(GT, high))
+                    .reinterpretAsBytes()
+                    .intoArray(memory, to);
         }
     }
 }

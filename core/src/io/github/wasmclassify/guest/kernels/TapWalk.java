@@ -1,15 +1,18 @@
 package io.github.wasmclassify.guest.kernels;
 
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LT;
 import static io.github.wasmclassify.guest.kernels.Lanes.BYTES;
 import static io.github.wasmclassify.guest.kernels.Lanes.COUNT;
 import static io.github.wasmclassify.guest.kernels.Lanes.FLOATS;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 
-/** Depthwise convolutions of any kernel size, stride and dilation: the taps one after the other, for four pixels at a time. */
+/**
+ * Depthwise convolutions of any kernel size, stride and dilation: the taps one after the other, for four pixels at a
+ * time.
+ */
 final class TapWalk {
     private static final int PIXELS = 4;
 
@@ -75,16 +78,34 @@ final class TapWalk {
             FloatVector w = FloatVector.fromArray(FLOATS, weights, weight);
             int at = from + tap;
             s0 = ByteVector.fromArray(BYTES, input, at).reinterpretAsFloats().fma(w, s0);
-            s1 = ByteVector.fromArray(BYTES, input, at + step).reinterpretAsFloats().fma(w, s1);
-            s2 = ByteVector.fromArray(BYTES, input, at + 2 * step).reinterpretAsFloats().fma(w, s2);
-            s3 = ByteVector.fromArray(BYTES, input, at + 3 * step).reinterpretAsFloats().fma(w, s3);
+            s1 = ByteVector.fromArray(BYTES, input, at + step)
+                    .reinterpretAsFloats()
+                    .fma(w, s1);
+            s2 = ByteVector.fromArray(BYTES, input, at + 2 * step)
+                    .reinterpretAsFloats()
+                    .fma(w, s2);
+            s3 = ByteVector.fromArray(BYTES, input, at + 3 * step)
+                    .reinterpretAsFloats()
+                    .fma(w, s3);
             weight += channels;
         }
         float low = g.limits().low();
         float high = g.limits().high();
-        s0.blend(low, s0.compare(LT, low)).blend(high, s0.compare(GT, high)).reinterpretAsBytes().intoArray(output, to);
-        s1.blend(low, s1.compare(LT, low)).blend(high, s1.compare(GT, high)).reinterpretAsBytes().intoArray(output, to + pixel);
-        s2.blend(low, s2.compare(LT, low)).blend(high, s2.compare(GT, high)).reinterpretAsBytes().intoArray(output, to + 2 * pixel);
-        s3.blend(low, s3.compare(LT, low)).blend(high, s3.compare(GT, high)).reinterpretAsBytes().intoArray(output, to + 3 * pixel);
+        s0.blend(low, s0.compare(LT, low))
+                .blend(high, s0.compare(GT, high))
+                .reinterpretAsBytes()
+                .intoArray(output, to);
+        s1.blend(low, s1.compare(LT, low))
+                .blend(high, s1.compare(GT, high))
+                .reinterpretAsBytes()
+                .intoArray(output, to + pixel);
+        s2.blend(low, s2.compare(LT, low))
+                .blend(high, s2.compare(GT, high))
+                .reinterpretAsBytes()
+                .intoArray(output, to + 2 * pixel);
+        s3.blend(low, s3.compare(LT, low))
+                .blend(high, s3.compare(GT, high))
+                .reinterpretAsBytes()
+                .intoArray(output, to + 3 * pixel);
     }
 }

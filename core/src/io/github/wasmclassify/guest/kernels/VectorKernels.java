@@ -83,7 +83,8 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void mean(byte[] memory, int input, int rows, int channels, int output) {
-        Bytes.requireFloats(memory, input, Bytes.elements(Integer.toUnsignedLong(rows), Integer.toUnsignedLong(channels), 1));
+        Bytes.requireFloats(
+                memory, input, Bytes.elements(Integer.toUnsignedLong(rows), Integer.toUnsignedLong(channels), 1));
         Bytes.requireFloats(memory, output, Integer.toUnsignedLong(channels));
         Mean.run(memory, input, rows, channels, output);
     }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The packed weights of one model, shared by the guests that have loaded it. Guests ask for their weights in the order of the model's
- * layers, so what a guest asks for as its n-th is what any other has asked for as its n-th, and is packed once.
+ * The packed weights of one model, shared by the guests that have loaded it. Guests ask for their weights in the order
+ * of the model's layers, so what a guest asks for as its n-th is what any other has asked for as its n-th, and is
+ * packed once.
  */
 public final class WeightStore {
     private final List<PackedFilter> filters = new ArrayList<>();
@@ -24,6 +25,8 @@ public final class WeightStore {
 
     /** Bytes of all weights so far. */
     public synchronized long bytes() {
-        return filters.stream().mapToLong(filter -> (long) (filter.weights().length + filter.bias().length) * Float.BYTES).sum();
+        return filters.stream()
+                .mapToLong(filter -> (long) (filter.weights().length + filter.bias().length) * Float.BYTES)
+                .sum();
     }
 }

@@ -6,17 +6,20 @@ import static io.github.wasmclassify.guest.kernels.Lanes.WIDTH;
 import jdk.incubator.vector.ByteVector;
 
 /**
- * Lays the windows of a convolution out as rows of a matrix, so that it becomes a matrix product (Chellapilla et al., "High Performance
- * Convolutional Neural Networks for Document Processing", 2006). Only as many as are multiplied next, so that they stay in the cache.
+ * Lays the windows of a convolution out as rows of a matrix, so that it becomes a matrix product (Chellapilla et al.,
+ * "High Performance Convolutional Neural Networks for Document Processing", 2006). Only as many as are multiplied next,
+ * so that they stay in the cache.
  */
 final class WindowRows {
     private final Geometry g;
     private final Padding.Picture picture;
     /** Bytes of a pixel, and of a group's part of it. */
     private final int pixel;
+
     private final int own;
     /** A window is made of runs of bytes that lie together, so many bytes each, at these distances from its start. */
     private final int run;
+
     private final int[] runs;
 
     WindowRows(Geometry g, Padding.Picture picture) {
@@ -43,7 +46,7 @@ final class WindowRows {
     void fill(int group, int first, int end, byte[] rows) {
         int row = run * runs.length;
         int step = g.strideWidth() * pixel;
-        for (int window = first; window < end;) {
+        for (int window = first; window < end; ) {
             int y = window / g.outputWidth();
             int x = window % g.outputWidth();
             int count = Math.min(end - window, g.outputWidth() - x);
@@ -54,14 +57,15 @@ final class WindowRows {
     }
 
     /**
-     * {@code count} windows next to each other. Short runs are copied in whole vectors: what that writes behind a run is overwritten by the
-     * next, and the JVM's own copy takes longer to start than to copy them.
+     * {@code count} windows next to each other. Short runs are copied in whole vectors: what that writes behind a run
+     * is overwritten by the next, and the JVM's own copy takes longer to start than to copy them.
      */
     private void line(byte[] source, int start, int step, int count, byte[] rows, int to) {
         int reach = start + (count - 1) * step + runs[runs.length - 1] + WIDTH;
         if (run > 2 * WIDTH || reach > source.length) {
             for (int i = 0; i < count * runs.length; i++) {
-                System.arraycopy(source, start + i / runs.length * step + runs[i % runs.length], rows, to + i * run, run);
+                System.arraycopy(
+                        source, start + i / runs.length * step + runs[i % runs.length], rows, to + i * run, run);
             }
             return;
         }

@@ -6,12 +6,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
- * Threads that share the work of one kernel at a time. Layers follow each other within microseconds, so a helper spins a little before it
- * sleeps. Callers may be many: one that finds the helpers busy works alone.
+ * Threads that share the work of one kernel at a time. Layers follow each other within microseconds, so a helper spins
+ * a little before it sleeps. Callers may be many: one that finds the helpers busy works alone.
  */
 final class Workers implements AutoCloseable {
     /** Multiplications that are worth a thread. */
     private static final long LEAST_WORK = 1 << 19;
+
     private static final int SPINS = 2_000;
 
     private final int threads;
@@ -36,7 +37,10 @@ final class Workers implements AutoCloseable {
         return (int) Math.max(1, Math.min(threads, work / LEAST_WORK));
     }
 
-    /** Runs a task for 0, 1, ... {@code count} - 1, in any order, on up to {@code wanted} threads; back when all are done. */
+    /**
+     * Runs a task for 0, 1, ... {@code count} - 1, in any order, on up to {@code wanted} threads; back when all are
+     * done.
+     */
     void forEach(int wanted, int count, IntConsumer task) {
         int others = Math.min(wanted, count) - 1;
         if (others < 1 || !busy.compareAndSet(false, true)) {

@@ -3,6 +3,8 @@ package io.github.wasmclassify.model.beside;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.ModelCard;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -11,10 +13,11 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import io.github.wasmclassify.model.card.CardField;
-import io.github.wasmclassify.model.card.ModelCard;
 
-/** The files of an exporter beside a model. Nobody has vouched for them: one that cannot be read gets a note and is left alone. */
+/**
+ * The files of an exporter beside a model. Nobody has vouched for them: one that cannot be read gets a note and is left
+ * alone.
+ */
 final class ExportFiles {
     /** In bytes: configurations of models with 20,000 classes take 2 million. */
     private static final int LARGEST = 16 << 20;
@@ -30,7 +33,9 @@ final class ExportFiles {
     /** Empty if there is no such file, or if it is damaged. */
     Optional<JsonObject> json(String name) {
         try {
-            return text(name).map(JsonParser::parseString).map(tree -> tree.isJsonObject() ? tree.getAsJsonObject() : new JsonObject());
+            return text(name)
+                    .map(JsonParser::parseString)
+                    .map(tree -> tree.isJsonObject() ? tree.getAsJsonObject() : new JsonObject());
         } catch (JsonParseException e) {
             note(name, "is no JSON, and is left alone");
             return Optional.empty();
@@ -62,8 +67,16 @@ final class ExportFiles {
 
     /** A pixel p becomes (p * factor - mean) / std. */
     ModelCard withNormalisation(ModelCard card, double factor, double[] mean, double[] std, String file) {
-        ModelCard withMean = with(card, CardField.MEAN, list(Arrays.stream(mean).map(value -> value / factor).toArray()), file);
-        return with(withMean, CardField.STD, list(Arrays.stream(std).map(value -> value / factor).toArray()), file);
+        ModelCard withMean = with(
+                card,
+                CardField.MEAN,
+                list(Arrays.stream(mean).map(value -> value / factor).toArray()),
+                file);
+        return with(
+                withMean,
+                CardField.STD,
+                list(Arrays.stream(std).map(value -> value / factor).toArray()),
+                file);
     }
 
     /**
@@ -80,6 +93,8 @@ final class ExportFiles {
     }
 
     private static String number(double value) {
-        return Double.isFinite(value) ? new BigDecimal(value, new MathContext(6)).stripTrailingZeros().toPlainString() : "none";
+        return Double.isFinite(value)
+                ? new BigDecimal(value, new MathContext(6)).stripTrailingZeros().toPlainString()
+                : "none";
     }
 }

@@ -1,12 +1,12 @@
 package io.github.wasmclassify.model.beside;
 
 import com.google.gson.JsonObject;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.ModelCard;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import io.github.wasmclassify.model.card.CardField;
-import io.github.wasmclassify.model.card.ModelCard;
 
 /** Hugging Face's {@code preprocessor_config.json}: the settings of an image processor of Transformers. */
 final class HuggingFace implements Exporter {
@@ -36,17 +36,29 @@ final class HuggingFace implements Exporter {
             if (filter.isPresent()) {
                 card = card.with(CardField.RESIZE, FILTERS[(int) filter.getAsDouble()], FILE);
             }
-            return JsonFields.isTrue(config, "do_flip_channel_order", false) ? card.with(CardField.CHANNELS, "bgr", FILE) : card;
+            return JsonFields.isTrue(config, "do_flip_channel_order", false)
+                    ? card.with(CardField.CHANNELS, "bgr", FILE)
+                    : card;
         }
 
         private ModelCard normalisation(ModelCard card) {
             boolean isRescaled = JsonFields.isTrue(config, "do_rescale", true);
-            double factor = isRescaled ? JsonFields.number(config, "rescale_factor").orElse(1.0 / 255) : 1;
+            double factor =
+                    isRescaled ? JsonFields.number(config, "rescale_factor").orElse(1.0 / 255) : 1;
             boolean isNormalised = JsonFields.isTrue(config, "do_normalize", config.has("image_mean"));
-            double[] mean = JsonFields.numbers(config, "image_mean").filter(values -> isNormalised).orElse(new double[] {0});
-            double[] std = JsonFields.numbers(config, "image_std").filter(values -> isNormalised).orElse(new double[] {1});
+            double[] mean = JsonFields.numbers(config, "image_mean")
+                    .filter(values -> isNormalised)
+                    .orElse(new double[] {0});
+            double[] std = JsonFields.numbers(config, "image_std")
+                    .filter(values -> isNormalised)
+                    .orElse(new double[] {1});
             double offset = JsonFields.isTrue(config, "rescale_offset", false) ? 1 : 0;
-            return files.withNormalisation(card, factor, Arrays.stream(mean).map(value -> value + offset).toArray(), std, FILE);
+            return files.withNormalisation(
+                    card,
+                    factor,
+                    Arrays.stream(mean).map(value -> value + offset).toArray(),
+                    std,
+                    FILE);
         }
 
         private ModelCard crop(ModelCard card) {
@@ -65,7 +77,9 @@ final class HuggingFace implements Exporter {
             double cropped = side("crop_size", "height").orElse(1);
             OptionalDouble height = side("size", "height");
             if (shorterSide.isEmpty() && height.isPresent() && cropped < height.getAsDouble()) {
-                files.note(FILE, "wants pictures squashed before they are cropped, which is not supported: they are not cropped");
+                files.note(
+                        FILE,
+                        "wants pictures squashed before they are cropped, which is not supported: they are not cropped");
                 return squash(card);
             }
             return files.withCenter(card, cropped / shorterSide.orElse(cropped), FILE);
@@ -76,10 +90,15 @@ final class HuggingFace implements Exporter {
         }
 
         private String type() {
-            return JsonFields.text(config, "image_processor_type").or(() -> JsonFields.text(config, "feature_extractor_type")).orElse("");
+            return JsonFields.text(config, "image_processor_type")
+                    .or(() -> JsonFields.text(config, "feature_extractor_type"))
+                    .orElse("");
         }
 
-        /** Sizes are objects, or in older files one number, which is that of the shorter side where a picture is cropped. */
+        /**
+         * Sizes are objects, or in older files one number, which is that of the shorter side where a picture is
+         * cropped.
+         */
         private OptionalDouble side(String key, String side) {
             Optional<JsonObject> size = JsonFields.object(config, key);
             if (size.isPresent()) {

@@ -12,7 +12,9 @@ final class JsonFields {
     private JsonFields() {}
 
     static Optional<JsonObject> object(JsonObject object, String key) {
-        return Optional.ofNullable(object.get(key)).filter(JsonElement::isJsonObject).map(JsonElement::getAsJsonObject);
+        return Optional.ofNullable(object.get(key))
+                .filter(JsonElement::isJsonObject)
+                .map(JsonElement::getAsJsonObject);
     }
 
     static Optional<String> text(JsonObject object, String key) {
@@ -24,7 +26,9 @@ final class JsonFields {
     }
 
     static OptionalDouble number(JsonObject object, String key) {
-        return primitive(object, key).filter(JsonFields::isNumber).map(value -> OptionalDouble.of(value.getAsDouble()))
+        return primitive(object, key)
+                .filter(JsonFields::isNumber)
+                .map(value -> OptionalDouble.of(value.getAsDouble()))
                 .orElseGet(OptionalDouble::empty);
     }
 
@@ -32,11 +36,15 @@ final class JsonFields {
     static Optional<double[]> numbers(JsonObject object, String key) {
         JsonElement value = object.get(key);
         if (value == null || !value.isJsonArray()) {
-            return number(object, key).stream().mapToObj(number -> new double[] {number}).findFirst();
+            return number(object, key).stream()
+                    .mapToObj(number -> new double[] {number})
+                    .findFirst();
         }
         JsonArray list = value.getAsJsonArray();
         return StreamSupport.stream(list.spliterator(), false).allMatch(JsonFields::isNumber) && !list.isEmpty()
-                ? Optional.of(StreamSupport.stream(list.spliterator(), false).mapToDouble(JsonElement::getAsDouble).toArray())
+                ? Optional.of(StreamSupport.stream(list.spliterator(), false)
+                        .mapToDouble(JsonElement::getAsDouble)
+                        .toArray())
                 : Optional.empty();
     }
 

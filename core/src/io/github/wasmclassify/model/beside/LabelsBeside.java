@@ -1,18 +1,18 @@
 package io.github.wasmclassify.model.beside;
 
+import io.github.wasmclassify.model.labels.LabelFile;
+import io.github.wasmclassify.model.labels.LabelFormatException;
+import io.github.wasmclassify.model.labels.Labels;
+import io.github.wasmclassify.model.labels.NamedClasses;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.github.wasmclassify.model.labels.LabelFile;
-import io.github.wasmclassify.model.labels.LabelFormatException;
-import io.github.wasmclassify.model.labels.Labels;
-import io.github.wasmclassify.model.labels.NamedClasses;
 
 /**
- * Finds the names of classes in the files that exporters leave beside a model. A file counts only if it is for as many classes as the model
- * has; others, and damaged ones, are left alone, for they may have nothing to do with it.
+ * Finds the names of classes in the files that exporters leave beside a model. A file counts only if it is for as many
+ * classes as the model has; others, and damaged ones, are left alone, for they may have nothing to do with it.
  */
 public final class LabelsBeside {
     private static final Logger LOG = LoggerFactory.getLogger(LabelsBeside.class);
@@ -20,8 +20,20 @@ public final class LabelsBeside {
     private static final List<String> OWN =
             List.of("*.txt", "*_labels.txt", "*-labels.txt", "labels_*.txt", "*.labels", "*.names", "*_labels.json");
     /** Those of all models in the folder. */
-    private static final List<String> COMMON = List.of("labels.txt", "label.txt", "dict.txt", "classes.txt", "class_names.txt",
-            "synset.txt", "labels.json", "signature.json", "config.json", "class_indices.json", "metadata.json", "meta.json", "labels.csv",
+    private static final List<String> COMMON = List.of(
+            "labels.txt",
+            "label.txt",
+            "dict.txt",
+            "classes.txt",
+            "class_names.txt",
+            "synset.txt",
+            "labels.json",
+            "signature.json",
+            "config.json",
+            "class_indices.json",
+            "metadata.json",
+            "meta.json",
+            "labels.csv",
             "label_map.pbtxt");
 
     private LabelsBeside() {}
@@ -38,7 +50,9 @@ public final class LabelsBeside {
                 }
             }
         }
-        return EdgeImpulse.labels(folder).filter(labels -> labels.fit(classes)).map(labels -> labels.forClasses(classes));
+        return EdgeImpulse.labels(folder)
+                .filter(labels -> labels.fit(classes))
+                .map(labels -> labels.forClasses(classes));
     }
 
     private static Optional<NamedClasses> read(ModelFolder folder, String name) {

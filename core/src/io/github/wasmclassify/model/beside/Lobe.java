@@ -1,8 +1,8 @@
 package io.github.wasmclassify.model.beside;
 
-import java.util.Optional;
 import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.ModelCard;
+import java.util.Optional;
 
 /** Lobe's {@code signature.json}. It says nothing of preparing pictures, but all models of Lobe want the same. */
 final class Lobe implements Exporter {
@@ -11,7 +11,9 @@ final class Lobe implements Exporter {
     @Override
     public Optional<ModelCard> read(ExportFiles files, String model) {
         return files.json(FILE)
-                .filter(signature -> JsonFields.object(signature, "classes").filter(classes -> classes.has("Label")).isPresent())
+                .filter(signature -> JsonFields.object(signature, "classes")
+                        .filter(classes -> classes.has("Label"))
+                        .isPresent())
                 .map(signature -> ModelCard.EMPTY
                         .with(CardField.INPUT_RANGE, "0..1", FILE)
                         .with(CardField.CROP, "center", FILE));

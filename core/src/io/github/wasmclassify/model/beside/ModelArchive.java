@@ -1,5 +1,6 @@
 package io.github.wasmclassify.model.beside;
 
+import io.github.wasmclassify.file.FileBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import io.github.wasmclassify.file.FileBytes;
 
 /**
  * A folder of a zip archive with a model in it. Nothing is unpacked to disk.
@@ -27,7 +27,12 @@ public record ModelArchive(Path archive, String folder) implements ModelFolder {
     /** The names of all files of an archive, with their folders, in alphabetical order. */
     public static List<String> all(Path archive) throws IOException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
-            return zip.stream().limit(MOST_FILES).filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).sorted().toList();
+            return zip.stream()
+                    .limit(MOST_FILES)
+                    .filter(entry -> !entry.isDirectory())
+                    .map(ZipEntry::getName)
+                    .sorted()
+                    .toList();
         } catch (IllegalArgumentException e) { // a name in no known encoding
             throw new IOException(e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package io.github.wasmclassify.model.beside;
 
+import io.github.wasmclassify.file.FileBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -8,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import io.github.wasmclassify.file.FileBytes;
 
 /**
  * A directory on disk with a model in it.
  *
- * @param home where its links may lead: the directory itself, or the one where the model really is, as caches have links alone
+ * @param home where its links may lead: the directory itself, or the one where the model really is, as caches have
+ *     links alone
  */
 public record ModelDirectory(Path directory, Path home) implements ModelFolder {
     public ModelDirectory(Path directory) {
@@ -22,13 +23,18 @@ public record ModelDirectory(Path directory, Path home) implements ModelFolder {
 
     /** The directory that holds a model. */
     public static ModelDirectory of(Path model) throws IOException {
-        return new ModelDirectory(model.toAbsolutePath().getParent(), model.toRealPath().getParent());
+        return new ModelDirectory(
+                model.toAbsolutePath().getParent(), model.toRealPath().getParent());
     }
 
     @Override
     public List<String> names() throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.limit(MOST_FILES).filter(Files::isRegularFile).map(file -> file.getFileName().toString()).sorted().toList();
+            return entries.limit(MOST_FILES)
+                    .filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -51,8 +57,10 @@ public record ModelDirectory(Path directory, Path home) implements ModelFolder {
     private Path resolve(String name) throws IOException {
         try {
             Path relative = Path.of(name);
-            boolean leadsOut = relative.getRoot() != null || name.isEmpty()
-                    || StreamSupport.stream(relative.spliterator(), false).anyMatch(part -> part.toString().equals(".."));
+            boolean leadsOut = relative.getRoot() != null
+                    || name.isEmpty()
+                    || StreamSupport.stream(relative.spliterator(), false)
+                            .anyMatch(part -> part.toString().equals(".."));
             if (leadsOut) {
                 throw new IOException("leads out of the model's folder");
             }

@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files beside a model, among which exporters leave labels, settings and weights: those of a directory, or of a zip archive. Nothing
- * outside of it can be read through it, whatever a name says.
+ * The files beside a model, among which exporters leave labels, settings and weights: those of a directory, or of a zip
+ * archive. Nothing outside of it can be read through it, whatever a name says.
  */
 public interface ModelFolder {
     /** More files than an export has. */
     int MOST_FILES = 10_000;
 
     /**
-     * The names of the files in it, in alphabetical order, without those in folders inside; at most {@link #MOST_FILES}.
+     * The names of the files in it, in alphabetical order, without those in folders inside; at most
+     * {@link #MOST_FILES}.
      *
      * @throws IOException whose message is the reason alone
      */
@@ -24,7 +25,8 @@ public interface ModelFolder {
      *
      * @param name may lead into a folder inside, as {@code weights/a.bin} does
      * @param limit in bytes
-     * @throws IOException whose message is the reason alone, if it is larger, cannot be read or leads out of this folder
+     * @throws IOException whose message is the reason alone, if it is larger, cannot be read or leads out of this
+     *     folder
      */
     Optional<byte[]> read(String name, int limit) throws IOException;
 

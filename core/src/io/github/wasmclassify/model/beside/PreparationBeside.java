@@ -1,9 +1,9 @@
 package io.github.wasmclassify.model.beside;
 
+import io.github.wasmclassify.model.card.ModelCard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import io.github.wasmclassify.model.card.ModelCard;
 
 /**
  * How pictures are prepared, as far as files beside a model say so.

@@ -1,13 +1,13 @@
 package io.github.wasmclassify.model.beside;
 
-import java.util.List;
-import java.util.Optional;
 import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.ModelCard;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Teachable Machine, which is known by its {@code metadata.json}, or by the names of its models with numbered {@code labels.txt} beside. It
- * crops the centre of each picture, as do the programs that it gives its users.
+ * Teachable Machine, which is known by its {@code metadata.json}, or by the names of its models with numbered
+ * {@code labels.txt} beside. It crops the centre of each picture, as do the programs that it gives its users.
  */
 final class TeachableMachine implements Exporter {
     private static final String LABELS = "labels.txt";
@@ -19,7 +19,10 @@ final class TeachableMachine implements Exporter {
         if (files.json(METADATA).filter(metadata -> metadata.has("tmVersion")).isPresent()) {
             return Optional.of(card(METADATA));
         }
-        return model.matches(MODEL) && files.text(LABELS).filter(TeachableMachine::isNumbered).isPresent()
+        return model.matches(MODEL)
+                        && files.text(LABELS)
+                                .filter(TeachableMachine::isNumbered)
+                                .isPresent()
                 ? Optional.of(card("Teachable Machine's " + LABELS))
                 : Optional.empty();
     }

@@ -1,36 +1,40 @@
 package io.github.wasmclassify.model.beside;
 
 import com.google.gson.JsonObject;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.ModelCard;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import io.github.wasmclassify.model.card.CardField;
-import io.github.wasmclassify.model.card.ModelCard;
 
 /**
- * timm's {@code config.json}, whose {@code pretrained_cfg} says how pictures are prepared, and {@code meta.json}, in which other exporters
- * say the same in the same words.
+ * timm's {@code config.json}, whose {@code pretrained_cfg} says how pictures are prepared, and {@code meta.json}, in
+ * which other exporters say the same in the same words.
  */
 final class Timm implements Exporter {
     private static final Set<String> FILTERS = Set.of("nearest", "bilinear", "bicubic", "lanczos");
 
     @Override
     public Optional<ModelCard> read(ExportFiles files, String model) {
-        return Stream.of("config.json", "meta.json").flatMap(file -> ofFile(files, file).stream()).findFirst();
+        return Stream.of("config.json", "meta.json")
+                .flatMap(file -> ofFile(files, file).stream())
+                .findFirst();
     }
 
     private static Optional<ModelCard> ofFile(ExportFiles files, String file) {
         return files.json(file)
                 .map(config -> JsonFields.object(config, "pretrained_cfg").orElse(config))
-                .filter(config -> JsonFields.numbers(config, "mean").isPresent() && JsonFields.numbers(config, "std").isPresent())
+                .filter(config -> JsonFields.numbers(config, "mean").isPresent()
+                        && JsonFields.numbers(config, "std").isPresent())
                 .map(config -> card(files, config, file));
     }
 
     private static ModelCard card(ExportFiles files, JsonObject config, String file) {
         double[] mean = JsonFields.numbers(config, "mean").orElseThrow();
         double[] std = JsonFields.numbers(config, "std").orElseThrow();
-        boolean isOfBytes = Arrays.stream(mean).anyMatch(value -> value > 2) || Arrays.stream(std).anyMatch(value -> value > 2);
+        boolean isOfBytes = Arrays.stream(mean).anyMatch(value -> value > 2)
+                || Arrays.stream(std).anyMatch(value -> value > 2);
         ModelCard card = files.withNormalisation(ModelCard.EMPTY, isOfBytes ? 1 : 1.0 / 255, mean, std, file);
         Optional<String> filter = JsonFields.text(config, "interpolation").filter(FILTERS::contains);
         if (filter.isPresent()) {
@@ -52,7 +56,9 @@ final class Timm implements Exporter {
 
     private static ModelCard squash(ExportFiles files, ModelCard card, double fraction, String file) {
         if (fraction < 1) {
-            files.note(file, "wants pictures squashed before they are cropped, which is not supported: they are not cropped");
+            files.note(
+                    file,
+                    "wants pictures squashed before they are cropped, which is not supported: they are not cropped");
         }
         return card.with(CardField.CROP, "squash", file);
     }

@@ -56,12 +56,14 @@ public record Digest(Algorithm algorithm, String hex) {
                 return new Digest(algorithm, text.substring(algorithm.prefix.length() + 1));
             }
         }
-        throw new IllegalArgumentException("`digest` must be sha256: and 64 or git-blob-sha1: and 40 hexadecimal digits, not `"
-                + text + "`");
+        throw new IllegalArgumentException(
+                "`digest` must be sha256: and 64 or git-blob-sha1: and 40 hexadecimal digits, not `" + text + "`");
     }
 
     public static Digest of(byte[] content, Algorithm algorithm) {
-        return new Digest(algorithm, HexFormat.of().formatHex(algorithm.start(content.length).digest(content)));
+        return new Digest(
+                algorithm,
+                HexFormat.of().formatHex(algorithm.start(content.length).digest(content)));
     }
 
     /** The digest of a file that may be larger than memory. */

@@ -20,8 +20,8 @@ public final class FolderLock {
     private FolderLock() {}
 
     /**
-     * Waits until nobody else holds the lock, then acts. The lock is on a file that stays beside the folder: removing it would let
-     * two holders lock two files of one name.
+     * Waits until nobody else holds the lock, then acts. The lock is on a file that stays beside the folder: removing
+     * it would let two holders lock two files of one name.
      *
      * @param onWait is run once if somebody else holds it
      */

@@ -10,9 +10,14 @@ public final class Home {
 
     private Home() {}
 
-    /** {@code WASM_CLASSIFY_HOME}, else a folder in the platform's own place for what can be had again. It may not exist yet. */
+    /**
+     * {@code WASM_CLASSIFY_HOME}, else a folder in the platform's own place for what can be had again. It may not exist
+     * yet.
+     */
     public static Path directory() {
-        return variable("WASM_CLASSIFY_HOME").orElseGet(() -> platformCache(System.getProperty("os.name", "")).resolve(NAME));
+        return variable("WASM_CLASSIFY_HOME")
+                .orElseGet(
+                        () -> platformCache(System.getProperty("os.name", "")).resolve(NAME));
     }
 
     static Path platformCache(String system) {
@@ -29,6 +34,8 @@ public final class Home {
     }
 
     private static Optional<Path> variable(String name) {
-        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank()).map(Path::of);
+        return Optional.ofNullable(System.getenv(name))
+                .filter(value -> !value.isBlank())
+                .map(Path::of);
     }
 }

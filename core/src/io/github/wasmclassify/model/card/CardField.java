@@ -55,14 +55,24 @@ public enum CardField {
     enum Kind {
         TEXT(text -> !text.isBlank() && text.chars().noneMatch(Character::isISOControl), "a text"),
         NUMBER(text -> text.matches("[0-9]{1,15}"), "a whole number"),
-        SIZE(text -> text.matches("[1-9][0-9]{0,3}(x[1-9][0-9]{0,3})?")
-                && Stream.of(text.split("x")).allMatch(side -> Integer.parseInt(side) <= 4096), "from 1 to 4096, or as in 224x320"),
+        SIZE(
+                text -> text.matches("[1-9][0-9]{0,3}(x[1-9][0-9]{0,3})?")
+                        && Stream.of(text.split("x")).allMatch(side -> Integer.parseInt(side) <= 4096),
+                "from 1 to 4096, or as in 224x320"),
         RANGE(Stream.of(InputRange.values()).map(InputRange::toString).toList(), "0..1, -1..1 or 0..255"),
-        LIST(text -> text.matches("NUM(,NUM,NUM)?".replace("NUM", "-?[0-9]{1,9}([.][0-9]{1,9})?")), "one number or three"),
-        DIVISORS(text -> LIST.form.test(text) && Stream.of(text.split(",")).allMatch(number -> Double.parseDouble(number) != 0),
+        LIST(
+                text -> text.matches("NUM(,NUM,NUM)?".replace("NUM", "-?[0-9]{1,9}([.][0-9]{1,9})?")),
+                "one number or three"),
+        DIVISORS(
+                text -> LIST.form.test(text)
+                        && Stream.of(text.split(",")).allMatch(number -> Double.parseDouble(number) != 0),
                 "one number or three, none of them 0"),
-        CROP(List.of("squash", "center"), text -> text.matches("squash|center(:(0[.][0-9]{1,6}|1([.]0)?))?"), "squash, center or center:FRACTION"),
-        RESIZE(List.of("bilinear", "bicubic", "lanczos", "nearest", "bilinear-aliased", "bicubic-aliased"),
+        CROP(
+                List.of("squash", "center"),
+                text -> text.matches("squash|center(:(0[.][0-9]{1,6}|1([.]0)?))?"),
+                "squash, center or center:FRACTION"),
+        RESIZE(
+                List.of("bilinear", "bicubic", "lanczos", "nearest", "bilinear-aliased", "bicubic-aliased"),
                 "bilinear, bicubic, lanczos, nearest, bilinear-aliased or bicubic-aliased"),
         CHANNELS(List.of("rgb", "bgr"), "rgb or bgr"),
         PERCENT(text -> text.matches("[0-9]{1,2}([.][0-9]{1,2})?"), "a number from 0 to 99.99"),
@@ -116,7 +126,9 @@ public enum CardField {
 
     /** What is wrong with a value of another form than this field's, if it is: "must be ..., not ...". */
     public Optional<String> problem(String value) {
-        return kind.form.test(value) ? Optional.empty() : Optional.of("must be " + kind.expectation + ", not `" + value + "`");
+        return kind.form.test(value)
+                ? Optional.empty()
+                : Optional.of("must be " + kind.expectation + ", not `" + value + "`");
     }
 
     /** Whether a card can have this key. */
@@ -128,7 +140,8 @@ public enum CardField {
         return Arrays.stream(values())
                 .filter(field -> field.key.equals(key))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("`" + key + "` is nothing that a model card says; it can say "
-                        + Arrays.stream(values()).map(CardField::key).collect(Collectors.joining(", "))));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("`" + key + "` is nothing that a model card says; it can say "
+                                + Arrays.stream(values()).map(CardField::key).collect(Collectors.joining(", "))));
     }
 }

@@ -28,7 +28,9 @@ public final class CardJson {
             return value.getAsString();
         }
         if (value.isJsonArray()) {
-            List<JsonElement> elements = StreamSupport.stream(value.getAsJsonArray().spliterator(), false).toList();
+            List<JsonElement> elements = StreamSupport.stream(
+                            value.getAsJsonArray().spliterator(), false)
+                    .toList();
             if (elements.stream().allMatch(JsonElement::isJsonPrimitive)) {
                 return elements.stream().map(JsonElement::getAsString).collect(Collectors.joining(","));
             }

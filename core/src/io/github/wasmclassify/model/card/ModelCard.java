@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * What is known of a model, and who says so. Cards are laid over each other: what the user says over what a file beside the model says,
- * that over the catalogue, and so on.
+ * What is known of a model, and who says so. Cards are laid over each other: what the user says over what a file beside
+ * the model says, that over the catalogue, and so on.
  *
  * @param facts in the order of {@link CardField}; what is not known is absent
  */
@@ -71,7 +71,8 @@ public record ModelCard(Map<CardField, Fact> facts) {
     @Override
     public String toString() {
         return facts.entrySet().stream()
-                .map(entry -> entry.getKey().key() + " " + entry.getValue().value() + " (" + entry.getValue().origin() + ")")
+                .map(entry -> entry.getKey().key() + " " + entry.getValue().value() + " ("
+                        + entry.getValue().origin() + ")")
                 .collect(Collectors.joining(", "));
     }
 

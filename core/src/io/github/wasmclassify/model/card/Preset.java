@@ -11,8 +11,15 @@ public enum Preset {
     /** TF-slim's VGG and ResNet V1: less the mean of ImageNet. */
     VGG(Map.of(CardField.MEAN, "123.68,116.779,103.939", CardField.STD, "1", CardField.CHANNELS, "rgb")),
     /** PyTorch's models for ImageNet (torchvision): the mean and standard deviation of ImageNet, the central part. */
-    IMAGENET(Map.of(CardField.MEAN, "123.675,116.28,103.53", CardField.STD, "58.395,57.12,57.375", CardField.CROP, "center:0.875",
-            CardField.CHANNELS, "rgb")),
+    IMAGENET(Map.of(
+            CardField.MEAN,
+            "123.675,116.28,103.53",
+            CardField.STD,
+            "58.395,57.12,57.375",
+            CardField.CROP,
+            "center:0.875",
+            CardField.CHANNELS,
+            "rgb")),
     /** The pixels as they are, 0 to 255. */
     RAW(Map.of(CardField.INPUT_RANGE, "0..255", CardField.CHANNELS, "rgb"));
 
@@ -27,7 +34,8 @@ public enum Preset {
         return Stream.of(values())
                 .filter(preset -> preset.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("expected inception, vgg, imagenet or raw, not " + name));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("expected inception, vgg, imagenet or raw, not " + name));
     }
 
     public ModelCard card(String origin) {

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A list or a dictionary in brackets: JSON, or what Python and JavaScript programs have in their sources, with or without its variable. */
+/**
+ * A list or a dictionary in brackets: JSON, or what Python and JavaScript programs have in their sources, with or
+ * without its variable.
+ */
 final class BracketedText {
     private static final Pattern ASSIGNMENT =
             Pattern.compile("(?:(?:export\\s+)?(?:const|let|var)\\s+)?[A-Za-z_]\\w*\\s*=\\s*(?=[\\[{(])");
@@ -33,7 +36,8 @@ final class BracketedText {
                 if (!literal.endsWith("}") && !literal.endsWith("]")) {
                     return Optional.empty(); // lines, of which the first begins with a bracket
                 }
-                throw new LabelFormatException("looks like JSON or Python but is neither: " + python.getMessage(), json);
+                throw new LabelFormatException(
+                        "looks like JSON or Python but is neither: " + python.getMessage(), json);
             }
         }
     }

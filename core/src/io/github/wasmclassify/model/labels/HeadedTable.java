@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A table whose first row says what its columns are: comma, semicolon or tab separated. Answers with a list of the rows. */
+/**
+ * A table whose first row says what its columns are: comma, semicolon or tab separated. Answers with a list of the
+ * rows.
+ */
 final class HeadedTable {
     private static final List<Character> DELIMITERS = List.of('\t', ',', ';');
 
@@ -19,10 +22,19 @@ final class HeadedTable {
     private HeadedTable() {}
 
     static Optional<JsonElement> read(String text) {
-        String header = text.lines().findFirst().filter(line -> line.length() <= LONGEST_HEADER).orElse("");
-        char delimiter = DELIMITERS.stream().filter(candidate -> header.indexOf(candidate) >= 0).findFirst().orElse(',');
-        String[] keys = Stream.of(header.split(Character.toString(delimiter), -1)).map(HeadedTable::key).toArray(String[]::new);
-        boolean isHeader = Arrays.stream(keys).anyMatch(NamesInTree::isNameKey) && Arrays.stream(keys).distinct().count() == keys.length;
+        String header = text.lines()
+                .findFirst()
+                .filter(line -> line.length() <= LONGEST_HEADER)
+                .orElse("");
+        char delimiter = DELIMITERS.stream()
+                .filter(candidate -> header.indexOf(candidate) >= 0)
+                .findFirst()
+                .orElse(',');
+        String[] keys = Stream.of(header.split(Character.toString(delimiter), -1))
+                .map(HeadedTable::key)
+                .toArray(String[]::new);
+        boolean isHeader = Arrays.stream(keys).anyMatch(NamesInTree::isNameKey)
+                && Arrays.stream(keys).distinct().count() == keys.length;
         return isHeader ? Optional.of(rows(text, delimiter, keys)) : Optional.empty();
     }
 
@@ -34,8 +46,8 @@ final class HeadedTable {
         JsonArray rows = new JsonArray();
         for (Row row : cells(text, delimiter)) {
             if (row.cells().size() != keys.length) {
-                throw new LabelFormatException("looks like a table, but line " + row.line() + " has " + row.cells().size()
-                        + " columns and its header " + keys.length);
+                throw new LabelFormatException("looks like a table, but line " + row.line() + " has "
+                        + row.cells().size() + " columns and its header " + keys.length);
             }
             JsonObject fields = new JsonObject();
             for (int i = 0; i < keys.length; i++) {

@@ -1,17 +1,17 @@
 package io.github.wasmclassify.model.labels;
 
 import com.google.gson.JsonElement;
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.file.FileBytes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.file.FileBytes;
 
 /**
- * Reads label files of all the forms that training tools and runtimes write. What is in a file decides its form, whatever it is called; a
- * form with brackets, keys or a header is recognised before plain lines.
+ * Reads label files of all the forms that training tools and runtimes write. What is in a file decides its form,
+ * whatever it is called; a form with brackets, keys or a header is recognised before plain lines.
  */
 public final class LabelFile {
     /** In bytes: some times as much as the largest that is known. */
@@ -52,7 +52,8 @@ public final class LabelFile {
             Optional<JsonElement> tree = form.apply(text);
             if (tree.isPresent()) {
                 return NamesInTree.find(tree.get())
-                        .orElseThrow(() -> new LabelFormatException("has a structure in which no names of classes are found"))
+                        .orElseThrow(() ->
+                                new LabelFormatException("has a structure in which no names of classes are found"))
                         .from(source);
             }
         }

@@ -32,7 +32,8 @@ final class LabelText {
 
     /** Without the byte order mark. */
     static String decode(byte[] content) {
-        String start = new String(content, 0, Math.min(content.length, 64), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        String start = new String(content, 0, Math.min(content.length, 64), StandardCharsets.ISO_8859_1)
+                .toLowerCase(Locale.ROOT);
         for (String[] stranger : STRANGERS) {
             if (start.startsWith(stranger[0]) || start.stripLeading().startsWith(stranger[0])) {
                 throw new LabelFormatException("no label file but " + stranger[1]);

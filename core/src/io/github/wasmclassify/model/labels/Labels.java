@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  *
  * @param source where they come from, for messages
  * @param names one for each class, in the order of the model's output; a class without a name is {@code class 7}
- * @param wordNetIds what WordNet, and so ImageNet's folders, call the classes, such as {@code n07749582}: one for each class, empty where it
- *     is not known; or none at all
+ * @param wordNetIds what WordNet, and so ImageNet's folders, call the classes, such as {@code n07749582}: one for each
+ *     class, empty where it is not known; or none at all
  */
 public record Labels(String source, List<String> names, List<String> wordNetIds) {
     private static final int LONGEST_NAME = 1000;
@@ -24,7 +24,9 @@ public record Labels(String source, List<String> names, List<String> wordNetIds)
     /** Blank names become numbers, and what could confuse a terminal is removed. */
     public Labels {
         List<String> given = names;
-        names = IntStream.range(0, given.size()).mapToObj(i -> shown(given.get(i), i)).toList();
+        names = IntStream.range(0, given.size())
+                .mapToObj(i -> shown(given.get(i), i))
+                .toList();
         wordNetIds = List.copyOf(wordNetIds);
     }
 
@@ -43,7 +45,10 @@ public record Labels(String source, List<String> names, List<String> wordNetIds)
         return BUNDLED;
     }
 
-    /** Labels that are part of this program; ImageNet's have one for the background in front, unless the model has only 1,000 classes. */
+    /**
+     * Labels that are part of this program; ImageNet's have one for the background in front, unless the model has only
+     * 1,000 classes.
+     */
     public static Labels bundled(String name, int classes) {
         List<String> names = resourceLines(name + ".txt");
         List<String> ids = resourceLines(name + "-wordnet-ids.txt");
@@ -77,7 +82,10 @@ public record Labels(String source, List<String> names, List<String> wordNetIds)
 
     /** Control characters and those that turn the direction of writing have no business in a name. */
     private static String shown(String name, int index) {
-        String clean = name.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\u202a-\u202e\u2066-\u2069]+", " ").strip();
-        return clean.isEmpty() ? "class " + index : clean.length() > LONGEST_NAME ? clean.substring(0, LONGEST_NAME) + "..." : clean;
+        String clean = name.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\u202a-\u202e\u2066-\u2069]+", " ")
+                .strip();
+        return clean.isEmpty()
+                ? "class " + index
+                : clean.length() > LONGEST_NAME ? clean.substring(0, LONGEST_NAME) + "..." : clean;
     }
 }

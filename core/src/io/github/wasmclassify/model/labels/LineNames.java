@@ -1,5 +1,6 @@
 package io.github.wasmclassify.model.labels;
 
+import io.github.wasmclassify.model.labels.NamedClasses.Entry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -8,15 +9,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import io.github.wasmclassify.model.labels.NamedClasses.Entry;
 
 /**
- * Names in a line each. Before the name there may be the number of the class, its WordNet id, or both, and the number may stand behind it;
- * they count only where all lines have them. A name may be in quotes, as Python prints it, or be the last part of a taxonomy:
- * {@code animal;bird;owl}.
+ * Names in a line each. Before the name there may be the number of the class, its WordNet id, or both, and the number
+ * may stand behind it; they count only where all lines have them. A name may be in quotes, as Python prints it, or be
+ * the last part of a taxonomy: {@code animal;bird;owl}.
  */
 final class LineNames {
-    private static final Pattern NUMBER_FIRST = Pattern.compile("(\\d{1,7})(?:\\s*[:,;=|]\\s*|[.)]\\s+|\\s+(?:-\\s+)?)(\\S.*)");
+    private static final Pattern NUMBER_FIRST =
+            Pattern.compile("(\\d{1,7})(?:\\s*[:,;=|]\\s*|[.)]\\s+|\\s+(?:-\\s+)?)(\\S.*)");
     private static final Pattern NUMBER_LAST = Pattern.compile("(.*\\S)(?:\\s*[:,;=]\\s*|\\s+)(\\d{1,7})");
     private static final Pattern WORDNET_ID = Pattern.compile("(n\\d{8})(?:[\\s,:;=]+(\\S.*))?");
     private static final int FEWEST_NUMBERED = 3;
@@ -24,15 +25,19 @@ final class LineNames {
 
     /** Of the lines that are not blank, counted from 0. */
     private final int[] places;
+
     private String[] names;
     private int[] numbers;
     private String[] ids;
 
     private LineNames(List<String> lines) {
         lines.stream().filter(line -> line.length() > LONGEST_LINE).findFirst().ifPresent(line -> {
-            throw new LabelFormatException("line " + (lines.indexOf(line) + 1) + " is too long for a name: this is no label file of a known form");
+            throw new LabelFormatException("line " + (lines.indexOf(line) + 1)
+                    + " is too long for a name: this is no label file of a known form");
         });
-        places = IntStream.range(0, lines.size()).filter(i -> !lines.get(i).isEmpty()).toArray();
+        places = IntStream.range(0, lines.size())
+                .filter(i -> !lines.get(i).isEmpty())
+                .toArray();
         names = Arrays.stream(places).mapToObj(lines::get).toArray(String[]::new);
         ids = new String[names.length];
         Arrays.fill(ids, "");
@@ -40,7 +45,8 @@ final class LineNames {
 
     /** @throws LabelFormatException if most lines have a number, but not all, or if a line is too long for a name */
     static NamedClasses read(String text) {
-        LineNames lines = new LineNames(text.stripTrailing().lines().map(String::strip).toList());
+        LineNames lines =
+                new LineNames(text.stripTrailing().lines().map(String::strip).toList());
         lines.takeNumbersInFront();
         lines.takeWordNetIds();
         lines.takeNumbersInFront();
@@ -65,8 +71,13 @@ final class LineNames {
         if (numbers != null) {
             return;
         }
-        Matcher[] found = Arrays.stream(names).map(NUMBER_FIRST::matcher).filter(Matcher::matches).toArray(Matcher[]::new);
-        int[] values = Arrays.stream(found).mapToInt(line -> Integer.parseInt(line.group(1))).toArray();
+        Matcher[] found = Arrays.stream(names)
+                .map(NUMBER_FIRST::matcher)
+                .filter(Matcher::matches)
+                .toArray(Matcher[]::new);
+        int[] values = Arrays.stream(found)
+                .mapToInt(line -> Integer.parseInt(line.group(1)))
+                .toArray();
         String[] rest = Arrays.stream(found).map(line -> line.group(2)).toArray(String[]::new);
         if (!areDistinct(values) || Arrays.stream(rest).distinct().count() * 2 < rest.length) {
             return; // they belong to the names: 3 of hearts, 3 of spades; 1 star, 2 stars, 3 stars
@@ -75,38 +86,58 @@ final class LineNames {
             numbers = limited(values);
             names = rest;
         } else if (values.length >= FEWEST_NUMBERED && values.length * 2 > names.length && areDense(values)) {
-            int without = IntStream.range(0, names.length).filter(i -> !NUMBER_FIRST.matcher(names[i]).matches()).findFirst().orElseThrow();
-            throw new LabelFormatException("line " + (places[without] + 1) + " has no number before its name, as the others have");
+            int without = IntStream.range(0, names.length)
+                    .filter(i -> !NUMBER_FIRST.matcher(names[i]).matches())
+                    .findFirst()
+                    .orElseThrow();
+            throw new LabelFormatException(
+                    "line " + (places[without] + 1) + " has no number before its name, as the others have");
         }
     }
 
     /** Only where they count all lines, for names like Boeing 747 end in a number, too. */
     private void takeNumbersBehind() {
-        Matcher[] found = Arrays.stream(names).map(NUMBER_LAST::matcher).filter(Matcher::matches).toArray(Matcher[]::new);
+        Matcher[] found = Arrays.stream(names)
+                .map(NUMBER_LAST::matcher)
+                .filter(Matcher::matches)
+                .toArray(Matcher[]::new);
         if (numbers != null || found.length < names.length) {
             return;
         }
-        int[] values = Arrays.stream(found).mapToInt(line -> Integer.parseInt(line.group(2))).toArray();
+        int[] values = Arrays.stream(found)
+                .mapToInt(line -> Integer.parseInt(line.group(2)))
+                .toArray();
         String[] rest = Arrays.stream(found).map(line -> line.group(1)).toArray(String[]::new);
         boolean mayBelongToNames = isCounting(values) && Arrays.stream(rest).anyMatch(name -> name.matches(".*\\d.*"));
-        if (areDistinct(values) && areDense(values) && !mayBelongToNames && Arrays.stream(rest).distinct().count() == rest.length) {
+        if (areDistinct(values)
+                && areDense(values)
+                && !mayBelongToNames
+                && Arrays.stream(rest).distinct().count() == rest.length) {
             numbers = values;
             names = rest;
         }
     }
 
     private void takeWordNetIds() {
-        Matcher[] found = Arrays.stream(names).map(WORDNET_ID::matcher).filter(Matcher::matches).toArray(Matcher[]::new);
+        Matcher[] found = Arrays.stream(names)
+                .map(WORDNET_ID::matcher)
+                .filter(Matcher::matches)
+                .toArray(Matcher[]::new);
         if (found.length == names.length) {
             ids = Arrays.stream(found).map(line -> line.group(1)).toArray(String[]::new);
-            names = Arrays.stream(found).map(line -> line.group(2) == null ? line.group(1) : line.group(2)).toArray(String[]::new);
+            names = Arrays.stream(found)
+                    .map(line -> line.group(2) == null ? line.group(1) : line.group(2))
+                    .toArray(String[]::new);
         }
     }
 
     private void takeLastOfTaxonomies() {
         long fields = fields(names[0]);
         if (fields > 2 && Arrays.stream(names).allMatch(name -> fields(name) == fields)) {
-            names = Arrays.stream(names).map(name -> name.replaceFirst(";+$", "").replaceFirst(".*;", "").strip()).toArray(String[]::new);
+            names = Arrays.stream(names)
+                    .map(name ->
+                            name.replaceFirst(";+$", "").replaceFirst(".*;", "").strip())
+                    .toArray(String[]::new);
         }
     }
 
@@ -115,7 +146,9 @@ final class LineNames {
     }
 
     private void takeQuotes() {
-        List<Optional<String>> contents = Arrays.stream(names).map(name -> PythonLiteral.unquoted(name.replaceFirst(",$", ""))).toList();
+        List<Optional<String>> contents = Arrays.stream(names)
+                .map(name -> PythonLiteral.unquoted(name.replaceFirst(",$", "")))
+                .toList();
         if (contents.stream().allMatch(Optional::isPresent)) {
             names = contents.stream().map(Optional::get).toArray(String[]::new);
         }
@@ -138,9 +171,12 @@ final class LineNames {
     }
 
     private static int[] limited(int[] values) {
-        Arrays.stream(values).filter(value -> value > NamedClasses.LARGEST_NUMBER).findFirst().ifPresent(value -> {
-            throw new LabelFormatException("numbers a class " + value + ", which no model has");
-        });
+        Arrays.stream(values)
+                .filter(value -> value > NamedClasses.LARGEST_NUMBER)
+                .findFirst()
+                .ifPresent(value -> {
+                    throw new LabelFormatException("numbers a class " + value + ", which no model has");
+                });
         return values;
     }
 }

@@ -1,19 +1,19 @@
 package io.github.wasmclassify.model.labels;
 
+import io.github.wasmclassify.error.ModelException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import io.github.wasmclassify.error.ModelException;
 
 /**
  * What a label file says: names of classes, before it is known how many classes the model has.
  *
  * @param source where they come from, for messages
  * @param entries at least one, in the order of the file
- * @param isNumbered whether the file itself says which class each entry is; else they are counted from 0, and there must be one for each
- *     class
+ * @param isNumbered whether the file itself says which class each entry is; else they are counted from 0, and there
+ *     must be one for each class
  */
 public record NamedClasses(String source, List<Entry> entries, boolean isNumbered) {
     /** The largest number of a class that is believed. */
@@ -46,9 +46,7 @@ public record NamedClasses(String source, List<Entry> entries, boolean isNumbere
         return new NamedClasses(place, entries, isNumbered);
     }
 
-    /**
-     * How many classes they are for, as far as that can be said without the model: not where numbers are left out.
-     */
+    /** How many classes they are for, as far as that can be said without the model: not where numbers are left out. */
     public OptionalInt count() {
         boolean isDense = smallest() <= 1 && largest() - smallest() + 1 == entries.size();
         return isDense ? OptionalInt.of(entries.size()) : OptionalInt.empty();
@@ -99,7 +97,8 @@ public record NamedClasses(String source, List<Entry> entries, boolean isNumbere
         if (isNumbered) {
             return last < classes
                     ? Optional.empty()
-                    : Optional.of("names class " + largest() + " but the model has " + classes + " classes, 0 to " + (classes - 1));
+                    : Optional.of("names class " + largest() + " but the model has " + classes + " classes, 0 to "
+                            + (classes - 1));
         }
         return last + 1 == classes
                 ? Optional.empty()
@@ -107,12 +106,13 @@ public record NamedClasses(String source, List<Entry> entries, boolean isNumbere
     }
 
     /**
-     * What to subtract from each number: 1 if the file counts from 1, or begins with a background class that the model does not have. In both
-     * cases the largest number is one too many.
+     * What to subtract from each number: 1 if the file counts from 1, or begins with a background class that the model
+     * does not have. In both cases the largest number is one too many.
      */
     private int shift(int classes) {
         boolean firstIsNoClass = smallest() == 1
-                || entries.stream().anyMatch(entry -> entry.number() == 0 && entry.name().equalsIgnoreCase("background"));
+                || entries.stream()
+                        .anyMatch(entry -> entry.number() == 0 && entry.name().equalsIgnoreCase("background"));
         return largest() == classes && firstIsNoClass ? 1 : 0;
     }
 

@@ -3,6 +3,7 @@ package io.github.wasmclassify.model.labels;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.wasmclassify.model.labels.NamedClasses.Entry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,19 +14,55 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import io.github.wasmclassify.model.labels.NamedClasses.Entry;
 
 /** Finds the names of classes in lists and objects, whatever kind of file they were read from. */
 public final class NamesInTree {
-    /** Keys under which files keep their names, in lower case without what is no letter or digit; the first that is there counts. */
-    private static final List<String> HOLDERS = List.of("id2label", "idxtoclass", "labelnames", "names", "classnames", "labels", "label",
-            "classes", "categories", "label2id", "classtoidx", "classindices");
+    /**
+     * Keys under which files keep their names, in lower case without what is no letter or digit; the first that is
+     * there counts.
+     */
+    private static final List<String> HOLDERS = List.of(
+            "id2label",
+            "idxtoclass",
+            "labelnames",
+            "names",
+            "classnames",
+            "labels",
+            "label",
+            "classes",
+            "categories",
+            "label2id",
+            "classtoidx",
+            "classindices");
     /** Columns that number a class. */
-    private static final List<String> NUMBERS = List.of("index", "classindex", "classidx", "idx", "classid", "labelid", "id", "targetclass",
-            "number", "label", "class");
+    private static final List<String> NUMBERS = List.of(
+            "index",
+            "classindex",
+            "classidx",
+            "idx",
+            "classid",
+            "labelid",
+            "id",
+            "targetclass",
+            "number",
+            "label",
+            "class");
     /** Columns that name one, the best first. */
-    private static final List<String> NAMES = List.of("displayname", "commonname", "name", "names", "classname", "labelname", "label", "labels",
-            "class", "category", "species", "tag", "targetclassstring");
+    private static final List<String> NAMES = List.of(
+            "displayname",
+            "commonname",
+            "name",
+            "names",
+            "classname",
+            "labelname",
+            "label",
+            "labels",
+            "class",
+            "category",
+            "species",
+            "tag",
+            "targetclassstring");
+
     private static final String WORDNET_ID = "n\\d{8}";
     private static final int DEEPEST = 4;
 
@@ -83,12 +120,18 @@ public final class NamesInTree {
         }
         if (value.isJsonArray()) {
             List<JsonElement> pair = elements(value.getAsJsonArray());
-            if (pair.size() == 2 && pair.stream().allMatch(JsonElement::isJsonPrimitive) && pair.get(0).getAsString().matches(WORDNET_ID)) {
-                return Optional.of(new Entry(number, pair.get(1).getAsString(), pair.get(0).getAsString()));
+            if (pair.size() == 2
+                    && pair.stream().allMatch(JsonElement::isJsonPrimitive)
+                    && pair.get(0).getAsString().matches(WORDNET_ID)) {
+                return Optional.of(
+                        new Entry(number, pair.get(1).getAsString(), pair.get(0).getAsString()));
             }
         } else {
             return inRows(List.of(value.getAsJsonObject()))
-                    .map(row -> new Entry(number, row.entries().get(0).name(), row.entries().get(0).wordNetId()));
+                    .map(row -> new Entry(
+                            number,
+                            row.entries().get(0).name(),
+                            row.entries().get(0).wordNetId()));
         }
         return Optional.empty();
     }
@@ -98,18 +141,28 @@ public final class NamesInTree {
         Optional<String> id = key(rows, rows.get(0).keySet(), value -> value.matches(WORDNET_ID));
         Optional<String> number = NUMBERS.stream()
                 .flatMap(wanted -> keysLike(rows, wanted, NamesInTree::isNumber))
-                .filter(key -> rows.size() == rows.stream().map(row -> row.get(key).getAsString()).distinct().count())
+                .filter(key -> rows.size()
+                        == rows.stream()
+                                .map(row -> row.get(key).getAsString())
+                                .distinct()
+                                .count())
                 .findFirst();
         Optional<String> name = NAMES.stream()
                 .flatMap(wanted -> keysLike(rows, wanted, value -> true))
-                .filter(key -> !Optional.of(key).equals(number) && !Optional.of(key).equals(id))
+                .filter(key ->
+                        !Optional.of(key).equals(number) && !Optional.of(key).equals(id))
                 .findFirst()
                 .or(() -> id);
         return name.map(key -> {
             List<Entry> entries = new ArrayList<>();
             for (JsonObject row : rows) {
-                int index = number.map(column -> Integer.parseInt(row.get(column).getAsString())).orElse(entries.size());
-                entries.add(new Entry(index, row.get(key).getAsString(), id.map(column -> row.get(column).getAsString()).orElse("")));
+                int index = number.map(
+                                column -> Integer.parseInt(row.get(column).getAsString()))
+                        .orElse(entries.size());
+                entries.add(new Entry(
+                        index,
+                        row.get(key).getAsString(),
+                        id.map(column -> row.get(column).getAsString()).orElse("")));
             }
             return new NamedClasses("", entries, number.isPresent());
         });
@@ -124,7 +177,8 @@ public final class NamesInTree {
     /** The first of the keys that all rows have, with values of a form. */
     private static Optional<String> key(List<JsonObject> rows, Set<String> keys, Predicate<String> form) {
         return keys.stream()
-                .filter(key -> rows.stream().map(row -> row.get(key))
+                .filter(key -> rows.stream()
+                        .map(row -> row.get(key))
                         .allMatch(value -> value != null && value.isJsonPrimitive() && form.test(value.getAsString())))
                 .findFirst();
     }
@@ -152,8 +206,11 @@ public final class NamesInTree {
 
     /** Whether all values are numbers, not texts with digits: then what they number are the keys. */
     private static boolean hasNumbersAlone(JsonObject object) {
-        return object.entrySet().stream().map(Map.Entry::getValue)
-                .allMatch(value -> value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber() && isNumber(value.getAsString()));
+        return object.entrySet().stream()
+                .map(Map.Entry::getValue)
+                .allMatch(value -> value.isJsonPrimitive()
+                        && value.getAsJsonPrimitive().isNumber()
+                        && isNumber(value.getAsString()));
     }
 
     private static Optional<NamedClasses> byNumber(JsonObject object) {
@@ -170,21 +227,26 @@ public final class NamesInTree {
 
     private static NamedClasses byName(JsonObject object) {
         List<Entry> entries = new ArrayList<>();
-        object.entrySet().forEach(member -> entries.add(new Entry(member.getValue().getAsInt(), member.getKey())));
+        object.entrySet()
+                .forEach(member -> entries.add(new Entry(member.getValue().getAsInt(), member.getKey())));
         return new NamedClasses("", entries, true);
     }
 
     /** timm keeps the WordNet ids as names, and beside them what they mean. */
     private static NamedClasses described(NamedClasses names, JsonObject object) {
-        if (!object.has("label_descriptions") || !object.get("label_descriptions").isJsonObject()) {
+        if (!object.has("label_descriptions")
+                || !object.get("label_descriptions").isJsonObject()) {
             return names;
         }
         JsonObject meanings = object.getAsJsonObject("label_descriptions");
         List<Entry> entries = names.entries().stream()
-                .map(entry -> meanings.has(entry.name()) && meanings.get(entry.name()).isJsonPrimitive()
-                        ? new Entry(entry.number(), meanings.get(entry.name()).getAsString(),
-                                entry.name().matches(WORDNET_ID) ? entry.name() : entry.wordNetId())
-                        : entry)
+                .map(entry ->
+                        meanings.has(entry.name()) && meanings.get(entry.name()).isJsonPrimitive()
+                                ? new Entry(
+                                        entry.number(),
+                                        meanings.get(entry.name()).getAsString(),
+                                        entry.name().matches(WORDNET_ID) ? entry.name() : entry.wordNetId())
+                                : entry)
                 .toList();
         return new NamedClasses(names.source(), entries, names.isNumbered());
     }

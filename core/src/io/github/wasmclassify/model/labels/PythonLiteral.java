@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads Python's literals of lists, tuples, dictionaries, texts and numbers as JSON values: {@code {0: 'cat', 1: b'dog'}}. */
+/**
+ * Reads Python's literals of lists, tuples, dictionaries, texts and numbers as JSON values: {@code {0: 'cat', 1:
+ * b'dog'}}.
+ */
 final class PythonLiteral {
     private static final int DEEPEST = 32;
     private static final Pattern SPACE = Pattern.compile("(?:\\s++|#[^\\n]*+)++");
@@ -43,7 +46,9 @@ final class PythonLiteral {
         return value;
     }
 
-    /** What a whole text means that is one text in quotes, as in {@code b'caf\xc3\xa9'}; empty if it is anything else. */
+    /**
+     * What a whole text means that is one text in quotes, as in {@code b'caf\xc3\xa9'}; empty if it is anything else.
+     */
     static Optional<String> unquoted(String quoted) {
         Matcher string = STRING.matcher(quoted);
         return string.matches() ? Optional.of(content(string)) : Optional.empty();
@@ -132,8 +137,13 @@ final class PythonLiteral {
     }
 
     private LabelFormatException unexpected() {
-        long line = text.substring(0, position).chars().filter(character -> character == '\n').count() + 1;
-        return new LabelFormatException(position == text.length() ? "it ends too early" : "line " + line + " is not understood");
+        long line = text.substring(0, position)
+                        .chars()
+                        .filter(character -> character == '\n')
+                        .count()
+                + 1;
+        return new LabelFormatException(
+                position == text.length() ? "it ends too early" : "line " + line + " is not understood");
     }
 
     /** Of a match of {@link #STRING}. Texts of bytes are taken for UTF-8. */

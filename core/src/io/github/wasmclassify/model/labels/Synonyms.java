@@ -16,13 +16,16 @@ public final class Synonyms {
 
     /** The names in a label, at least one. */
     public static List<String> of(String label) {
-        List<String> names = Stream.of(COMMA.split(label)).map(String::strip).filter(name -> !name.isEmpty()).toList();
+        List<String> names = Stream.of(COMMA.split(label))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
         return names.isEmpty() ? List.of(label) : names;
     }
 
     /**
-     * A short name for each class: its first one, or the whole label where another class has the same first name. Where even the labels are
-     * the same, the index is added, so that no two classes share a name.
+     * A short name for each class: its first one, or the whole label where another class has the same first name. Where
+     * even the labels are the same, the index is added, so that no two classes share a name.
      */
     public static List<String> shortNames(List<String> labels) {
         List<String> first = labels.stream().map(label -> of(label).get(0)).toList();
@@ -31,9 +34,9 @@ public final class Synonyms {
         Map<String, Integer> labelUses = new HashMap<>();
         labels.forEach(label -> labelUses.merge(label, 1, Integer::sum));
         return IntStream.range(0, labels.size())
-                .mapToObj(i -> uses.get(first.get(i)) == 1 ? first.get(i)
-                        : labelUses.get(labels.get(i)) == 1 ? labels.get(i)
-                        : labels.get(i) + " (" + i + ")")
+                .mapToObj(i -> uses.get(first.get(i)) == 1
+                        ? first.get(i)
+                        : labelUses.get(labels.get(i)) == 1 ? labels.get(i) : labels.get(i) + " (" + i + ")")
                 .toList();
     }
 }

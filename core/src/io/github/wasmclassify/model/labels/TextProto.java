@@ -7,13 +7,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** TensorFlow's label maps, which are protocol buffers as text: {@code item { id: 1 name: 'cat' }}. Answers with a list of the items. */
+/**
+ * TensorFlow's label maps, which are protocol buffers as text: {@code item { id: 1 name: 'cat' }}. Answers with a list
+ * of the items.
+ */
 final class TextProto {
     private static final Pattern BEGINNING = Pattern.compile("(?:\\s++|#[^\\n]*+)*+(?:item|entry)\\s*:?\\s*\\{");
     private static final Pattern ITEM = Pattern.compile("\\b(?:item|entry)\\s*:?\\s*\\{");
-    private static final Pattern FIELD = Pattern.compile(
-            "\\s*(?:#[^\\n]*+\\n\\s*)*+(\\w++)\\s*+:\\s*+"
-                    + "(?:(-?\\d{1,15})\\b|('(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\"))\\s*+[,;]?");
+    private static final Pattern FIELD = Pattern.compile("\\s*(?:#[^\\n]*+\\n\\s*)*+(\\w++)\\s*+:\\s*+"
+            + "(?:(-?\\d{1,15})\\b|('(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\"))\\s*+[,;]?");
 
     private TextProto() {}
 
@@ -32,7 +34,9 @@ final class TextProto {
                 if (field.group(2) != null) {
                     fields.addProperty(field.group(1), Long.parseLong(field.group(2)));
                 } else {
-                    fields.addProperty(field.group(1), PythonLiteral.unquoted(field.group(3)).orElse(""));
+                    fields.addProperty(
+                            field.group(1),
+                            PythonLiteral.unquoted(field.group(3)).orElse(""));
                 }
                 end = field.end();
             }

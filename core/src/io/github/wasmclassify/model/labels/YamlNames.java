@@ -11,14 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names in a YAML file, as Ultralytics' data sets have them: a list or a map from numbers below a key {@code names}, in a line each or in
- * brackets. All else in the file is left alone.
+ * The names in a YAML file, as Ultralytics' data sets have them: a list or a map from numbers below a key
+ * {@code names}, in a line each or in brackets. All else in the file is left alone.
  */
 final class YamlNames {
-    private static final Pattern KEY = Pattern.compile("(?m)^(?:names|labels|classes|class_names)[ \\t]*:[ \\t]*([\\[{].*|#.*)?$");
+    private static final Pattern KEY =
+            Pattern.compile("(?m)^(?:names|labels|classes|class_names)[ \\t]*:[ \\t]*([\\[{].*|#.*)?$");
     private static final Pattern LIST_LINE = Pattern.compile("\\s*-\\s+(\\S.*)");
     private static final Pattern MAP_LINE = Pattern.compile("\\s+(\\d{1,7}|'\\d{1,7}'|\"\\d{1,7}\")\\s*:\\s*(.*)");
-    private static final Pattern QUOTED = Pattern.compile("'((?:[^']|'')*+)'\\s*(?:#.*)?|\"((?:[^\"\\\\]|\\\\.)*+)\"\\s*(?:#.*)?");
+    private static final Pattern QUOTED =
+            Pattern.compile("'((?:[^']|'')*+)'\\s*(?:#.*)?|\"((?:[^\"\\\\]|\\\\.)*+)\"\\s*(?:#.*)?");
     /** What stands between commas in brackets. */
     private static final Pattern ELEMENT =
             Pattern.compile("\\s*('(?:[^']|'')*+'|\"(?:[^\"\\\\]|\\\\.)*+\"|[^,\\]}'\"][^,\\]}]*+)\\s*(,|$)");
@@ -33,9 +35,10 @@ final class YamlNames {
                     : Optional.empty();
         }
         String value = key.group(1);
-        return Optional.of(value != null && !value.startsWith("#")
-                ? brackets(text.substring(key.start(1)))
-                : block(text.substring(key.end()).lines().skip(1).toList()));
+        return Optional.of(
+                value != null && !value.startsWith("#")
+                        ? brackets(text.substring(key.start(1)))
+                        : block(text.substring(key.end()).lines().skip(1).toList()));
     }
 
     private static JsonElement block(List<String> lines) {

@@ -15,6 +15,7 @@ class BadArgumentsTest {
     private static final int GEOMETRY_WORDS = 15;
     /** A batch of 2 x 2 x 2 products of 2 x 3 and 3 x 4; word 7 is the factor. */
     private static final int[] PRODUCT = {2, 3, 4, 3, 4, 1, 4, 0, 2, 24, 48, 32, 2, 12, 24, 16, 2, 6, 12, 8};
+
     private static final int FACTOR = 7;
 
     private final Random random = new Random(1);
@@ -29,7 +30,9 @@ class BadArgumentsTest {
 
     @BeforeEach
     void layer() {
-        assumeTrue(KernelProvider.missing().isEmpty(), () -> KernelProvider.missing().get());
+        assumeTrue(
+                KernelProvider.missing().isEmpty(),
+                () -> KernelProvider.missing().get());
         kernels = new KernelProvider(1).kernels(new WeightStore());
         var layer = new Layer(6, 6, 16, 24).kernel(3, 3).pad(1, 1, 1, 1);
         geometry = layer.geometry(image);

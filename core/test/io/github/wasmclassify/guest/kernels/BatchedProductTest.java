@@ -15,7 +15,8 @@ class BatchedProductTest {
      * @param bRow floats from row to row of b
      * @param bColumn floats from column to column of b
      */
-    private record Case(int rows, int depth, int columns, int aLines, int bRow, int bColumn, int outLines, int[][] axes) {
+    private record Case(
+            int rows, int depth, int columns, int aLines, int bRow, int bColumn, int outLines, int[][] axes) {
         /** The words that the kernel reads. */
         int[] words() {
             int[] words = new int[20];
@@ -39,14 +40,19 @@ class BatchedProductTest {
     void anySizes(int bits) {
         for (int threads : new int[] {1, 3}) {
             Kernels kernels = VectorWidths.kernels(bits, threads);
-            for (int[] s : new int[][] {{1, 1, 1}, {3, 5, 2}, {4, 16, 16}, {9, 7, 17}, {13, 33, 49}, {70, 20, 64}, {197, 64, 40}}) {
+            for (int[] s : new int[][] {
+                {1, 1, 1}, {3, 5, 2}, {4, 16, 16}, {9, 7, 17}, {13, 33, 49}, {70, 20, 64}, {197, 64, 40}
+            }) {
                 check(kernels, new Case(s[0], s[1], s[2], s[1], s[2], 1, s[2], none()));
                 check(kernels, new Case(s[0], s[1], s[2], s[1] + 3, 1, s[1], s[2] + 5, none()));
             }
         }
     }
 
-    /** Heads side by side in each row, as attention has them, a matrix that all of a batch share, and one that is read again. */
+    /**
+     * Heads side by side in each row, as attention has them, a matrix that all of a batch share, and one that is read
+     * again.
+     */
     @ParameterizedTest(name = "{0} bits")
     @MethodSource("io.github.wasmclassify.guest.kernels.VectorWidths#all")
     void batches(int bits) {
@@ -54,7 +60,8 @@ class BatchedProductTest {
             Kernels kernels = VectorWidths.kernels(bits, threads);
             check(kernels, new Case(11, 8, 11, 24, 1, 24, 11, new int[][] {ONE, {2, 264, 264, 363}, {3, 8, 8, 121}}));
             check(kernels, new Case(11, 11, 8, 11, 24, 1, 24, new int[][] {ONE, {2, 363, 264, 264}, {3, 121, 8, 8}}));
-            check(kernels, new Case(5, 4, 9, 4, 9, 1, 9, new int[][] {{2, 120, 0, 270}, {3, 40, 36, 90}, {2, 20, 0, 45}}));
+            check(kernels, new Case(5, 4, 9, 4, 9, 1, 9, new int[][] {{2, 120, 0, 270}, {3, 40, 36, 90}, {2, 20, 0, 45}
+            }));
             check(kernels, new Case(64, 32, 64, 32, 64, 1, 64, new int[][] {ONE, ONE, {8, 0, 2048, 4096}}));
         }
     }
@@ -72,7 +79,8 @@ class BatchedProductTest {
         float[] expected = expected(test, a, b, outputs);
         float[] found = image.read(output, outputs);
         for (int i = 0; i < outputs; i++) {
-            assertEquals(expected[i], found[i], 1e-5 * Math.max(1, Math.abs(expected[i])), "value " + i + " of " + test);
+            assertEquals(
+                    expected[i], found[i], 1e-5 * Math.max(1, Math.abs(expected[i])), "value " + i + " of " + test);
         }
         assertTrue(image.isUntouchedAround(output, outputs * Float.BYTES));
     }
@@ -93,7 +101,8 @@ class BatchedProductTest {
                 for (int column = 0; column < test.columns; column++) {
                     double sum = 0;
                     for (int k = 0; k < test.depth; k++) {
-                        sum += (double) a[start[0] + row * test.aLines + k] * b[start[1] + k * test.bRow + column * test.bColumn];
+                        sum += (double) a[start[0] + row * test.aLines + k]
+                                * b[start[1] + k * test.bRow + column * test.bColumn];
                     }
                     results[start[2] + row * test.outLines + column] = (float) (sum * FACTOR);
                 }

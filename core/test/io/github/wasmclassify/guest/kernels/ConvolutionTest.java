@@ -17,9 +17,23 @@ class ConvolutionTest {
             new Layer(4, 4, 20, 24).limit(0, 6).residual().checkThatStays(nan, kernels);
             new Layer(4, 4, 20, 40).limit(0, Float.POSITIVE_INFINITY).checkThatStays(nan, kernels);
             for (int channels : new int[] {3, 20}) {
-                new Layer(5, 6, channels, channels).groups(channels).kernel(3, 3).pad(1, 1, 1, 1).limit(0, 6).checkThatStays(nan, kernels);
-                new Layer(5, 6, channels, channels).groups(channels).kernel(3, 3).stride(2, 2).limit(0, 6).checkThatStays(nan, kernels);
-                new Layer(8, 8, channels, channels).groups(channels).kernel(5, 5).limit(-1, 1).checkThatStays(nan, kernels);
+                new Layer(5, 6, channels, channels)
+                        .groups(channels)
+                        .kernel(3, 3)
+                        .pad(1, 1, 1, 1)
+                        .limit(0, 6)
+                        .checkThatStays(nan, kernels);
+                new Layer(5, 6, channels, channels)
+                        .groups(channels)
+                        .kernel(3, 3)
+                        .stride(2, 2)
+                        .limit(0, 6)
+                        .checkThatStays(nan, kernels);
+                new Layer(8, 8, channels, channels)
+                        .groups(channels)
+                        .kernel(5, 5)
+                        .limit(-1, 1)
+                        .checkThatStays(nan, kernels);
             }
         }
     }
@@ -49,9 +63,19 @@ class ConvolutionTest {
     @MethodSource("io.github.wasmclassify.guest.kernels.VectorWidths#all")
     void windows(int bits) {
         Kernels kernels = VectorWidths.kernels(bits, 1);
-        new Layer(9, 11, 3, 32).kernel(3, 3).stride(2, 2).pad(0, 0, 1, 1).limit(0, 6).check(kernels);
+        new Layer(9, 11, 3, 32)
+                .kernel(3, 3)
+                .stride(2, 2)
+                .pad(0, 0, 1, 1)
+                .limit(0, 6)
+                .check(kernels);
         new Layer(9, 11, 3, 32).kernel(3, 3).stride(2, 2).pad(1, 1, 1, 1).check(kernels);
-        new Layer(7, 7, 16, 24).kernel(3, 3).pad(1, 1, 1, 1).residual().limit(0, Float.POSITIVE_INFINITY).check(kernels);
+        new Layer(7, 7, 16, 24)
+                .kernel(3, 3)
+                .pad(1, 1, 1, 1)
+                .residual()
+                .limit(0, Float.POSITIVE_INFINITY)
+                .check(kernels);
         new Layer(8, 8, 5, 40).kernel(5, 3).pad(2, 1, 2, 1).check(kernels);
         new Layer(13, 9, 4, 17).kernel(3, 3).dilation(2).pad(2, 2, 2, 2).check(kernels);
         new Layer(13, 9, 4, 17).kernel(1, 7).stride(1, 2).pad(0, 3, 0, 3).check(kernels);
@@ -66,7 +90,12 @@ class ConvolutionTest {
     void groups(int bits) {
         Kernels kernels = VectorWidths.kernels(bits, 1);
         new Layer(5, 5, 12, 72).kernel(3, 3).pad(1, 1, 1, 1).groups(3).check(kernels);
-        new Layer(5, 5, 12, 12).kernel(3, 3).pad(1, 1, 1, 1).groups(4).limit(0, 6).check(kernels);
+        new Layer(5, 5, 12, 12)
+                .kernel(3, 3)
+                .pad(1, 1, 1, 1)
+                .groups(4)
+                .limit(0, 6)
+                .check(kernels);
         new Layer(4, 7, 60, 90).groups(2).residual().check(kernels);
         new Layer(4, 7, 8, 16).kernel(3, 3).groups(8).limit(-0.5f, 0.5f).check(kernels);
     }

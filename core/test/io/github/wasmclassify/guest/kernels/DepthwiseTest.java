@@ -12,8 +12,18 @@ class DepthwiseTest {
         Kernels kernels = VectorWidths.kernels(bits, 1);
         for (int channels : CHANNELS) {
             for (int stride = 1; stride <= 2; stride++) {
-                layer(5, 6, channels).kernel(3, 3).stride(stride, stride).pad(1, 1, 1, 1).limit(0, 6).check(kernels);
-                layer(6, 5, channels).kernel(5, 5).stride(stride, stride).pad(2, 2, 2, 2).scaled().check(kernels);
+                layer(5, 6, channels)
+                        .kernel(3, 3)
+                        .stride(stride, stride)
+                        .pad(1, 1, 1, 1)
+                        .limit(0, 6)
+                        .check(kernels);
+                layer(6, 5, channels)
+                        .kernel(5, 5)
+                        .stride(stride, stride)
+                        .pad(2, 2, 2, 2)
+                        .scaled()
+                        .check(kernels);
             }
         }
     }
@@ -29,8 +39,15 @@ class DepthwiseTest {
                 int top = pads >> 2 & 1;
                 int bottom = pads >> 3 & 1;
                 if (size + left + right >= 3 && size + top + bottom >= 3) {
-                    layer(size, size, 20).kernel(3, 3).pad(top, left, bottom, right).check(kernels);
-                    layer(size, size, 20).kernel(3, 3).pad(top, left, bottom, right).stride(2, 2).check(kernels);
+                    layer(size, size, 20)
+                            .kernel(3, 3)
+                            .pad(top, left, bottom, right)
+                            .check(kernels);
+                    layer(size, size, 20)
+                            .kernel(3, 3)
+                            .pad(top, left, bottom, right)
+                            .stride(2, 2)
+                            .check(kernels);
                 }
             }
         }

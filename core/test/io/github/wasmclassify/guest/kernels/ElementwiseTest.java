@@ -130,7 +130,9 @@ class ElementwiseTest {
     void levelsOfAQuantiser(int bits) {
         Kernels kernels = VectorWidths.kernels(bits, 1);
         float scale = 0.25f;
-        float[] input = {0, 0.124f, 0.125f, 0.375f, -0.125f, -0.375f, -0.626f, 1e9f, -1e9f, Float.POSITIVE_INFINITY, Float.NaN};
+        float[] input = {
+            0, 0.124f, 0.125f, 0.375f, -0.125f, -0.375f, -0.626f, 1e9f, -1e9f, Float.POSITIVE_INFINITY, Float.NaN
+        };
         float[] expected = {0, 0, 0, 0.5f, 0, -0.5f, -0.75f, 31.75f, -32, 31.75f, Float.NaN};
         var image = new GuestImage(1);
         int output = image.space(input.length * 4);

@@ -99,24 +99,55 @@ final class Layer {
     }
 
     int geometry(GuestImage image) {
-        return image.words(height, width, channels, outputHeight(), outputWidth(), outputs, kernelHeight, kernelWidth, strideHeight,
-                strideWidth, dilation, dilation, top, left, groups, Float.floatToIntBits(low), Float.floatToIntBits(high));
+        return image.words(
+                height,
+                width,
+                channels,
+                outputHeight(),
+                outputWidth(),
+                outputs,
+                kernelHeight,
+                kernelWidth,
+                strideHeight,
+                strideWidth,
+                dilation,
+                dilation,
+                top,
+                left,
+                groups,
+                Float.floatToIntBits(low),
+                Float.floatToIntBits(high));
     }
 
     int filter(GuestImage image, Kernels kernels, float[] weights, float[] factors, float[] bias) {
         int own = channels / groups;
         int taps = kernelHeight * kernelWidth;
-        int[] strides = outputsFirst ? new int[] {kernelWidth * own, own, 1, taps * own}
+        int[] strides = outputsFirst
+                ? new int[] {kernelWidth * own, own, 1, taps * own}
                 : new int[] {kernelWidth * own * outputs, own * outputs, outputs, 1};
-        int request = image.words(image.unalignedFloats(weights), kernelHeight, kernelWidth, own, outputs, strides[0], strides[1],
-                strides[2], strides[3], groups, scaled ? image.floats(factors) : 0, image.floats(bias), isDepthwise() ? 1 : 0);
+        int request = image.words(
+                image.unalignedFloats(weights),
+                kernelHeight,
+                kernelWidth,
+                own,
+                outputs,
+                strides[0],
+                strides[1],
+                strides[2],
+                strides[3],
+                groups,
+                scaled ? image.floats(factors) : 0,
+                image.floats(bias),
+                isDepthwise() ? 1 : 0);
         return kernels.pack(image.bytes(), request);
     }
 
     /** Runs the layer and compares each result with its definition. */
     void check(Kernels kernels) {
         int own = channels / groups;
-        int values = kernelHeight * kernelWidth * own * outputs + height * width * channels + 2 * outputHeight() * outputWidth() * outputs;
+        int values = kernelHeight * kernelWidth * own * outputs
+                + height * width * channels
+                + 2 * outputHeight() * outputWidth() * outputs;
         var image = new GuestImage(hashCode(), (values + 3 * outputs + 200) * 4);
         float[] weights = image.random(kernelHeight * kernelWidth * own * outputs);
         float[] factors = image.random(outputs);
@@ -176,7 +207,8 @@ final class Layer {
                 if (row >= 0 && row < height && column >= 0 && column < width) {
                     for (int i = 0; i < own; i++) {
                         int tap = ky * kernelWidth + kx;
-                        int weight = outputsFirst ? (output * kernelHeight * kernelWidth + tap) * own + i
+                        int weight = outputsFirst
+                                ? (output * kernelHeight * kernelWidth + tap) * own + i
                                 : (tap * own + i) * outputs + output;
                         sum += (double) input[(row * width + column) * channels + first + i] * weights[weight];
                     }
@@ -198,8 +230,26 @@ final class Layer {
 
     @Override
     public String toString() {
-        return String.format("%dx%dx%d to %d, kernel %dx%d, stride %dx%d, dilation %d, pad %d %d %d %d, %d groups, limits %s..%s%s%s%s",
-                height, width, channels, outputs, kernelHeight, kernelWidth, strideHeight, strideWidth, dilation, top, left, bottom, right,
-                groups, low, high, residual ? ", residual" : "", scaled ? ", scaled" : "", outputsFirst ? ", outputs first" : "");
+        return String.format(
+                "%dx%dx%d to %d, kernel %dx%d, stride %dx%d, dilation %d, pad %d %d %d %d, %d groups, limits %s..%s%s%s%s",
+                height,
+                width,
+                channels,
+                outputs,
+                kernelHeight,
+                kernelWidth,
+                strideHeight,
+                strideWidth,
+                dilation,
+                top,
+                left,
+                bottom,
+                right,
+                groups,
+                low,
+                high,
+                residual ? ", residual" : "",
+                scaled ? ", scaled" : "",
+                outputsFirst ? ", outputs first" : "");
     }
 }

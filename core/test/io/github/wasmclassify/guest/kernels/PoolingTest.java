@@ -45,14 +45,38 @@ class PoolingTest {
         }
     }
 
-    private static void check(Kernels kernels, int kind, int height, int width, int channels, int kernel, int stride, int pad,
+    private static void check(
+            Kernels kernels,
+            int kind,
+            int height,
+            int width,
+            int channels,
+            int kernel,
+            int stride,
+            int pad,
             int dilation) {
         int outHeight = (height + 2 * pad - (kernel - 1) * dilation - 1) / stride + 1;
         int outWidth = (width + 2 * pad - (kernel - 1) * dilation - 1) / stride + 1;
         var image = new GuestImage(kind);
         float[] input = image.random(height * width * channels);
-        int geometry = image.words(height, width, channels, outHeight, outWidth, channels, kernel, kernel, stride, stride,
-                dilation, dilation, pad, pad, 1, Float.floatToIntBits(Float.NEGATIVE_INFINITY), Float.floatToIntBits(Float.POSITIVE_INFINITY));
+        int geometry = image.words(
+                height,
+                width,
+                channels,
+                outHeight,
+                outWidth,
+                channels,
+                kernel,
+                kernel,
+                stride,
+                stride,
+                dilation,
+                dilation,
+                pad,
+                pad,
+                1,
+                Float.floatToIntBits(Float.NEGATIVE_INFINITY),
+                Float.floatToIntBits(Float.POSITIVE_INFINITY));
         int output = image.space(outHeight * outWidth * channels * 4);
         kernels.pool(image.bytes(), kind, geometry, image.floats(input), output);
         float[] found = image.read(output, outHeight * outWidth * channels);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,11 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import io.github.wasmclassify.testing.TestFiles;
 
 /** Against Pillow, see {@code resample-golden.py}. */
 class ResamplerTest {
-    private static final Path GOLDEN = TestFiles.ROOT.resolve("core/test/io/github/wasmclassify/guest/kernels/resample-golden.tsv");
+    private static final Path GOLDEN =
+            TestFiles.ROOT.resolve("core/test/io/github/wasmclassify/guest/kernels/resample-golden.tsv");
 
     @ParameterizedTest(name = "{0} bits")
     @MethodSource("io.github.wasmclassify.guest.kernels.VectorWidths#all")
@@ -46,8 +47,23 @@ class ResamplerTest {
             byte[] memory = new byte[image.bytes().length + pixels.length]; // the picture ends where the memory ends
             int output = image.space(length);
             int picture = memory.length - pixels.length;
-            int request = image.words(picture, size[0], size[1], size[2], outWidth, outHeight, output,
-                    ResizeMethod.valueOf(f[10]).ordinal(), 0, 0, 0, 0, 0, 0, 0, 0);
+            int request = image.words(
+                    picture,
+                    size[0],
+                    size[1],
+                    size[2],
+                    outWidth,
+                    outHeight,
+                    output,
+                    ResizeMethod.valueOf(f[10]).ordinal(),
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0);
             for (int i = 0; i < 4; i++) {
                 image.buffer().putDouble(request + 32 + i * 8, Double.parseDouble(f[3 + i]));
             }
@@ -64,7 +80,9 @@ class ResamplerTest {
 
     @Test
     void blueFirstGivesRedFirst() {
-        assumeTrue(KernelProvider.missing().isEmpty(), () -> KernelProvider.missing().get());
+        assumeTrue(
+                KernelProvider.missing().isEmpty(),
+                () -> KernelProvider.missing().get());
         byte[] rgb = picture(40 * 30 * 3);
         byte[] bgr = new byte[rgb.length + 5];
         for (int i = 0; i < rgb.length; i += 3) {

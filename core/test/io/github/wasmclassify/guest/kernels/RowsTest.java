@@ -67,8 +67,15 @@ class RowsTest {
         float[] scale = image.random(channels);
         float[] bias = image.random(channels);
         int output = image.space(input.length * 4);
-        int request = image.words(image.floats(input), ROWS, channels, image.floats(scale), image.floats(bias), output,
-                Float.floatToRawIntBits((float) epsilon), rootMeanSquare ? 1 : 0);
+        int request = image.words(
+                image.floats(input),
+                ROWS,
+                channels,
+                image.floats(scale),
+                image.floats(bias),
+                output,
+                Float.floatToRawIntBits((float) epsilon),
+                rootMeanSquare ? 1 : 0);
         kernels.normalise(image.bytes(), request);
         float[] found = image.read(output, input.length);
         for (int row = 0; row < ROWS; row++) {
@@ -81,7 +88,8 @@ class RowsTest {
                 squares += Math.pow(input[row * channels + i] - mean, 2) / channels;
             }
             for (int i = 0; i < channels; i++) {
-                double expected = (input[row * channels + i] - mean) / Math.sqrt(squares + epsilon) * scale[i] + bias[i];
+                double expected =
+                        (input[row * channels + i] - mean) / Math.sqrt(squares + epsilon) * scale[i] + bias[i];
                 assertEquals(expected, found[row * channels + i], 3e-6, channels + " channels");
             }
         }

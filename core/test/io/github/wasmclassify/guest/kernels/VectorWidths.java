@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Kernels at each width that this machine has. The width is a constant of the classes, so every width has the package's classes once more,
- * under a loader of its own; the interface {@link Kernels} is the only one that all share.
+ * Kernels at each width that this machine has. The width is a constant of the classes, so every width has the package's
+ * classes once more, under a loader of its own; the interface {@link Kernels} is the only one that all share.
  */
 final class VectorWidths {
     private static final Map<Integer, Loader> LOADERS = new ConcurrentHashMap<>();
@@ -21,7 +21,9 @@ final class VectorWidths {
 
     /** 128 bits and those of 256 and 512 that the JVM prefers here or could. */
     static Stream<Integer> all() {
-        assumeTrue(KernelProvider.missing().isEmpty(), () -> KernelProvider.missing().get());
+        assumeTrue(
+                KernelProvider.missing().isEmpty(),
+                () -> KernelProvider.missing().get());
         return Stream.of(128, 256, 512).filter(bits -> bits <= Lanes.WIDTH * Byte.SIZE);
     }
 
@@ -32,7 +34,8 @@ final class VectorWidths {
             Class<?> store = loader.loadClass(WeightStore.class.getName());
             Class<?> provider = loader.loadClass(KernelProvider.class.getName());
             Object made = provider.getConstructor(int.class).newInstance(threads);
-            return (Kernels) provider.getMethod("kernels", store).invoke(made, store.getConstructor().newInstance());
+            return (Kernels) provider.getMethod("kernels", store)
+                    .invoke(made, store.getConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

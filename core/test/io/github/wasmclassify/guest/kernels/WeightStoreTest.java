@@ -18,7 +18,9 @@ class WeightStoreTest {
 
     @BeforeEach
     void vectors() {
-        assumeTrue(KernelProvider.missing().isEmpty(), () -> KernelProvider.missing().get());
+        assumeTrue(
+                KernelProvider.missing().isEmpty(),
+                () -> KernelProvider.missing().get());
     }
 
     @Test
@@ -31,7 +33,10 @@ class WeightStoreTest {
         long bytes = store.bytes();
 
         Kernels second = provider.kernels(store);
-        assertEquals(0, layer.filter(image, second, new float[5 * 24], null, new float[24]), "what it passes is not looked at");
+        assertEquals(
+                0,
+                layer.filter(image, second, new float[5 * 24], null, new float[24]),
+                "what it passes is not looked at");
         assertEquals(bytes, store.bytes());
         assertArrayEquals(run(first), run(second));
     }
@@ -42,7 +47,8 @@ class WeightStoreTest {
         layer.filter(image, new KernelProvider(1).kernels(store), weights, null, bias);
         Kernels other = new KernelProvider(1).kernels(store);
         var otherLayer = new Layer(3, 3, 5, 16);
-        assertThrows(WasmRuntimeException.class, () -> otherLayer.filter(image, other, image.random(5 * 16), null, bias));
+        assertThrows(
+                WasmRuntimeException.class, () -> otherLayer.filter(image, other, image.random(5 * 16), null, bias));
     }
 
     private float[] run(Kernels kernels) {

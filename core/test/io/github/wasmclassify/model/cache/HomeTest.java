@@ -17,12 +17,16 @@ class HomeTest {
 
     @Test
     void elseEachPlatformHasItsPlace() throws Exception {
-        withEnvironmentVariable("WASM_CLASSIFY_HOME", null).and("XDG_CACHE_HOME", null).and("LOCALAPPDATA", "/local").execute(() -> {
-            assertEquals(USER.resolve(".cache"), Home.platformCache("Linux"));
-            assertEquals(USER.resolve("Library/Caches"), Home.platformCache("Mac OS X"));
-            assertEquals(Path.of("/local"), Home.platformCache("Windows 11"));
-        });
-        withEnvironmentVariable("XDG_CACHE_HOME", "/xdg").execute(() -> assertEquals(Path.of("/xdg"), Home.platformCache("Linux")));
+        withEnvironmentVariable("WASM_CLASSIFY_HOME", null)
+                .and("XDG_CACHE_HOME", null)
+                .and("LOCALAPPDATA", "/local")
+                .execute(() -> {
+                    assertEquals(USER.resolve(".cache"), Home.platformCache("Linux"));
+                    assertEquals(USER.resolve("Library/Caches"), Home.platformCache("Mac OS X"));
+                    assertEquals(Path.of("/local"), Home.platformCache("Windows 11"));
+                });
+        withEnvironmentVariable("XDG_CACHE_HOME", "/xdg")
+                .execute(() -> assertEquals(Path.of("/xdg"), Home.platformCache("Linux")));
         withEnvironmentVariable("XDG_CACHE_HOME", "relative")
                 .execute(() -> assertEquals(USER.resolve(".cache"), Home.platformCache("Linux")));
     }

@@ -9,8 +9,10 @@ class LabelsTest {
     @Test
     void imageNetHasABackgroundClassOnlyAmong1001() {
         assertEquals("background", Labels.bundled("imagenet", 1001).names().get(0));
-        assertEquals("tench, Tinca tinca", Labels.bundled("imagenet", 1001).names().get(1));
-        assertEquals("tench, Tinca tinca", Labels.bundled("imagenet", 1000).names().get(0));
+        assertEquals(
+                "tench, Tinca tinca", Labels.bundled("imagenet", 1001).names().get(1));
+        assertEquals(
+                "tench, Tinca tinca", Labels.bundled("imagenet", 1000).names().get(0));
         assertEquals(1000, Labels.bundled("imagenet", 1000).names().size());
     }
 
@@ -35,22 +37,41 @@ class LabelsTest {
 
     @Test
     void noControlCharacterOfANameReachesATerminal() {
-        assertEquals(List.of("[31mred", "a b", "txt.exe"), new Labels("here", List.of("\u001b[31mred", "a\n\tb", "\u202etxt.exe")).names());
+        assertEquals(
+                List.of("[31mred", "a b", "txt.exe"),
+                new Labels("here", List.of("\u001b[31mred", "a\n\tb", "\u202etxt.exe")).names());
     }
 
     @Test
     void shortNamesAreTheFirstOnesThatNoOtherClassHas() {
-        List<String> labels = List.of("Eskimo dog, husky", "crane, bird", "crane, machine", "maillot", "maillot", "glass (red, cold)", "1,000 lire");
+        List<String> labels = List.of(
+                "Eskimo dog, husky",
+                "crane, bird",
+                "crane, machine",
+                "maillot",
+                "maillot",
+                "glass (red, cold)",
+                "1,000 lire");
 
-        assertEquals(List.of("Eskimo dog", "crane, bird", "crane, machine", "maillot (3)", "maillot (4)", "glass (red, cold)", "1,000 lire"),
+        assertEquals(
+                List.of(
+                        "Eskimo dog",
+                        "crane, bird",
+                        "crane, machine",
+                        "maillot (3)",
+                        "maillot (4)",
+                        "glass (red, cold)",
+                        "1,000 lire"),
                 Synonyms.shortNames(labels));
     }
 
     @Test
     void whatIsWrittenIsReadAsItWas() {
-        Labels labels = new Labels("here", List.of("1 star", "2 stars", "a;b;c", "'x'", "dog"), List.of("", "", "", "", "n02084071"));
+        Labels labels = new Labels(
+                "here", List.of("1 star", "2 stars", "a;b;c", "'x'", "dog"), List.of("", "", "", "", "n02084071"));
 
-        Labels read = LabelFile.parse(labels.toJson().getBytes(java.nio.charset.StandardCharsets.UTF_8), "here").forClasses(5);
+        Labels read = LabelFile.parse(labels.toJson().getBytes(java.nio.charset.StandardCharsets.UTF_8), "here")
+                .forClasses(5);
 
         assertEquals(labels, read);
     }

@@ -1,10 +1,10 @@
 package io.github.wasmclassify.net.download;
 
+import io.github.wasmclassify.net.WebAnswer;
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import io.github.wasmclassify.net.WebAnswer;
 
 /**
  * Which part of a file an answer holds.
@@ -36,7 +36,8 @@ record ContentRange(long start, OptionalLong total) {
 
     void requireTotal(OptionalLong expected, long limit) throws IOException {
         if (total.isPresent() && expected.isPresent() && total.getAsLong() != expected.getAsLong()) {
-            throw new IOException("the server offers " + total.getAsLong() + " bytes, the catalogue says " + expected.getAsLong());
+            throw new IOException(
+                    "the server offers " + total.getAsLong() + " bytes, the catalogue says " + expected.getAsLong());
         }
         if (total.isPresent() && total.getAsLong() > limit) {
             throw new IOException("the server offers " + total.getAsLong() + " bytes, more than the limit of " + limit);

@@ -1,5 +1,9 @@
 package io.github.wasmclassify.net.download;
 
+import io.github.wasmclassify.net.BrokenConnectionException;
+import io.github.wasmclassify.net.WebAnswer;
+import io.github.wasmclassify.net.WebClient;
+import io.github.wasmclassify.net.WebPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,14 +14,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import io.github.wasmclassify.net.BrokenConnectionException;
-import io.github.wasmclassify.net.WebAnswer;
-import io.github.wasmclassify.net.WebClient;
-import io.github.wasmclassify.net.WebPolicy;
 
 /**
- * Downloads over HTTP into a file that is not complete until the end. A connection that breaks is taken up again from where it broke
- * (RFC 9110, section 14), a few times at once and again with the next call.
+ * Downloads over HTTP into a file that is not complete until the end. A connection that breaks is taken up again from
+ * where it broke (RFC 9110, section 14), a few times at once and again with the next call.
  */
 public final class Downloader {
     private static final int ATTEMPTS = 4;
@@ -28,14 +28,22 @@ public final class Downloader {
 
     private final WebClient client;
 
-    /** @param plainRedirects whether a redirect may lead from http to http; to https it always may, from https to http never */
+    /**
+     * @param plainRedirects whether a redirect may lead from http to http; to https it always may, from https to http
+     *     never
+     */
     public Downloader(boolean plainRedirects) {
         this(plainRedirects, STALL_LIMIT);
     }
 
     Downloader(boolean plainRedirects, Duration stallLimit) {
-        client = new WebClient(new WebPolicy(Optional.empty(), (from, to) -> mayRedirect(from, to, plainRedirects), CONNECT_LIMIT, stallLimit,
-                ANSWER_LIMIT, false));
+        client = new WebClient(new WebPolicy(
+                Optional.empty(),
+                (from, to) -> mayRedirect(from, to, plainRedirects),
+                CONNECT_LIMIT,
+                stallLimit,
+                ANSWER_LIMIT,
+                false));
     }
 
     private static boolean mayRedirect(URI from, URI to, boolean plainRedirects) {
@@ -49,26 +57,31 @@ public final class Downloader {
      * @param size of the whole, if known; another size is an error
      * @param limit for the size, where it is not known
      * @throws io.github.wasmclassify.net.UnreachableException if there is no connection
-     * @throws IOException whose message says why it did not work; what came of the file is kept where it can be gone on with
+     * @throws IOException whose message says why it did not work; what came of the file is kept where it can be gone on
+     *     with
      */
     public void fetch(URI source, Path file, OptionalLong size, long limit, Progress progress) throws IOException {
         PartialFile part = new PartialFile(file);
-        for (int attempt = 1;; attempt++) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 attempt(source, part, size, limit, progress);
                 part.forgetVersion();
                 return;
             } catch (BrokenConnectionException e) {
                 if (attempt == ATTEMPTS) {
-                    throw new IOException("the connection broke after " + part.size() + (size.isPresent() ? " of " + size.getAsLong() : "")
-                            + " bytes (" + e.getMessage() + "); the same command goes on from there", e);
+                    throw new IOException(
+                            "the connection broke after " + part.size()
+                                    + (size.isPresent() ? " of " + size.getAsLong() : "") + " bytes (" + e.getMessage()
+                                    + "); the same command goes on from there",
+                            e);
                 }
                 pause(PAUSE.multipliedBy(attempt));
             }
         }
     }
 
-    private void attempt(URI source, PartialFile part, OptionalLong size, long limit, Progress progress) throws IOException {
+    private void attempt(URI source, PartialFile part, OptionalLong size, long limit, Progress progress)
+            throws IOException {
         if (part.size() > size.orElse(limit)) {
             part.delete();
         }
@@ -78,7 +91,7 @@ public final class Downloader {
         try (WebAnswer answer = client.get(source, range(part))) {
             ContentRange offered = ContentRange.of(answer);
             switch (answer.status()) {
-                case 200 -> { }
+                case 200 -> {}
                 case 206 -> offered.requireStart(part.size());
                 case 416 -> {
                     part.delete();
@@ -101,7 +114,8 @@ public final class Downloader {
     }
 
     /** What is longer than it should be is of no use: nothing of it stays. */
-    private static void receive(WebAnswer answer, PartialFile part, OptionalLong total, long limit, Progress progress) throws IOException {
+    private static void receive(WebAnswer answer, PartialFile part, OptionalLong total, long limit, Progress progress)
+            throws IOException {
         boolean resumes = answer.status() == 206;
         long done = resumes ? part.size() : 0;
         long most = total.orElse(limit);

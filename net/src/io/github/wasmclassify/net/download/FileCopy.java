@@ -1,12 +1,12 @@
 package io.github.wasmclassify.net.download;
 
+import io.github.wasmclassify.file.FileFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
-import io.github.wasmclassify.file.FileFault;
 
 /** Copies a file of this machine, or as much as it may have of what has no end, such as a device. */
 public final class FileCopy {
@@ -29,9 +29,10 @@ public final class FileCopy {
         try (InputStream in = Files.newInputStream(source)) {
             if (!write(in, copy, most)) {
                 Files.delete(copy);
-                throw new IOException(size.isPresent()
-                        ? "has more than " + most + " bytes, the size that the catalogue says"
-                        : "is larger than the limit of " + most + " bytes");
+                throw new IOException(
+                        size.isPresent()
+                                ? "has more than " + most + " bytes, the size that the catalogue says"
+                                : "is larger than the limit of " + most + " bytes");
             }
         } catch (IOException e) {
             throw new IOException(FileFault.reason(e), e);

@@ -8,8 +8,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * The beginning of a file that is being downloaded, which stays when a download breaks so that the next can go on. What the server said
- * of its version (an ETag) is kept beside it: a beginning of one version and an end of another must not meet.
+ * The beginning of a file that is being downloaded, which stays when a download breaks so that the next can go on. What
+ * the server said of its version (an ETag) is kept beside it: a beginning of one version and an end of another must not
+ * meet.
  */
 public final class PartialFile {
     private final Path file;

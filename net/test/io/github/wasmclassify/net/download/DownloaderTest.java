@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.net.Proxies;
+import io.github.wasmclassify.testing.FileServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -17,8 +19,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.github.wasmclassify.testing.FileServer;
-import io.github.wasmclassify.net.Proxies;
 
 class DownloaderTest {
     @TempDir
@@ -36,10 +36,18 @@ class DownloaderTest {
             });
             Downloader downloader = new Downloader(true, Duration.ofMillis(200));
 
-            IOException e = assertThrows(IOException.class, () -> downloader.fetch(URI.create(server.address("/silent")),
-                    folder.resolve("part"), OptionalLong.of(100), 1000, Progress.NONE));
+            IOException e = assertThrows(
+                    IOException.class,
+                    () -> downloader.fetch(
+                            URI.create(server.address("/silent")),
+                            folder.resolve("part"),
+                            OptionalLong.of(100),
+                            1000,
+                            Progress.NONE));
 
-            assertTrue(e.getMessage().startsWith("the connection broke after 10 of 100 bytes (nothing came for "), e.getMessage());
+            assertTrue(
+                    e.getMessage().startsWith("the connection broke after 10 of 100 bytes (nothing came for "),
+                    e.getMessage());
             end.countDown();
         }
     }
@@ -54,8 +62,15 @@ class DownloaderTest {
                 }
             });
 
-            IOException e = assertThrows(IOException.class, () -> new Downloader(true).fetch(URI.create(server.address("/endless")),
-                    folder.resolve("part"), OptionalLong.empty(), 5000, Progress.NONE));
+            IOException e = assertThrows(
+                    IOException.class,
+                    () -> new Downloader(true)
+                            .fetch(
+                                    URI.create(server.address("/endless")),
+                                    folder.resolve("part"),
+                                    OptionalLong.empty(),
+                                    5000,
+                                    Progress.NONE));
 
             assertEquals("the server sends more than 5000 bytes", e.getMessage());
         }
@@ -63,12 +78,18 @@ class DownloaderTest {
 
     @Test
     void proxiesAreChosenAsTheEnvironmentSays() {
-        ProxySelector proxies = Proxies.of(Map.of("https_proxy", "http://proxy.example:3128", "NO_PROXY", "localhost,.inner.example"));
+        ProxySelector proxies =
+                Proxies.of(Map.of("https_proxy", "http://proxy.example:3128", "NO_PROXY", "localhost,.inner.example"));
 
-        assertEquals(List.of(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("proxy.example", 3128))),
+        assertEquals(
+                List.of(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("proxy.example", 3128))),
                 proxies.select(URI.create("https://models.example/x")));
         assertEquals(List.of(Proxy.NO_PROXY), proxies.select(URI.create("http://models.example/x")));
         assertEquals(List.of(Proxy.NO_PROXY), proxies.select(URI.create("https://a.inner.example/x")));
-        assertEquals(1, Proxies.of(Map.of("ALL_PROXY", "proxy.example:80")).select(URI.create("http://models.example/x")).size());
+        assertEquals(
+                1,
+                Proxies.of(Map.of("ALL_PROXY", "proxy.example:80"))
+                        .select(URI.create("http://models.example/x"))
+                        .size());
     }
 }

@@ -12,18 +12,26 @@ final class BashScript {
     private BashScript() {}
 
     static String of(CommandWords program, String byDefault) {
-        String commands = program.all().map(command -> branch(pattern(command, ""), own(command))).collect(Collectors.joining());
+        String commands = program.all()
+                .map(command -> branch(pattern(command, ""), own(command)))
+                .collect(Collectors.joining());
         return Template.fill("completion.bash", byDefault, commands + optionBranches(program));
     }
 
     /** Many commands have the same options. The program's own are looked up as those of the default command. */
     private static String optionBranches(CommandWords program) {
         Map<String, List<String>> patternsOfSettings = new LinkedHashMap<>();
-        program.all().filter(command -> command != program).forEach(command -> command.options().stream().filter(OptionWords::takesValue)
-                .forEach(option -> option.names().forEach(name ->
-                        patternsOfSettings.computeIfAbsent(settings(option.values()), settings -> new ArrayList<>()).add(pattern(command, name)))));
+        program.all()
+                .filter(command -> command != program)
+                .forEach(command -> command.options().stream()
+                        .filter(OptionWords::takesValue)
+                        .forEach(option -> option.names()
+                                .forEach(name -> patternsOfSettings
+                                        .computeIfAbsent(settings(option.values()), settings -> new ArrayList<>())
+                                        .add(pattern(command, name)))));
         return patternsOfSettings.entrySet().stream()
-                .map(entry -> branch(String.join(" | ", entry.getValue()), entry.getKey())).collect(Collectors.joining());
+                .map(entry -> branch(String.join(" | ", entry.getValue()), entry.getKey()))
+                .collect(Collectors.joining());
     }
 
     private static String pattern(CommandWords command, String option) {
@@ -35,13 +43,22 @@ final class BashScript {
     }
 
     private static String own(CommandWords command) {
-        String commands = setting("commands", command.subcommands().stream().map(CommandWords::name).toList());
-        String options = setting("options", command.options().stream().flatMap(option -> option.names().stream()).toList());
+        String commands = setting(
+                "commands",
+                command.subcommands().stream().map(CommandWords::name).toList());
+        String options = setting(
+                "options",
+                command.options().stream()
+                        .flatMap(option -> option.names().stream())
+                        .toList());
         return joined(commands, options, settings(command.operands()));
     }
 
     private static String settings(Values values) {
-        return joined(setting("words", values.words()), setting("models", values.models().word()), setting("files", values.files().word()));
+        return joined(
+                setting("words", values.words()),
+                setting("models", values.models().word()),
+                setting("files", values.files().word()));
     }
 
     private static String setting(String name, List<String> words) {

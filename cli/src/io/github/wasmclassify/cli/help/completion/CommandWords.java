@@ -13,29 +13,51 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * @param path the words that lead to it, such as {@code models pull}; empty for the program itself
  * @param operandLabel what its operands are called, for people
  */
-record CommandWords(String path, String summary, List<CommandWords> subcommands, List<OptionWords> options, String operandLabel,
-        Values operands, boolean takesManyOperands) {
-    /** @param byDefault the subcommand that is meant where none is named, so that its options and operands may stand there too */
+record CommandWords(
+        String path,
+        String summary,
+        List<CommandWords> subcommands,
+        List<OptionWords> options,
+        String operandLabel,
+        Values operands,
+        boolean takesManyOperands) {
+    /**
+     * @param byDefault the subcommand that is meant where none is named, so that its options and operands may stand
+     *     there too
+     */
     static CommandWords of(CommandLine program, String byDefault) {
         CommandSpec main = program.getCommandSpec();
         List<CommandWords> subcommands = new ArrayList<>();
-        main.subcommands().forEach((name, subcommand) -> subcommands.add(subcommand.getCommandSpec().helpCommand()
-                ? namesOnly(name, subcommand.getCommandSpec(), main)
-                : of(name, subcommand.getCommandSpec(), subcommand.getCommandSpec())));
+        main.subcommands()
+                .forEach((name, subcommand) -> subcommands.add(
+                        subcommand.getCommandSpec().helpCommand()
+                                ? namesOnly(name, subcommand.getCommandSpec(), main)
+                                : of(name, subcommand.getCommandSpec(), subcommand.getCommandSpec())));
         CommandWords root = of("", main, program.getSubcommands().get(byDefault).getCommandSpec());
-        return new CommandWords("", root.summary, subcommands, root.options, root.operandLabel, root.operands, root.takesManyOperands);
+        return new CommandWords(
+                "", root.summary, subcommands, root.options, root.operandLabel, root.operands, root.takesManyOperands);
     }
 
     /** @param arguments the command whose options and operands these are */
     private static CommandWords of(String path, CommandSpec command, CommandSpec arguments) {
         List<CommandWords> subcommands = new ArrayList<>();
-        command.subcommands().forEach((name, subcommand) ->
-                subcommands.add(of((path + " " + name).strip(), subcommand.getCommandSpec(), subcommand.getCommandSpec())));
-        List<OptionWords> options = arguments.options().stream().filter(option -> !option.hidden()).map(OptionWords::of).toList();
+        command.subcommands()
+                .forEach((name, subcommand) -> subcommands.add(
+                        of((path + " " + name).strip(), subcommand.getCommandSpec(), subcommand.getCommandSpec())));
+        List<OptionWords> options = arguments.options().stream()
+                .filter(option -> !option.hidden())
+                .map(OptionWords::of)
+                .toList();
         List<PositionalParamSpec> operands = arguments.positionalParameters();
         return operands.isEmpty()
                 ? new CommandWords(path, summary(command), subcommands, options, "", Values.NONE, false)
-                : new CommandWords(path, summary(command), subcommands, options, operands.get(0).paramLabel(), Values.of(operands.get(0)),
+                : new CommandWords(
+                        path,
+                        summary(command),
+                        subcommands,
+                        options,
+                        operands.get(0).paramLabel(),
+                        Values.of(operands.get(0)),
                         operands.get(0).arity().max() > 1);
     }
 

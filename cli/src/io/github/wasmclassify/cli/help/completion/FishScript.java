@@ -1,9 +1,9 @@
 package io.github.wasmclassify.cli.help.completion;
 
+import io.github.wasmclassify.cli.help.completion.ModelWords.Local;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import io.github.wasmclassify.cli.help.completion.ModelWords.Local;
 
 /** The script for fish: a line for each thing that can be completed, with the command that it is for. */
 final class FishScript {
@@ -19,9 +19,14 @@ final class FishScript {
     }
 
     private void addCommandTest(CommandWords program) {
-        String paths = program.all().map(CommandWords::path).filter(path -> !path.isEmpty()).map(path -> quoted(" " + path))
+        String paths = program.all()
+                .map(CommandWords::path)
+                .filter(path -> !path.isEmpty())
+                .map(path -> quoted(" " + path))
                 .collect(Collectors.joining(" "));
-        lines.append("\nfunction __wasm_classify_is_command\n    contains -- $argv ").append(paths).append("\nend\n\n");
+        lines.append("\nfunction __wasm_classify_is_command\n    contains -- $argv ")
+                .append(paths)
+                .append("\nend\n\n");
     }
 
     private void add(CommandWords command) {
@@ -62,8 +67,12 @@ final class FishScript {
 
     private void addLine(CommandWords command, String what, String summary) {
         String path = command.path().isEmpty() ? "" : " " + command.path();
-        lines.append("complete -c wasm-classify -n ").append(quoted("__wasm_classify_at " + quoted(path))).append(' ').append(what)
-                .append(summary.isEmpty() ? "" : " -d " + quoted(summary)).append('\n');
+        lines.append("complete -c wasm-classify -n ")
+                .append(quoted("__wasm_classify_at " + quoted(path)))
+                .append(' ')
+                .append(what)
+                .append(summary.isEmpty() ? "" : " -d " + quoted(summary))
+                .append('\n');
     }
 
     private static String quoted(String text) {

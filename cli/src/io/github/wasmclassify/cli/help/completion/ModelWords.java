@@ -1,8 +1,8 @@
 package io.github.wasmclassify.cli.help.completion;
 
 /**
- * Names of models that may stand in a place of the command line. Which models are on this machine changes, so a script looks for them
- * when a word is completed; the words that this iterates over stand in the script.
+ * Names of models that may stand in a place of the command line. Which models are on this machine changes, so a script
+ * looks for them when a word is completed; the words that this iterates over stand in the script.
  */
 public interface ModelWords extends Iterable<String> {
     /** What the models on this machine are to the words that are always there. */

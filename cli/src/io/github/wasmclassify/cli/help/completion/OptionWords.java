@@ -9,9 +9,15 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param values what can follow, if it takes a value
  * @param label of the value, for people
  */
-record OptionWords(List<String> names, String summary, boolean takesValue, boolean isRepeatable, String label, Values values) {
+record OptionWords(
+        List<String> names, String summary, boolean takesValue, boolean isRepeatable, String label, Values values) {
     static OptionWords of(OptionSpec option) {
-        return new OptionWords(List.of(option.names()), Summary.of(option.description()), option.arity().max() > 0, option.isMultiValue(),
-                option.paramLabel(), Values.of(option));
+        return new OptionWords(
+                List.of(option.names()),
+                Summary.of(option.description()),
+                option.arity().max() > 0,
+                option.isMultiValue(),
+                option.paramLabel(),
+                Values.of(option));
     }
 }

@@ -21,8 +21,11 @@ final class Template {
      */
     static String fill(String name, String byDefault, String commands) {
         try (InputStream in = Template.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n")
-                    .replace("{{find-models}}", FIND_MODELS).replace("{{default}}", byDefault).replace("{{commands}}\n", commands);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("\r\n", "\n")
+                    .replace("{{find-models}}", FIND_MODELS)
+                    .replace("{{default}}", byDefault)
+                    .replace("{{commands}}\n", commands);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // of our own jar
         }

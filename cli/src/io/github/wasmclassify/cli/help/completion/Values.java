@@ -1,10 +1,10 @@
 package io.github.wasmclassify.cli.help.completion;
 
+import io.github.wasmclassify.cli.help.completion.ModelWords.Local;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.ArgSpec;
-import io.github.wasmclassify.cli.help.completion.ModelWords.Local;
 
 /**
  * What an operand or the value of an option can be.
@@ -39,14 +39,18 @@ record Values(List<String> words, Local models, Files files) {
         if (candidates != null) {
             candidates.forEach(words::add);
         }
-        return new Values(words, candidates instanceof ModelWords models ? models.local() : Local.IGNORED, files(argument));
+        return new Values(
+                words, candidates instanceof ModelWords models ? models.local() : Local.IGNORED, files(argument));
     }
 
     private static Files files(ArgSpec argument) {
         if (argument.paramLabel().equals("DIR")) {
             return Files.DIRECTORIES;
         }
-        return argument.auxiliaryTypes()[0] == Path.class || argument.paramLabel().contains("FILE") ? Files.ALL : Files.NONE;
+        return argument.auxiliaryTypes()[0] == Path.class
+                        || argument.paramLabel().contains("FILE")
+                ? Files.ALL
+                : Files.NONE;
     }
 
     boolean areUnknown() {

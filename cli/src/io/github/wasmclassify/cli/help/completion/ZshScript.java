@@ -14,11 +14,13 @@ final class ZshScript {
 
     static String of(CommandWords program, String byDefault) {
         ZshScript script = new ZshScript(byDefault);
-        return Template.fill("completion.zsh", byDefault, program.all().map(script::function).collect(Collectors.joining()));
+        return Template.fill(
+                "completion.zsh", byDefault, program.all().map(script::function).collect(Collectors.joining()));
     }
 
     private String function(CommandWords command) {
-        return name(command.path()) + "() {\n" + (command.subcommands().isEmpty() ? arguments(command) : dispatch(command)) + "}\n\n";
+        return name(command.path()) + "() {\n"
+                + (command.subcommands().isEmpty() ? arguments(command) : dispatch(command)) + "}\n\n";
     }
 
     private static String name(String path) {
@@ -28,7 +30,8 @@ final class ZshScript {
     private String dispatch(CommandWords command) {
         boolean isProgram = command.path().isEmpty();
         String commands = command.subcommands().stream()
-                .map(subcommand -> "        " + quoted(subcommand.name() + ":" + subcommand.summary()) + "\n").collect(Collectors.joining());
+                .map(subcommand -> "        " + quoted(subcommand.name() + ":" + subcommand.summary()) + "\n")
+                .collect(Collectors.joining());
         return """
                     local -a subcommands=(
                 %1$s    )
@@ -40,21 +43,29 @@ final class ZshScript {
                         _describe command subcommands%3$s
                     else
                     %4$s    fi
-                """.formatted(commands, name(command.path()), isProgram ? " || _files" : "",
-                isProgram ? "    " + name(byDefault) + "\n" : arguments(command));
+                """.formatted(
+                        commands,
+                        name(command.path()),
+                        isProgram ? " || _files" : "",
+                        isProgram ? "    " + name(byDefault) + "\n" : arguments(command));
     }
 
     private static String arguments(CommandWords command) {
         Stream<String> options = command.options().stream().map(ZshScript::option);
-        Stream<String> operands = command.operandLabel().isEmpty() ? Stream.empty()
-                : Stream.of(quoted((command.takesManyOperands() ? "*" : "1") + value(command.operandLabel(), command.operands())));
+        Stream<String> operands = command.operandLabel().isEmpty()
+                ? Stream.empty()
+                : Stream.of(quoted(
+                        (command.takesManyOperands() ? "*" : "1") + value(command.operandLabel(), command.operands())));
         List<String> all = Stream.concat(options, operands).toList();
-        return all.isEmpty() ? "    _message 'nothing more'\n"
+        return all.isEmpty()
+                ? "    _message 'nothing more'\n"
                 : "    _arguments -s -S \\\n        " + String.join(" \\\n        ", all) + "\n";
     }
 
     private static String option(OptionWords option) {
-        List<String> names = option.names().stream().map(name -> option.takesValue() ? name + (name.startsWith("--") ? "=" : "+") : name).toList();
+        List<String> names = option.names().stream()
+                .map(name -> option.takesValue() ? name + (name.startsWith("--") ? "=" : "+") : name)
+                .toList();
         String others = option.isRepeatable() ? "*" : "(" + String.join(" ", option.names()) + ")";
         String summary = "[" + escaped(option.summary()).replace("[", "\\[").replace("]", "\\]") + "]";
         String rest = quoted(summary + (option.takesValue() ? value(option.label(), option.values()) : ""));
@@ -71,8 +82,11 @@ final class ZshScript {
         if (values.areUnknown()) {
             return " ";
         }
-        return values.areWordsAlone() ? "(" + words + ")"
-                : (" _wasm_classify_values '" + values.models().word() + "' '" + values.files().word() + "' " + words).stripTrailing();
+        return values.areWordsAlone()
+                ? "(" + words + ")"
+                : (" _wasm_classify_values '" + values.models().word() + "' '"
+                                + values.files().word() + "' " + words)
+                        .stripTrailing();
     }
 
     private static String escaped(String text) {

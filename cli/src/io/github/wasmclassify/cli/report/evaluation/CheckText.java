@@ -1,12 +1,12 @@
 package io.github.wasmclassify.cli.report.evaluation;
 
-import java.util.Locale;
-import java.util.function.Consumer;
 import io.github.wasmclassify.cli.batch.Tally;
 import io.github.wasmclassify.cli.evaluate.Check;
 import io.github.wasmclassify.cli.evaluate.CheckResult;
 import io.github.wasmclassify.cli.report.ResultOutput;
 import io.github.wasmclassify.cli.text.Printable;
+import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Writes a line for each picture that shows something else than it should, and the counts last. */
 public final class CheckText implements Consumer<CheckResult> {
@@ -30,9 +30,15 @@ public final class CheckText implements Consumer<CheckResult> {
 
     /** Writes the counts. */
     public void end(Check check, Tally tally) {
-        output.stream().printf(Locale.ROOT, "checked %d: %d as expected, %d different, %d failed%s%n",
-                tally.classified() + tally.failed(), check.asExpected(), check.different(), tally.failed(),
-                tally.isStopped() ? "; stopped early" : "");
+        output.stream()
+                .printf(
+                        Locale.ROOT,
+                        "checked %d: %d as expected, %d different, %d failed%s%n",
+                        tally.classified() + tally.failed(),
+                        check.asExpected(),
+                        check.different(),
+                        tally.failed(),
+                        tally.isStopped() ? "; stopped early" : "");
         output.flush();
     }
 }

@@ -1,11 +1,11 @@
 package io.github.wasmclassify.cli.report.evaluation;
 
+import io.github.wasmclassify.model.labels.Labels;
+import io.github.wasmclassify.model.labels.Synonyms;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import io.github.wasmclassify.model.labels.Labels;
-import io.github.wasmclassify.model.labels.Synonyms;
 
 /** Names of classes of which each means one: where several are called the same, their index is in it. */
 final class ClassTitles {
@@ -25,7 +25,8 @@ final class ClassTitles {
         List<String> names = classes.stream().map(name).toList();
         var counts = names.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         return IntStream.range(0, names.size())
-                .mapToObj(i -> counts.get(names.get(i)) == 1 ? names.get(i) : names.get(i) + " (" + classes.get(i) + ")")
+                .mapToObj(
+                        i -> counts.get(names.get(i)) == 1 ? names.get(i) : names.get(i) + " (" + classes.get(i) + ")")
                 .toList();
     }
 }

@@ -1,14 +1,14 @@
 package io.github.wasmclassify.cli.report.evaluation;
 
+import io.github.wasmclassify.cli.error.OutputException;
+import io.github.wasmclassify.cli.evaluate.Confusion;
+import io.github.wasmclassify.cli.report.ResultOutput;
+import io.github.wasmclassify.model.labels.Labels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import javax.imageio.ImageIO;
-import io.github.wasmclassify.cli.error.OutputException;
-import io.github.wasmclassify.cli.evaluate.Confusion;
-import io.github.wasmclassify.model.labels.Labels;
-import io.github.wasmclassify.cli.report.ResultOutput;
 
 /** A file for a confusion matrix: a table if its name ends in {@code .csv}, a picture if it ends in {@code .png}. */
 public final class ConfusionFile implements AutoCloseable {
@@ -29,7 +29,8 @@ public final class ConfusionFile implements AutoCloseable {
         String name = target.toString().toLowerCase(Locale.ROOT);
         boolean isPicture = name.endsWith(".png");
         if (!isPicture && !name.endsWith(".csv")) {
-            throw new OutputException("cannot write " + target + ": a confusion matrix is a table, .csv, or a picture, .png");
+            throw new OutputException(
+                    "cannot write " + target + ": a confusion matrix is a table, .csv, or a picture, .png");
         }
         if (isPicture) {
             ConfusionImage.requireFonts();

@@ -1,5 +1,8 @@
 package io.github.wasmclassify.cli.report.evaluation;
 
+import io.github.wasmclassify.cli.error.OutputException;
+import io.github.wasmclassify.cli.evaluate.Confusion;
+import io.github.wasmclassify.model.labels.Labels;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -8,14 +11,11 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
-import io.github.wasmclassify.cli.error.OutputException;
-import io.github.wasmclassify.cli.evaluate.Confusion;
-import io.github.wasmclassify.model.labels.Labels;
 
 /**
- * Draws a confusion matrix: a row for each class that pictures show, a column for each that they were taken for. A cell is the darker the
- * larger its share of the row; what is right, on the diagonal, is blue, what is wrong is red. All names and, in large enough cells, counts
- * can be read up to 200 classes; of more, some of the names are left out.
+ * Draws a confusion matrix: a row for each class that pictures show, a column for each that they were taken for. A cell
+ * is the darker the larger its share of the row; what is right, on the diagonal, is blue, what is wrong is red. All
+ * names and, in large enough cells, counts can be read up to 200 classes; of more, some of the names are left out.
  */
 final class ConfusionImage {
     private static final int MOST_CLASSES = 2000;
@@ -50,7 +50,9 @@ final class ConfusionImage {
     private ConfusionImage(Confusion confusion, Labels labels) {
         this.confusion = confusion;
         classes = confusion.classes();
-        names = ClassTitles.brief(classes, labels).stream().map(ConfusionImage::shortened).toList();
+        names = ClassTitles.brief(classes, labels).stream()
+                .map(ConfusionImage::shortened)
+                .toList();
         cell = cellSize(Math.max(1, classes.size()));
         size = cell * classes.size();
         nameFont = new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(11, Math.min(14, cell - 3)));
@@ -81,8 +83,10 @@ final class ConfusionImage {
         try {
             metrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
         } catch (RuntimeException | LinkageError | InternalError e) {
-            throw new OutputException("cannot draw the confusion matrix: Java finds no fonts on this machine; install some, such as the"
-                    + " package fonts-dejavu-core, or write the matrix as .csv", e);
+            throw new OutputException(
+                    "cannot draw the confusion matrix: Java finds no fonts on this machine; install some, such as the"
+                            + " package fonts-dejavu-core, or write the matrix as .csv",
+                    e);
         }
     }
 
@@ -119,8 +123,16 @@ final class ConfusionImage {
         graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
         graphics.setColor(FAINT_TEXT);
         double share = confusion.total() == 0 ? 0 : 100.0 * confusion.hits() / confusion.total();
-        graphics.drawString(String.format(Locale.ROOT, "%d of %d pictures right (%.1f %%), %d classes", confusion.hits(), confusion.total(),
-                share, classes.size()), 2 * GAP, 5 * GAP);
+        graphics.drawString(
+                String.format(
+                        Locale.ROOT,
+                        "%d of %d pictures right (%.1f %%), %d classes",
+                        confusion.hits(),
+                        confusion.total(),
+                        share,
+                        classes.size()),
+                2 * GAP,
+                5 * GAP);
         graphics.drawString("prediction \u2192", x, 7 * GAP);
         drawUpwards("\u2190 truth", 3 * GAP, y + graphics.getFontMetrics().stringWidth("\u2190 truth"));
     }
@@ -168,7 +180,9 @@ final class ConfusionImage {
         FontMetrics metrics = graphics.getFontMetrics();
         if (cell >= SMALLEST_CELL_WITH_COUNT && metrics.stringWidth(text) <= cell - 2) {
             graphics.setColor(share > 0.3 ? Color.WHITE : TEXT);
-            graphics.drawString(text, x + column * cell + (cell - metrics.stringWidth(text)) / 2,
+            graphics.drawString(
+                    text,
+                    x + column * cell + (cell - metrics.stringWidth(text)) / 2,
                     y + row * cell + (cell + metrics.getAscent() - metrics.getDescent()) / 2);
         }
     }
@@ -176,7 +190,8 @@ final class ConfusionImage {
     /** From nearly white to the colour; the root lets small shares be seen. */
     private static Color shade(Color color, double share) {
         double strength = 0.1 + 0.9 * Math.sqrt(share);
-        return new Color(faded(color.getRed(), strength), faded(color.getGreen(), strength), faded(color.getBlue(), strength));
+        return new Color(
+                faded(color.getRed(), strength), faded(color.getGreen(), strength), faded(color.getBlue(), strength));
     }
 
     private static int faded(int channel, double strength) {

@@ -1,12 +1,12 @@
 package io.github.wasmclassify.cli.report.evaluation;
 
+import io.github.wasmclassify.cli.evaluate.Confusion;
+import io.github.wasmclassify.model.labels.Labels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import io.github.wasmclassify.cli.evaluate.Confusion;
-import io.github.wasmclassify.model.labels.Labels;
 
 /** A confusion matrix as CSV: a row for each class that pictures show, a column for each that they were taken for. */
 final class ConfusionTable {
@@ -15,13 +15,16 @@ final class ConfusionTable {
     static void write(Confusion confusion, Labels labels, Appendable out) throws IOException {
         List<Integer> classes = confusion.classes();
         List<String> titles = ClassTitles.whole(classes, labels);
-        CSVPrinter table = new CSVPrinter(out, CSVFormat.RFC4180.builder().setRecordSeparator("\n").get());
+        CSVPrinter table = new CSVPrinter(
+                out, CSVFormat.RFC4180.builder().setRecordSeparator("\n").get());
         List<Object> header = new ArrayList<>(titles);
         header.add(0, "truth");
         table.printRecord(header);
         for (int i = 0; i < classes.size(); i++) {
             int truth = classes.get(i);
-            List<Object> row = new ArrayList<>(classes.stream().map(prediction -> confusion.count(truth, prediction)).toList());
+            List<Object> row = new ArrayList<>(classes.stream()
+                    .map(prediction -> confusion.count(truth, prediction))
+                    .toList());
             row.add(0, titles.get(i));
             table.printRecord(row);
         }

@@ -1,17 +1,20 @@
 package io.github.wasmclassify.cli.report.evaluation;
 
 import com.google.gson.stream.JsonWriter;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import io.github.wasmclassify.cli.batch.Tally;
 import io.github.wasmclassify.cli.evaluate.ClassMeasures;
 import io.github.wasmclassify.cli.evaluate.Evaluation;
-import io.github.wasmclassify.model.labels.Labels;
 import io.github.wasmclassify.cli.report.PreprocessingJson;
 import io.github.wasmclassify.cli.report.RunFacts;
+import io.github.wasmclassify.model.labels.Labels;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 
-/** Measures as a JSON object, version {@value #VERSION}: fields are only ever added to it. docs/output.md describes them. */
+/**
+ * Measures as a JSON object, version {@value #VERSION}: fields are only ever added to it. docs/output.md describes
+ * them.
+ */
 final class EvaluationJson {
     static final int VERSION = 1;
 

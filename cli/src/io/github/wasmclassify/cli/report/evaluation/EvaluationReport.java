@@ -1,11 +1,11 @@
 package io.github.wasmclassify.cli.report.evaluation;
 
-import org.apache.commons.csv.CSVFormat;
 import io.github.wasmclassify.cli.batch.Tally;
 import io.github.wasmclassify.cli.evaluate.Evaluation;
-import io.github.wasmclassify.model.labels.Labels;
 import io.github.wasmclassify.cli.report.Format;
 import io.github.wasmclassify.cli.report.RunFacts;
+import io.github.wasmclassify.model.labels.Labels;
+import org.apache.commons.csv.CSVFormat;
 
 /** Measures in every format. */
 public final class EvaluationReport {
@@ -13,7 +13,8 @@ public final class EvaluationReport {
 
     public static String of(Format format, Evaluation evaluation, Tally tally, Labels labels, RunFacts facts) {
         return switch (format) {
-            case TEXT, LINE -> EvaluationText.overall(evaluation, tally) + "\n" + EvaluationText.classes(evaluation, labels);
+            case TEXT, LINE ->
+                EvaluationText.overall(evaluation, tally) + "\n" + EvaluationText.classes(evaluation, labels);
             case JSON -> EvaluationJson.of(evaluation, tally, labels, facts, "  ");
             case JSONL -> EvaluationJson.of(evaluation, tally, labels, facts, "");
             case CSV -> EvaluationTable.of(evaluation, labels, CSVFormat.RFC4180);

@@ -1,12 +1,12 @@
 package io.github.wasmclassify.cli.report.evaluation;
 
-import java.util.Locale;
 import io.github.wasmclassify.cli.batch.Tally;
 import io.github.wasmclassify.cli.evaluate.ClassMeasures;
 import io.github.wasmclassify.cli.evaluate.Confusion;
 import io.github.wasmclassify.cli.evaluate.Evaluation;
-import io.github.wasmclassify.model.labels.Labels;
 import io.github.wasmclassify.cli.text.Printable;
+import io.github.wasmclassify.model.labels.Labels;
+import java.util.Locale;
 
 /** Measures as text for people. */
 public final class EvaluationText {
@@ -18,9 +18,25 @@ public final class EvaluationText {
     public static String overall(Evaluation evaluation, Tally tally) {
         StringBuilder text = new StringBuilder();
         long total = evaluation.confusion().total();
-        append(text, "top-1: %.4f (%d of %d)%n", evaluation.topOne(), evaluation.confusion().hits(), total);
-        append(text, "top-%d: %.4f (%d of %d)%n", Evaluation.TOP, evaluation.topFive(), evaluation.topFiveHits(), total);
-        append(text, "pictures: %d classified, %d failed, %.1f images/s%s%n", tally.classified(), tally.failed(), tally.imagesPerSecond(),
+        append(
+                text,
+                "top-1: %.4f (%d of %d)%n",
+                evaluation.topOne(),
+                evaluation.confusion().hits(),
+                total);
+        append(
+                text,
+                "top-%d: %.4f (%d of %d)%n",
+                Evaluation.TOP,
+                evaluation.topFive(),
+                evaluation.topFiveHits(),
+                total);
+        append(
+                text,
+                "pictures: %d classified, %d failed, %.1f images/s%s%n",
+                tally.classified(),
+                tally.failed(),
+                tally.imagesPerSecond(),
                 tally.isStopped() ? "; stopped early" : "");
         tally.failures().forEach((reason, count) -> append(text, "  failed: %d %s%n", count, reason.key()));
         return text.toString();
@@ -32,10 +48,23 @@ public final class EvaluationText {
         Confusion confusion = evaluation.confusion();
         append(text, "precision  recall     f1  support  class%n");
         for (ClassMeasures row : ClassMeasures.all(confusion)) {
-            append(text, ROW, row.precision(), row.recall(), row.f1(), row.support(), Printable.of(labels.names().get(row.classIndex())));
+            append(
+                    text,
+                    ROW,
+                    row.precision(),
+                    row.recall(),
+                    row.f1(),
+                    row.support(),
+                    Printable.of(labels.names().get(row.classIndex())));
         }
-        append(text, ROW, ClassMeasures.mean(confusion, ClassMeasures::precision), ClassMeasures.mean(confusion, ClassMeasures::recall),
-                ClassMeasures.mean(confusion, ClassMeasures::f1), confusion.total(), "(mean)");
+        append(
+                text,
+                ROW,
+                ClassMeasures.mean(confusion, ClassMeasures::precision),
+                ClassMeasures.mean(confusion, ClassMeasures::recall),
+                ClassMeasures.mean(confusion, ClassMeasures::f1),
+                confusion.total(),
+                "(mean)");
         return text.toString();
     }
 

@@ -1,5 +1,10 @@
 package io.github.wasmclassify.cli.report.evaluation;
 
+import io.github.wasmclassify.classify.Classification;
+import io.github.wasmclassify.cli.batch.Outcome;
+import io.github.wasmclassify.cli.evaluate.CheckResult;
+import io.github.wasmclassify.cli.report.RunFacts;
+import io.github.wasmclassify.error.PictureException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -14,15 +19,10 @@ import java.util.function.Consumer;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import io.github.wasmclassify.cli.batch.Outcome;
-import io.github.wasmclassify.classify.Classification;
-import io.github.wasmclassify.error.PictureException;
-import io.github.wasmclassify.cli.evaluate.CheckResult;
-import io.github.wasmclassify.cli.report.RunFacts;
 
 /**
- * Collects the results of a check and writes them as Ant's JUnit task does, which build servers read: a picture is a test case, a
- * difference a failure, a picture that could not be classified an error.
+ * Collects the results of a check and writes them as Ant's JUnit task does, which build servers read: a picture is a
+ * test case, a difference a failure, a picture that could not be classified an error.
  */
 public final class JUnitReport implements Consumer<CheckResult> {
     private final String suite;
@@ -51,7 +51,8 @@ public final class JUnitReport implements Consumer<CheckResult> {
     /** Writes the whole document, in UTF-8. */
     public void write(OutputStream out) {
         try {
-            XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
+            XMLStreamWriter xml =
+                    XMLOutputFactory.newInstance().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
             xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
             writeSuite(xml);
             xml.writeEndDocument();
@@ -88,8 +89,16 @@ public final class JUnitReport implements Consumer<CheckResult> {
         attribute(xml, "timestamp", DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(start.atOffset(ZoneOffset.UTC)));
         attribute(xml, "hostname", "localhost"); // as its schema says where the name is not to be told
         attribute(xml, "tests", Integer.toString(cases.size()));
-        attribute(xml, "failures", Long.toString(cases.stream().filter(one -> one.difference.isPresent()).count()));
-        attribute(xml, "errors", Long.toString(cases.stream().filter(one -> one.failure.isPresent()).count()));
+        attribute(
+                xml,
+                "failures",
+                Long.toString(
+                        cases.stream().filter(one -> one.difference.isPresent()).count()));
+        attribute(
+                xml,
+                "errors",
+                Long.toString(
+                        cases.stream().filter(one -> one.failure.isPresent()).count()));
         attribute(xml, "skipped", "0");
         attribute(xml, "time", decimal(cases.stream().mapToDouble(Case::seconds).sum()));
     }
@@ -110,12 +119,17 @@ public final class JUnitReport implements Consumer<CheckResult> {
         if (one.difference.isPresent()) {
             writeProblem(xml, "failure", "different", one.difference.get());
         } else if (one.failure.isPresent()) {
-            writeProblem(xml, "error", one.failure.get().reason().key(), String.valueOf(one.failure.get().getMessage()));
+            writeProblem(
+                    xml,
+                    "error",
+                    one.failure.get().reason().key(),
+                    String.valueOf(one.failure.get().getMessage()));
         }
         xml.writeEndElement();
     }
 
-    private static void writeProblem(XMLStreamWriter xml, String element, String type, String message) throws XMLStreamException {
+    private static void writeProblem(XMLStreamWriter xml, String element, String type, String message)
+            throws XMLStreamException {
         line(xml, 2);
         xml.writeEmptyElement(element);
         attribute(xml, "type", type);
