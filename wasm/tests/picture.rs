@@ -1,5 +1,7 @@
 //! Pictures against Pillow, whose answers tests/picture_data.py wrote down.
 
+mod test_data;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,11 +13,6 @@ const KINDS: &str = "JPEG, PNG, GIF, WebP, BMP, TIFF, ICO, PNM, QOI, TGA";
 
 fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/picture")
-}
-
-/// Pictures made elsewhere; absent where only this repository is.
-fn corpora() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpora")
 }
 
 fn read(path: &Path) -> Vec<u8> {
@@ -304,11 +301,8 @@ const DIFFERENT: [(&str, &str); 8] = [
 
 #[test]
 fn pictures_of_other_programs_are_shown_as_by_pillow() {
-    let Ok(folder) = fs::read_dir(corpora().join("valid")) else {
-        eprintln!("skipped: {} is not there", corpora().display());
-        return;
-    };
-    let paths: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
+    let Some(folder) = test_data::find("corpora/valid") else { return };
+    let paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     for line in lines("corpora.txt") {
         let [key, width, height, pixels] = &line[..] else { panic!("{line:?}") };
         let path = paths.iter().find(|path| path.to_string_lossy().ends_with(key)).unwrap();
@@ -326,11 +320,8 @@ fn pictures_of_other_programs_are_shown_as_by_pillow() {
 
 #[test]
 fn broken_pictures_end_in_a_picture_or_a_message() {
-    let Ok(folder) = fs::read_dir(corpora().join("broken")) else {
-        eprintln!("skipped: {} is not there", corpora().display());
-        return;
-    };
-    for entry in folder {
+    let Some(folder) = test_data::find("corpora/broken") else { return };
+    for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         match decode(&read(&path), 4_000_000) {
             Ok(picture) => {

@@ -1,6 +1,8 @@
 //! Crop and resize against the transforms that other projects train and evaluate with, on photos that lie outside of this
 //! repository. tests/transforms.py wrote their answers down.
 
+mod test_data;
+
 use std::fs;
 use std::path::Path;
 
@@ -35,11 +37,7 @@ fn mean_difference(one: &[u8], other: &[u8]) -> f64 {
 
 fn check(name: &str) {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let photos = here.join("../../shared/photos");
-    if !photos.is_dir() {
-        eprintln!("skipped: {} is not there", photos.display());
-        return;
-    }
+    let Some(photos) = test_data::find("photos") else { return };
     let text = fs::read_to_string(here.join("tests/data/picture").join(name)).unwrap();
     assert!(text.lines().count() >= 60);
     let mut worst = std::collections::BTreeMap::new();
