@@ -1,7 +1,5 @@
 package io.github.wasmclassify.testing;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,10 +31,17 @@ public final class TestFiles {
         return ROOT.resolve("testing/src/io/github/wasmclassify/testing/scripted-guest.wasm");
     }
 
-    /** Test material kept beside the project; where it is absent, the calling test is skipped. */
+    /**
+     * A file of the test data that {@code scripts/fetch-test-data.sh} fetches: in the folder that the environment's
+     * {@code WASM_CLASSIFY_TEST_DATA} names, else in {@code shared} beside the project. Where it is missing, the
+     * calling test is skipped.
+     */
     public static Path shared(String path) {
-        Path file = ROOT.resolve("../shared").resolve(path).normalize();
-        assumeTrue(Files.exists(file), "needs ../shared/" + path + ", which is not here");
+        String folder = System.getenv().getOrDefault("WASM_CLASSIFY_TEST_DATA", "../shared");
+        Path file = ROOT.resolve(folder).resolve(path).normalize();
+        if (!Files.exists(file)) {
+            throw new MissingTestDataException(file);
+        }
         return file;
     }
 

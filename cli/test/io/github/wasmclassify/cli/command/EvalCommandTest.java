@@ -234,10 +234,7 @@ class EvalCommandTest {
         Path model = TestFiles.shared("models/mobilenet_v2_1.0_224_frozen.pb");
         Path originals = TestFiles.shared("photos");
         Map<String, Truth> truths = Truth.ofPhotos(originals.resolve("truth-mobilenet_v2_1.0_224.json"));
-        List<String> ids = Files.readAllLines(TestFiles.shared("labels/imagenet-1001.tsv")).stream()
-                .skip(1)
-                .map(line -> line.split("\t")[1])
-                .toList();
+        List<String> ids = Files.readAllLines(TestFiles.ROOT.resolve("labels/imagenet-wordnet-ids.txt"));
         int[] hits = new int[2];
         for (var truth : truths.entrySet()) {
             String file = Path.of(truth.getKey()).getFileName().toString();
