@@ -1,7 +1,6 @@
 package io.github.wasmclassify.classify;
 
 import io.github.wasmclassify.cli.bench.SamplePicture;
-import io.github.wasmclassify.guest.LayerTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

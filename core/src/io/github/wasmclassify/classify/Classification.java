@@ -1,6 +1,5 @@
 package io.github.wasmclassify.classify;
 
-import io.github.wasmclassify.guest.Thumbnail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

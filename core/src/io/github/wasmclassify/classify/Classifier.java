@@ -6,13 +6,12 @@ import io.github.wasmclassify.error.ModuleException;
 import io.github.wasmclassify.error.PictureException;
 import io.github.wasmclassify.guest.GuestAnswer;
 import io.github.wasmclassify.guest.GuestInstance;
-import io.github.wasmclassify.guest.LayerTime;
-import io.github.wasmclassify.guest.ModelDescription;
 import io.github.wasmclassify.image.PictureDecoder;
 import io.github.wasmclassify.image.PictureFile;
 import io.github.wasmclassify.image.Pixels;
 import io.github.wasmclassify.model.DescribedModel;
 import io.github.wasmclassify.model.Model;
+import io.github.wasmclassify.model.card.ModelDescription;
 import io.github.wasmclassify.model.labels.Labels;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -203,7 +202,7 @@ public final class Classifier implements AutoCloseable {
 
     /** Runs the network once more, without a picture, and tells what each layer took. */
     public List<LayerTime> profile() {
-        return runningGuest().profile();
+        return LayerTime.parse(runningGuest().profile());
     }
 
     /** What starting the guest that runs now took. */
@@ -277,7 +276,7 @@ public final class Classifier implements AutoCloseable {
                 duration(answer.resizeMillis()),
                 duration(answer.inferenceMillis()),
                 warm,
-                answer.thumbnail());
+                answer.thumbnail().map(Thumbnail::of));
     }
 
     private static Duration duration(double millis) {

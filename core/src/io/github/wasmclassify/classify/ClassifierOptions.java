@@ -1,6 +1,5 @@
 package io.github.wasmclassify.classify;
 
-import io.github.wasmclassify.guest.Thumbnail;
 import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.InputRange;

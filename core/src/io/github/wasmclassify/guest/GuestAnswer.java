@@ -1,5 +1,6 @@
 package io.github.wasmclassify.guest;
 
+import io.github.wasmclassify.image.Pixels;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,7 @@ public record GuestAnswer(
         double decodeMillis,
         double resizeMillis,
         double inferenceMillis,
-        Optional<Thumbnail> thumbnail) {
+        Optional<Pixels> thumbnail) {
     /** This answer about a picture that the host decoded. */
     public GuestAnswer decodedIn(double millis) {
         return new GuestAnswer(indices, scores, width, height, millis, resizeMillis, inferenceMillis, thumbnail);

@@ -15,6 +15,7 @@ import io.github.wasmclassify.error.PictureException.Reason;
 import io.github.wasmclassify.guest.kernels.KernelImports;
 import io.github.wasmclassify.guest.kernels.Kernels;
 import io.github.wasmclassify.image.Pixels;
+import io.github.wasmclassify.model.card.ModelDescription;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,9 @@ import java.util.stream.Collectors;
 public final class GuestInstance implements AutoCloseable {
     /** Of the guest's ABI that this program speaks. */
     public static final int ABI_VERSION = 1;
+
+    /** The longest side of a thumbnail that the guest makes, in pixels. */
+    public static final int LONGEST_THUMBNAIL_SIDE = 4096;
 
     private static final List<String> EXPORTS = List.of(
             "abi_version",
@@ -239,9 +243,9 @@ public final class GuestInstance implements AutoCloseable {
         return heap.isBroken();
     }
 
-    /** Runs the network once, on what its input holds, and tells what each layer took. */
-    public List<LayerTime> profile() {
-        return LayerTime.parse(heap.string(heap.call("model_profile", model)));
+    /** Runs the network once, on what its input holds, and tells what each layer took, as JSON. */
+    public String profile() {
+        return heap.string(heap.call("model_profile", model));
     }
 
     /** How large the guest's memory has become. */
@@ -277,18 +281,18 @@ public final class GuestInstance implements AutoCloseable {
         }
     }
 
-    private Optional<Thumbnail> thumbnail(FlatMemory memory) {
+    private Optional<Pixels> thumbnail(FlatMemory memory) {
         int address = heap.call("last_thumbnail");
         if (address == 0) {
             return Optional.empty();
         }
         int width = memory.readInt(address);
         int height = memory.readInt(address + Integer.BYTES);
-        if (Math.min(width, height) < 1 || Math.max(width, height) > Thumbnail.LONGEST_SIDE) {
+        if (Math.min(width, height) < 1 || Math.max(width, height) > LONGEST_THUMBNAIL_SIDE) {
             throw new GuestException("the guest made a thumbnail of " + width + "x" + height + " pixels");
         }
         return Optional.of(
-                new Thumbnail(width, height, memory.readBytes(address + 2 * Integer.BYTES, width * height * 3)));
+                new Pixels(memory.readBytes(address + 2 * Integer.BYTES, width * height * 3), width, height, 3, 1));
     }
 
     private void requireMemory(GuestHeap.Block... blocks) {

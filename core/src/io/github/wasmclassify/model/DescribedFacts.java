@@ -1,8 +1,8 @@
 package io.github.wasmclassify.model;
 
-import io.github.wasmclassify.guest.ModelDescription;
 import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.model.card.ModelDescription;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.github.wasmclassify.model;
 
 import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.guest.ModelDescription;
 import io.github.wasmclassify.model.beside.LabelsBeside;
 import io.github.wasmclassify.model.beside.ModelFolder;
 import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.Fact;
 import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.model.card.ModelDescription;
 import io.github.wasmclassify.model.labels.LabelFile;
 import io.github.wasmclassify.model.labels.LabelFormatException;
 import io.github.wasmclassify.model.labels.Labels;

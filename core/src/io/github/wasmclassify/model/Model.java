@@ -1,10 +1,10 @@
 package io.github.wasmclassify.model;
 
 import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.guest.ModelDescription;
 import io.github.wasmclassify.model.beside.PreparationBeside;
 import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.model.card.ModelDescription;
 import io.github.wasmclassify.model.labels.Labels;
 import io.github.wasmclassify.model.labels.NamedClasses;
 import java.io.IOException;

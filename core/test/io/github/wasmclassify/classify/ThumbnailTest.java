@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wasmclassify.error.PictureException;
-import io.github.wasmclassify.guest.Thumbnail;
 import io.github.wasmclassify.testing.TestFiles;
 import io.github.wasmclassify.testing.TestPictures;
 import java.awt.image.BufferedImage;

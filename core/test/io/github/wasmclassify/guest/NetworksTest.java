@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.wasmclassify.guest.kernels.KernelProvider;
 import io.github.wasmclassify.guest.kernels.WeightStore;
 import io.github.wasmclassify.image.Pixels;
+import io.github.wasmclassify.model.card.ModelDescription;
 import io.github.wasmclassify.testing.TestFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;

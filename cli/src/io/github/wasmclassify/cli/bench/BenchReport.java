@@ -4,7 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.wasmclassify.guest.LayerTime;
+import io.github.wasmclassify.classify.LayerTime;
 import java.util.List;
 import java.util.Locale;
 

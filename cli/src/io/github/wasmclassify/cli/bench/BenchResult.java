@@ -1,6 +1,6 @@
 package io.github.wasmclassify.cli.bench;
 
-import io.github.wasmclassify.guest.LayerTime;
+import io.github.wasmclassify.classify.LayerTime;
 import java.util.List;
 import java.util.Optional;
 

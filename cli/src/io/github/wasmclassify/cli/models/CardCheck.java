@@ -1,11 +1,11 @@
 package io.github.wasmclassify.cli.models;
 
 import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.guest.ModelDescription;
 import io.github.wasmclassify.model.DescribedFacts;
 import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.Fact;
 import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.model.card.ModelDescription;
 import io.github.wasmclassify.model.labels.NamedClasses;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.github.wasmclassify.cli.models;
 
 import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.guest.ModelDescription;
 import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.model.card.ModelDescription;
 import java.nio.file.Path;
 
 /** Looks into model files, which takes the guest. */

@@ -2,7 +2,6 @@ package io.github.wasmclassify.cli.models;
 
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.file.FileFault;
-import io.github.wasmclassify.guest.ModelDescription;
 import io.github.wasmclassify.model.DescribedFacts;
 import io.github.wasmclassify.model.DescribedModel;
 import io.github.wasmclassify.model.Guess;
@@ -13,6 +12,7 @@ import io.github.wasmclassify.model.cache.Digest;
 import io.github.wasmclassify.model.cache.FolderLock;
 import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.model.card.ModelDescription;
 import io.github.wasmclassify.model.labels.Labels;
 import java.io.IOException;
 import java.nio.file.Files;

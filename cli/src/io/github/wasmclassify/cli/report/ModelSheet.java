@@ -1,8 +1,8 @@
 package io.github.wasmclassify.cli.report;
 
 import io.github.wasmclassify.cli.text.Printable;
-import io.github.wasmclassify.guest.ModelDescription;
 import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.model.card.ModelDescription;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;

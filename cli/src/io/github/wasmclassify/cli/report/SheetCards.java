@@ -2,9 +2,9 @@ package io.github.wasmclassify.cli.report;
 
 import io.github.wasmclassify.classify.Classification;
 import io.github.wasmclassify.classify.Prediction;
+import io.github.wasmclassify.classify.Thumbnail;
 import io.github.wasmclassify.cli.batch.Outcome;
 import io.github.wasmclassify.cli.input.PictureInput;
-import io.github.wasmclassify.guest.Thumbnail;
 import io.github.wasmclassify.model.labels.Synonyms;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.github.wasmclassify.cli.report;
 
-import io.github.wasmclassify.guest.Thumbnail;
+import io.github.wasmclassify.classify.Thumbnail;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

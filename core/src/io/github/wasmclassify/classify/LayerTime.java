@@ -1,4 +1,4 @@
-package io.github.wasmclassify.guest;
+package io.github.wasmclassify.classify;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;

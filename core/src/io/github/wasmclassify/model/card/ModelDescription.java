@@ -1,4 +1,4 @@
-package io.github.wasmclassify.guest;
+package io.github.wasmclassify.model.card;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -107,7 +107,12 @@ public record ModelDescription(
         }
     }
 
-    static ModelDescription parse(String json, List<String> external) {
+    /**
+     * Reads what the guest says.
+     *
+     * @throws GuestException if the text is not understood
+     */
+    public static ModelDescription parse(String json, List<String> external) {
         try {
             JsonObject root = JsonParser.parseString(json).getAsJsonObject();
             Map<String, Integer> operations = new LinkedHashMap<>();

@@ -1,0 +1,85 @@
+package io.github.wasmclassify.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The order of the project's packages. */
+public final class Architecture {
+    private static final String ROOT = "io.github.wasmclassify";
+
+    /** From the lowest to the highest. A package may only use itself and those before it, so there is no cycle. */
+    private static final List<String> LAYERS = List.of(
+            "",
+            // core
+            ".error",
+            ".text",
+            ".file",
+            ".image",
+            ".model.cache",
+            ".model.card",
+            ".model.labels",
+            ".model.beside",
+            ".model",
+            ".guest.kernels",
+            ".guest",
+            ".classify",
+            // net
+            ".net",
+            ".net.download",
+            // cli
+            ".cli.error",
+            ".cli.text",
+            ".cli.file",
+            ".cli.models",
+            ".cli.input",
+            ".cli.batch",
+            ".cli.sort",
+            ".cli.evaluate",
+            ".cli.report",
+            ".cli.report.evaluation",
+            ".cli.bench",
+            ".cli.doctor",
+            ".cli.help.completion",
+            ".cli.help",
+            ".cli.command");
+
+    private Architecture() {}
+
+    /** The classes of the module whose tests run. */
+    public static JavaClasses module() {
+        return new ClassFileImporter().importPath(Path.of("target/classes"));
+    }
+
+    /** Fails where a class uses one of a higher package. */
+    public static void requireDownwards(JavaClasses classes) {
+        List<String> upwards = classes.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(Architecture::isUpwards)
+                .map(Dependency::getDescription)
+                .toList();
+        assertEquals(List.of(), upwards, "dependencies on a higher package");
+    }
+
+    private static boolean isUpwards(Dependency dependency) {
+        JavaClass target = dependency.getTargetClass().getBaseComponentType();
+        return isOurs(target) && layer(target) > layer(dependency.getOriginClass());
+    }
+
+    private static boolean isOurs(JavaClass type) {
+        return type.getPackageName().startsWith(ROOT);
+    }
+
+    private static int layer(JavaClass type) {
+        int layer = LAYERS.indexOf(type.getPackageName().substring(ROOT.length()));
+        if (layer < 0) {
+            throw new AssertionError(type.getPackageName() + " has no place among the layers");
+        }
+        return layer;
+    }
+}
