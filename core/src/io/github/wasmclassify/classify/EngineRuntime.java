@@ -37,10 +37,7 @@ final class EngineRuntime {
     /** @throws ModuleException if what is asked for cannot be had */
     static EngineRuntime of(ClassifierOptions options) {
         if (options.module().isPresent()) {
-            GuestModule module = GuestModule.compile(options.module().get());
-            return module.needsKernels()
-                    ? simd(module, options.threads())
-                    : new EngineRuntime(module, Optional.empty());
+            return ofModule(GuestModule.compile(options.module().get()), options);
         }
         boolean isAuto = options.engine() == Engine.AUTO && !options.forOnePicture();
         Optional<String> obstacle = isAuto ? KernelProvider.missing() : Optional.empty();
@@ -49,6 +46,16 @@ final class EngineRuntime {
         return wasm
                 ? new EngineRuntime(GuestModule.bundled(), Optional.empty())
                 : simd(GuestModule.bundledWithHostKernels(), options.threads());
+    }
+
+    /** A module is built for one of the engines. */
+    private static EngineRuntime ofModule(GuestModule module, ClassifierOptions options) {
+        Engine builtFor = module.needsKernels() ? Engine.SIMD : Engine.WASM;
+        if (options.engine() != Engine.AUTO && options.engine() != builtFor) {
+            throw new ModuleException(
+                    module + " is built for the " + builtFor + " engine, not for " + options.engine());
+        }
+        return builtFor == Engine.SIMD ? simd(module, options.threads()) : new EngineRuntime(module, Optional.empty());
     }
 
     private static EngineRuntime simd(GuestModule module, int threads) {

@@ -196,6 +196,19 @@ class PredictCommandTest {
         assertUnusable(CommandRun.of("predict", "--wasm", lemon, lemon), "module `" + lemon + "`: ");
     }
 
+    @Test
+    void aModuleOfAnotherEngineThanTheOneAskedForIsUnusable() {
+        Path plain = TestFiles.ROOT.resolve("wasm/classifier.wasm");
+        Path kernels = TestFiles.ROOT.resolve("wasm/classifier-kernels.wasm");
+
+        assertUnusable(
+                CommandRun.of("predict", "--engine", "simd", "--wasm", plain, lemon),
+                "module `" + plain + "` is built for the wasm engine, not for simd");
+        assertUnusable(
+                CommandRun.of("predict", "--engine", "wasm", "--wasm", kernels, lemon),
+                "module `" + kernels + "` is built for the simd engine, not for wasm");
+    }
+
     private static void assertUnusable(CommandRun run, String message) {
         assertTrue(run.err().startsWith("wasm-classify: " + message), run.err());
         assertEquals(1, run.err().lines().count(), run.err());
