@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** Where tests find files. */
@@ -24,6 +26,26 @@ public final class TestFiles {
     /** The folder with Maven's wrapper, from one in it. */
     private static Path root(Path folder) {
         return Files.exists(folder.resolve("mvnw")) ? folder : root(folder.getParent());
+    }
+
+    /** README.md and the pages in docs/, for users of the command and the library. */
+    public static List<Path> documents() throws IOException {
+        try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
+            return Stream.concat(
+                            Stream.of(ROOT.resolve("README.md")),
+                            pages.filter(page -> page.toString().endsWith(".md"))
+                                    .sorted())
+                    .toList();
+        }
+    }
+
+    /** The text of all {@link #documents}. */
+    public static String documentation() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (Path page : documents()) {
+            text.append(Files.readString(page)).append('\n');
+        }
+        return text.toString();
     }
 
     /** A guest whose pictures are scripts, see {@code scripted-guest.wat}. */

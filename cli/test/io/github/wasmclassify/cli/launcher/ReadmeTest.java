@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What README.md shows works as it stands there: commands, what they print, and the Java program. */
+/** What README.md and docs/ show works as it stands there: commands, what they print, and the Java program. */
 @DisabledOnOs(OS.WINDOWS)
 class ReadmeTest {
     private static final String PULLED = "mobilenet_v2_1.0_224_quant.tflite";
@@ -35,11 +36,9 @@ class ReadmeTest {
 
     private static Path project;
     private static FileServer server;
-    private static String readme;
 
     @BeforeAll
     static void install() throws Exception {
-        readme = Files.readString(TestFiles.ROOT.resolve("README.md"));
         project = InstalledCommand.in(folder).folder();
         Files.createSymbolicLink(project.resolve("samples"), TestFiles.SAMPLES);
         Files.createSymbolicLink(project.resolve("cli/target/man"), TestFiles.ROOT.resolve("cli/target/man"));
@@ -56,17 +55,18 @@ class ReadmeTest {
     }
 
     /** The contents of the fenced blocks in a language. */
-    private static Stream<String> blocks(String language) {
+    private static Stream<String> blocks(String language, String text) {
         return Pattern.compile("(?s)```" + language + "\n(.*?)```")
-                .matcher(readme)
+                .matcher(text)
                 .results()
                 .map(MatchResult::group)
                 .map(block -> block.substring(block.indexOf('\n') + 1, block.length() - 3));
     }
 
     @TestFactory
-    Stream<DynamicTest> commandsRun() {
-        return blocks("sh")
+    Stream<DynamicTest> commandsRun() throws IOException {
+        return blocks("sh", TestFiles.documentation())
+                .distinct()
                 .map(script ->
                         DynamicTest.dynamicTest(script.lines().findFirst().orElse(""), () -> {
                             prepare(script);
@@ -75,8 +75,8 @@ class ReadmeTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> commandsPrintWhatIsShown() {
-        return blocks("console")
+    Stream<DynamicTest> commandsPrintWhatIsShown() throws IOException {
+        return blocks("console", TestFiles.documentation())
                 .map(session ->
                         DynamicTest.dynamicTest(session.lines().findFirst().orElse(""), () -> {
                             String script = session.lines()
@@ -136,8 +136,11 @@ class ReadmeTest {
 
     @Test
     void theJavaProgramRuns() throws Exception {
-        String body = blocks("java").collect(Collectors.joining());
-        Path source = Files.writeString(folder.resolve("Example.java"), """
+        String body = String.join(
+                "",
+                blocks("java", Files.readString(TestFiles.ROOT.resolve("README.md")))
+                        .toList());
+        String program = """
                 import java.nio.file.Path;
                 import io.github.wasmclassify.classify.*;
 
@@ -145,22 +148,38 @@ class ReadmeTest {
                     public static void main(String[] args) throws Exception {
                 %s    }
                 }
-                """.formatted(body));
-        String classPath = project.resolve("cli/target/wasm-classify.jar").toString();
-        List<String> command = List.of(
+                """.formatted(body);
+
+        String out = runJava(program);
+
+        assertTrue(out.matches("lemon 0\\.\\d+\n"), out);
+    }
+
+    @Test
+    void theProgramOnTheLibrarysPageRuns() throws Exception {
+        String program = blocks("java", Files.readString(TestFiles.ROOT.resolve("docs/library.md")))
+                .findFirst()
+                .orElseThrow();
+
+        String out = runJava(program, "lemon.png", "pizza.jpg");
+
+        assertTrue(out.matches("lemon.png: lemon 0\\.\\d+\npizza.jpg: pizza.* 0\\.\\d+\n"), out);
+    }
+
+    /** Runs a program in one file, as Java can, beside the samples; without any option that the launcher gives. */
+    private static String runJava(String program, String... arguments) throws Exception {
+        Path source = Files.writeString(folder.resolve("Example.java"), program);
+        List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
-                "-XX:-DontCompileHugeMethods",
-                "--add-modules",
-                "jdk.incubator.vector",
                 "-cp",
-                classPath,
-                source.toString());
+                project.resolve("cli/target/wasm-classify.jar").toString(),
+                source.toString()));
+        command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .directory(TestFiles.SAMPLES.toFile())
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
         assertEquals(0, InstalledCommand.waitFor(process), out);
-        assertTrue(out.matches("lemon 0\\.\\d+\n"), out);
+        return out;
     }
 }
