@@ -35,7 +35,8 @@ use crate::describe::{describe, profile};
 use crate::error::{Error, Result};
 use crate::import::{self, Source};
 use crate::options::Options;
-use crate::picture::{Orientation, Picture, Thumbnail};
+use crate::picture::{Orientation, Picture};
+use crate::resize::Thumbnail;
 
 #[derive(Default)]
 struct State {

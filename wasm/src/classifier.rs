@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
-use crate::conventions::{ChannelOrder, Conventions};
+use crate::conventions::Conventions;
 use crate::error::{Error, Result};
 use crate::graph::{Graph, Labels, Normalisation};
 use crate::import::{import, Format, Source};
-use crate::kernels::backend::softmax;
+use crate::kernels::{Backend, Kernels};
 use crate::options::Options;
 use crate::passes::{optimise, Scores};
-use crate::picture::{decode, resize, Picture, Thumbnail};
+use crate::picture::{decode, ChannelOrder, Picture};
 use crate::plan::Plan;
+use crate::resize::{resize, Thumbnail};
 use crate::tensor::shape::elements;
 
 /// A class and its probability.
@@ -147,7 +148,7 @@ impl Classifier {
             return output.into();
         }
         let mut probabilities = vec![0.0; output.len()];
-        softmax(output.len(), output, &mut probabilities);
+        Backend::softmax(output.len(), output, &mut probabilities);
         probabilities.into()
     }
 

@@ -18,32 +18,7 @@ use crate::error::Result;
 use crate::graph::{Graph, Normalisation};
 use crate::import::Format;
 use crate::options::Options;
-use crate::picture::{Crop, Method};
-
-/// The order of the channels of a network's input.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum ChannelOrder {
-    #[default]
-    Rgb,
-    Bgr,
-}
-
-impl ChannelOrder {
-    pub fn parse(text: &str) -> Option<ChannelOrder> {
-        match text {
-            "rgb" => Some(ChannelOrder::Rgb),
-            "bgr" => Some(ChannelOrder::Bgr),
-            _ => None,
-        }
-    }
-
-    pub fn name(self) -> &'static str {
-        match self {
-            ChannelOrder::Rgb => "rgb",
-            ChannelOrder::Bgr => "bgr",
-        }
-    }
-}
+use crate::picture::{ChannelOrder, Crop, Method};
 
 /// What is done to a picture, each with who says so: `options`, the name of a witness, or `default`.
 #[derive(Debug, PartialEq)]

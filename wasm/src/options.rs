@@ -1,8 +1,7 @@
 //! What the host asks for when it loads a model: lines of `key=value`.
 
-use crate::conventions::ChannelOrder;
 use crate::error::{Error, Result};
-use crate::picture::{Crop, Method};
+use crate::picture::{ChannelOrder, Crop, Method};
 
 /// How pictures are to be prepared, as far as someone says so.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use wasm_classify_guest::error::Kind;
-use wasm_classify_guest::picture::{decode, resize, Method, Orientation, Picture, Region};
+use wasm_classify_guest::picture::{decode, Method, Orientation, Picture, Region};
+use wasm_classify_guest::resize::resize;
 
 const LIMIT: u64 = 100_000_000;
 const KINDS: &str = "JPEG, PNG, GIF, WebP, BMP, TIFF, ICO, PNM, QOI, TGA";

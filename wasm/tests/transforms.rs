@@ -6,7 +6,8 @@ mod test_data;
 use std::fs;
 use std::path::Path;
 
-use wasm_classify_guest::picture::{decode, resize, Crop, Method};
+use wasm_classify_guest::picture::{decode, Crop, Method};
+use wasm_classify_guest::resize::resize;
 
 const SIDE: usize = 224;
 

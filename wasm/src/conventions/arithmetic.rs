@@ -4,9 +4,10 @@
 
 pub mod affine;
 
-use super::{known, Case, ChannelOrder, Testimony};
+use super::{known, Case, Testimony};
 use crate::error::Result;
 use crate::graph::Normalisation;
+use crate::picture::ChannelOrder;
 use affine::{Channel, Walk};
 use known::Range;
 

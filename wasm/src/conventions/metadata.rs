@@ -1,8 +1,9 @@
 //! What a file's metadata says of its pictures.
 
-use super::{known, Case, ChannelOrder, Testimony};
+use super::{known, Case, Testimony};
 use crate::error::Result;
 use crate::graph::Normalisation;
+use crate::picture::ChannelOrder;
 use crate::picture::Crop;
 
 /// TensorFlow Lite's metadata: `NormalizationOptions`.

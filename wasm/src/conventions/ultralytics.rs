@@ -2,9 +2,10 @@
 //! `classify_transforms` shrinks the shorter side to the input's, takes the middle and divides by 255.
 
 use super::metadata::property;
-use super::{known, Case, ChannelOrder, Testimony};
+use super::{known, Case, Testimony};
 use crate::error::Result;
 use crate::graph::Normalisation;
+use crate::picture::ChannelOrder;
 use crate::picture::{Crop, Method};
 
 pub fn testify(case: &Case) -> Result<Testimony> {

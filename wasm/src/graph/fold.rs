@@ -2,9 +2,9 @@
 
 use crate::error::Result;
 use crate::kernels::copy::StridedCopy;
-use crate::kernels::elementwise;
 use crate::kernels::pick;
 use crate::kernels::reduce;
+use crate::kernels::scalar::elementwise;
 use crate::kernels::select::select;
 use crate::op::{Op, ReduceKind};
 use crate::tensor::shape::{elements, plane};

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::op::{Conv, LayerNorm, Op};
-use crate::tensor::shape::{broadcast, elements, Shape};
+use crate::tensor::shape::{broadcast, elements, picture, Shape};
 
 /// The output shape of `op` on inputs of these shapes.
 pub fn output_shape(op: &Op, inputs: &[&[usize]]) -> Result<Shape> {
@@ -31,13 +31,6 @@ pub fn output_shape(op: &Op, inputs: &[&[usize]]) -> Result<Shape> {
     };
     elements(&shape)?;
     Ok(shape)
-}
-
-/// The four dimensions of a picture tensor.
-pub fn picture(shape: &[usize]) -> Result<[usize; 4]> {
-    shape
-        .try_into()
-        .map_err(|_| Error::model(format!("shape {shape:?} where [batch, height, width, channels] is needed")))
 }
 
 fn conv_shape(conv: &Conv, input: &[usize]) -> Result<Shape> {

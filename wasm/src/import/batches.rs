@@ -4,9 +4,9 @@
 
 use super::shaping::{fail, rearrange};
 use crate::error::Result;
-use crate::graph::infer::picture;
 use crate::graph::{Graph, ValueId};
 use crate::op::Op;
+use crate::tensor::shape::picture;
 
 /// Pads, then turns [batch, height, width, channels] into [block x batch, height / block, width / block, channels].
 pub fn space_to_batch(graph: &mut Graph, name: &str, x: ValueId, block: &[i64], margins: &[i64]) -> Result<ValueId> {

@@ -3,8 +3,8 @@
 use super::sampling::{Filter, Place, Sampling, Scaling};
 use super::shaping::fail;
 use crate::error::Result;
-use crate::graph::infer::picture;
 use crate::graph::{Graph, ValueId};
+use crate::tensor::shape::picture;
 
 /// How an op reads between pixels.
 #[derive(Clone, Copy)]

@@ -2,9 +2,9 @@
 //! Axes may count from the end. Errors name the node.
 
 use crate::error::{Error, Result};
-use crate::graph::infer::picture;
 use crate::graph::{Graph, ValueId};
 use crate::op::{Op, ReduceKind, Taps};
+use crate::tensor::shape::picture;
 use crate::tensor::shape::{axis_index, broadcast, elements};
 use crate::tensor::Tensor;
 

@@ -4,9 +4,9 @@
 use super::gather::reverse;
 use super::shaping::fail;
 use crate::error::Result;
-use crate::graph::infer::picture;
 use crate::graph::{Graph, ValueId};
 use crate::op::{Conv, Filter, Op, Window};
+use crate::tensor::shape::picture;
 use crate::tensor::shape::strides;
 use crate::tensor::Tensor;
 

@@ -1,8 +1,8 @@
 //! The sizes of one convolution or pooling, in the layout that a host's kernels read too.
 
 use crate::error::{Error, Result};
-use crate::graph::infer::picture;
 use crate::op::{Clip, Window};
+use crate::tensor::shape::picture;
 
 /// All sizes in elements; every pair in the order height, width.
 #[repr(C)]
@@ -66,14 +66,12 @@ impl Geometry {
     }
 
     /// Whether each output pixel depends on the input pixel in the same place alone.
-    #[cfg(not(feature = "host-kernels"))]
     pub fn is_pointwise(&self) -> bool {
         self.kernel == [1, 1] && self.stride == [1, 1] && self.pad == [0, 0] && self.input == self.output
     }
 
     /// The taps of a kernel along `axis` that fall inside the picture for output position `at`: the first,
     /// the one after the last, and the input position of the first. All 0 where there is none.
-    #[cfg(not(feature = "host-kernels"))]
     pub fn taps_inside(&self, axis: usize, at: usize) -> (usize, usize, usize) {
         let origin = at as i64 * i64::from(self.stride[axis]) - i64::from(self.pad[axis]);
         let dilation = i64::from(self.dilation[axis]);

@@ -54,7 +54,6 @@ impl Product {
     }
 
     /// The lengths of slices that reach to the last element of `a`, `b` and the output.
-    #[cfg(feature = "host-kernels")]
     pub fn reach(&self) -> [usize; 3] {
         let last = self.start(self.count().saturating_sub(1));
         let span = |count: u32, stride: u32| (count as usize).saturating_sub(1) * stride as usize;

@@ -1,6 +1,6 @@
 //! Sums, products and extremes along axes.
 
-use super::backend::binary;
+use super::{Backend, Kernels};
 use crate::op::{Binary, ReduceKind};
 
 /// The order of axes in which those that are reduced come first.
@@ -22,7 +22,7 @@ pub fn reduce_rows(kind: ReduceKind, rows: usize, input: &[f32], output: &mut [f
     }
     let mut partial = input[..output.len()].to_vec();
     for row in input.chunks_exact(output.len().max(1)).take(rows).skip(1) {
-        binary(combine, row, &partial, output);
+        Backend::binary(combine, row, &partial, output);
         partial.copy_from_slice(output);
     }
     output.copy_from_slice(&partial);

@@ -35,10 +35,4 @@ impl Method {
     pub fn name(self) -> &'static str {
         NAMES.iter().find(|(method, _)| *method == self).map_or("", |(_, name)| name)
     }
-
-    /// The number by which a host knows the method.
-    #[cfg(feature = "host-kernels")]
-    pub fn code(self) -> u32 {
-        self as u32
-    }
 }

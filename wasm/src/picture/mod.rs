@@ -1,13 +1,12 @@
-//! Pictures: from the bytes of a file to RGB pixels of the size that a model wants.
+//! Pictures: from the bytes of a file to gray or RGB pixels, and what is said of a part, a size and an order of them.
 //!
-//! The steps are [`decode`], [`resize`] and [`Orientation::apply`], in that order: turning a small picture is cheaper than
+//! The steps are [`decode`], [`crate::resize`] and [`Orientation::apply`], in that order: turning a small picture is cheaper than
 //! turning a large one, and resizing and turning commute where the target is a square.
 
+mod channels;
 mod crop;
 mod decode;
 mod exif;
-#[cfg(not(feature = "host-kernels"))]
-mod filter;
 mod flatten;
 mod ico;
 mod jpeg;
@@ -16,21 +15,19 @@ mod method;
 mod orientation;
 mod other_kinds;
 mod png;
-#[cfg(not(feature = "host-kernels"))]
-mod resample;
-mod resize;
-mod thumbnail;
+mod region;
 mod tiff;
 mod webp;
 
 use std::borrow::Cow;
 
+pub use channels::ChannelOrder;
 pub use crop::Crop;
 pub use decode::decode;
+pub(crate) use limits::zeroed;
 pub use method::Method;
 pub use orientation::Orientation;
-pub use resize::{resize, Region};
-pub use thumbnail::Thumbnail;
+pub use region::Region;
 
 /// A decoded picture, as stored in the file: its orientation is not applied yet.
 #[derive(Clone, Debug, PartialEq, Eq)]

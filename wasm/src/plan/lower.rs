@@ -7,9 +7,9 @@ use super::values::Values;
 use super::view::StridedView;
 use crate::error::{Error, Result};
 use crate::graph::{Graph, Node, ValueId};
-use crate::kernels::backend::{product_scratch_len, scratch_len, PackedConvolution, PackedDepthwise};
 use crate::kernels::geometry::Geometry;
 use crate::kernels::reduce::axes_first;
+use crate::kernels::{Backend, Kernels, Weights};
 use crate::op::{Clip, LayerNorm, Op};
 use crate::tensor::shape::{elements, plane, strides};
 use crate::tensor::Tensor;
@@ -108,10 +108,10 @@ impl Values<'_> {
             Op::Conv(conv) => {
                 let geometry = Geometry::new(&conv.window, conv.groups, conv.clip, input, output)?;
                 if conv.is_depthwise() && node.inputs.len() == 1 {
-                    Work::Depthwise { geometry, packed: PackedDepthwise::new(conv)? }
+                    Work::Depthwise { geometry, packed: Weights::pack(conv)? }
                 } else {
-                    scratch = Some(scratch_len(&geometry)).filter(|&len| len > 0).map(|len| self.buffer(len));
-                    Work::Convolution { geometry, packed: PackedConvolution::new(conv)? }
+                    scratch = Some(Backend::scratch_len(&geometry)).filter(|&len| len > 0).map(|len| self.buffer(len));
+                    Work::Convolution { geometry, packed: Weights::pack(conv)? }
                 }
             }
             Op::Pool(pool) => {
@@ -202,7 +202,7 @@ impl Values<'_> {
             found = product(&a, &turned(&b), &output, factor)?;
         }
         let product = found.ok_or_else(|| Error::internal("operands in order have no product"))?;
-        let scratch = Some(product_scratch_len(&product)).filter(|&len| len > 0).map(|len| self.buffer(len));
+        let scratch = Some(Backend::product_scratch_len(&product)).filter(|&len| len > 0).map(|len| self.buffer(len));
         self.place(node.output, output);
         let starts = [a.start, b.start];
         self.step(node, Work::MatMul { product, starts }, vec![a.buffer, b.buffer], target, scratch);

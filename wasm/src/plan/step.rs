@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::arena::{Arena, Views};
-use crate::kernels::backend::{self, PackedConvolution, PackedDepthwise};
 use crate::kernels::copy::StridedCopy;
 use crate::kernels::geometry::Geometry;
 use crate::kernels::lrn::lrn;
@@ -11,6 +10,7 @@ use crate::kernels::pick::{interpolate, pick};
 use crate::kernels::product::Product;
 use crate::kernels::reduce::reduce_rows;
 use crate::kernels::select::select;
+use crate::kernels::{Backend, Kernels, Weights};
 use crate::op::{Binary, LayerNorm, Lrn, PoolKind, ReduceKind, Taps, Unary};
 
 pub struct Step {
@@ -28,11 +28,11 @@ pub struct Step {
 pub(super) enum Work {
     Convolution {
         geometry: Geometry,
-        packed: PackedConvolution,
+        packed: <Backend as Kernels>::Convolution,
     },
     Depthwise {
         geometry: Geometry,
-        packed: PackedDepthwise,
+        packed: <Backend as Kernels>::Depthwise,
     },
     Pool {
         kind: PoolKind,
@@ -104,27 +104,27 @@ impl Step {
                 let (len, output_len) = (geometry.input_len().max(1), geometry.output_len().max(1));
                 for (index, (input, output)) in inputs[0].chunks(len).zip(output.chunks_mut(output_len)).enumerate() {
                     let residual = inputs.get(1).map(|values| &values[index * output_len..][..output_len]);
-                    backend::convolve(geometry, packed, input, residual, scratch, output);
+                    Backend::convolve(geometry, packed, input, residual, scratch, output);
                 }
             }
             Work::Depthwise { geometry, packed } => {
                 for_each_picture(geometry, inputs[0], output, |input, output| {
-                    backend::depthwise(geometry, packed, input, output)
+                    Backend::depthwise(geometry, packed, input, output)
                 });
             }
             Work::Pool { kind, geometry } => {
                 for_each_picture(geometry, inputs[0], output, |input, output| {
-                    backend::pool(*kind, geometry, input, output)
+                    Backend::pool(*kind, geometry, input, output)
                 });
             }
-            Work::Unary(op) => backend::unary(*op, inputs[0], output),
-            Work::Binary(op) => backend::binary(*op, inputs[0], inputs[1], output),
+            Work::Unary(op) => Backend::unary(*op, inputs[0], output),
+            Work::Binary(op) => Backend::binary(*op, inputs[0], inputs[1], output),
             Work::Select => select(inputs[0], inputs[1], inputs[2], output),
             Work::MatMul { product, starts: [a, b] } => {
-                backend::multiply(product, &inputs[0][*a..], &inputs[1][*b..], scratch, output)
+                Backend::multiply(product, &inputs[0][*a..], &inputs[1][*b..], scratch, output)
             }
             Work::Mean { rows, channels } => {
-                for_each_block(*rows, *channels, inputs[0], output, backend::mean_of_rows);
+                for_each_block(*rows, *channels, inputs[0], output, Backend::mean_of_rows);
             }
             Work::Reduce { kind, rows, channels } => {
                 for_each_block(*rows, *channels, inputs[0], output, |input, output| {
@@ -141,8 +141,8 @@ impl Step {
             }
             Work::Gather { positions, plane } => pick(positions, *plane, inputs[0], output),
             Work::Interpolate { taps, plane } => interpolate(taps, *plane, inputs[0], output),
-            Work::Softmax { channels } => backend::softmax(*channels, inputs[0], output),
-            Work::LayerNorm(norm) => backend::layer_norm(norm, inputs[0], output),
+            Work::Softmax { channels } => Backend::softmax(*channels, inputs[0], output),
+            Work::LayerNorm(norm) => Backend::layer_norm(norm, inputs[0], output),
             Work::Lrn { parameters, channels } => lrn(*parameters, *channels, inputs[0], output),
         }
     }

@@ -95,3 +95,10 @@ pub fn axis_index(axis: i64, rank: usize) -> Result<usize> {
         .filter(|&axis| axis < rank)
         .ok_or_else(|| Error::model(format!("axis {axis} of a tensor of rank {rank}")))
 }
+
+/// The four dimensions of a picture tensor.
+pub fn picture(shape: &[usize]) -> Result<[usize; 4]> {
+    shape
+        .try_into()
+        .map_err(|_| Error::model(format!("shape {shape:?} where [batch, height, width, channels] is needed")))
+}

@@ -3,12 +3,12 @@
 use super::messages::NodeDef;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::infer::picture;
 use crate::graph::ValueId;
 use crate::import::resize::{self, Alignment, Kind};
 use crate::import::shaping;
 use crate::import::transposed::{self, Transposed};
 use crate::op::{Binary, Clip, Conv, Filter, Lrn, Op, Pool, PoolKind, Unary, Window};
+use crate::tensor::shape::picture;
 use crate::tensor::Tensor;
 
 /// `Conv2D`: filter [height, width, input channels per group, outputs].

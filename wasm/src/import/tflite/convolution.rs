@@ -4,13 +4,13 @@ use super::arithmetic::activate;
 use super::operator::Operator;
 use super::Importer;
 use crate::error::Result;
-use crate::graph::infer::picture;
 use crate::graph::ValueId;
 use crate::import::formula::Functions;
 use crate::import::resize::{self, Alignment, Kind};
 use crate::import::transposed::{self, Transposed};
 use crate::import::{batches, shaping};
 use crate::op::{Binary, Conv, Filter, Lrn, Op, Pool, PoolKind, Unary, Window};
+use crate::tensor::shape::picture;
 
 // Padding
 const SAME: i8 = 0;

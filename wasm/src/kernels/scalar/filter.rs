@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::limits::zeroed;
-use super::Method;
 use crate::error::Result;
+use crate::picture::{zeroed, Method};
 
 /// Weights are integers in units of 2^-22: 32 bits less the 8 of a pixel and 2 for sign and overshoot.
 pub const FRACTION_BITS: u32 = 32 - 8 - 2;

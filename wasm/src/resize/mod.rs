@@ -1,18 +1,11 @@
 //! Resizing a picture, or a part of it, to the size that a model wants.
 
-#[cfg(not(feature = "host-kernels"))]
-use super::resample::resample;
-use super::Method;
-use crate::error::{Error, Result};
+mod thumbnail;
 
-/// A part of a picture, in pixels from its top left corner; edges may lie within pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Region {
-    pub left: f64,
-    pub top: f64,
-    pub right: f64,
-    pub bottom: f64,
-}
+use crate::error::{Error, Result};
+use crate::kernels::{Backend, Kernels};
+use crate::picture::{Method, Region};
+pub use thumbnail::Thumbnail;
 
 /// Resizes gray or RGB pixels to RGB pixels of the size `out`.
 ///
@@ -31,23 +24,7 @@ pub fn resize(
     let whole = Region { left: 0.0, top: 0.0, right: f64::from(width), bottom: f64::from(height) };
     let region = region.unwrap_or(whole);
     check_region(&region, &whole)?;
-
-    resample(pixels, size, channels, region, out, method)
-}
-
-/// The host's passes over a picture that was checked.
-#[cfg(feature = "host-kernels")]
-fn resample(
-    pixels: &[u8],
-    size: [u32; 2],
-    channels: u8,
-    region: Region,
-    out: [u32; 2],
-    method: Method,
-) -> Result<Vec<u8>> {
-    let mut resized = super::limits::zeroed(&[out[0] as usize, out[1] as usize, 3])?;
-    crate::kernels::host::resize(pixels, size, channels, region, out, method, &mut resized);
-    Ok(resized)
+    Backend::resize(pixels, size, channels, region, out, method)
 }
 
 fn check(pixels: &[u8], [width, height]: [u32; 2], channels: u8, out: [u32; 2]) -> Result<()> {

@@ -1,7 +1,8 @@
 //! A small copy of a picture, for people to look at.
 
-use super::{resize, Method, Picture};
+use super::resize;
 use crate::error::Result;
+use crate::picture::{Method, Picture};
 
 /// A picture as displayed: its orientation is applied.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::limits::Limits;
 use super::special::{self, sigmoid};
-use super::CHUNK;
+use crate::kernels::CHUNK;
 use crate::op::{Binary, Levels, Unary};
 
 /// `output[i] = op(a[i], b[i mod b.len()])`: `b` is of the same size, or repeats, as a vector of channels does.
@@ -94,7 +94,6 @@ fn unary_chunk<F: Fn(f32) -> f32>(f: F, input: &[f32], output: &mut [f32]) {
 }
 
 /// Adds `source` to `target`.
-#[cfg(not(feature = "host-kernels"))]
 #[inline(never)]
 pub fn accumulate(source: &[f32], target: &mut [f32]) {
     for (sum, value) in target.iter_mut().zip(source) {

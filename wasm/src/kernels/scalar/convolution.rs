@@ -3,10 +3,11 @@
 
 use super::gather::{gather, Run};
 use super::gemm::{gemm, packed_len, Epilogue, Rows, PANEL};
-use super::geometry::Geometry;
 use super::im2col::im2col;
 use super::weight_buffer;
 use crate::error::Result;
+use crate::kernels::geometry::Geometry;
+use crate::kernels::Weights;
 use crate::op::Conv;
 
 /// Floats of the strip of rows that is laid out at a time.
@@ -18,9 +19,9 @@ pub struct Packed {
     bias: Vec<f32>,
 }
 
-impl Packed {
+impl Weights for Packed {
     /// Packs each group's filter as a matrix of [height x width x channels, outputs] for `gemm`.
-    pub fn new(conv: &Conv) -> Result<Packed> {
+    fn pack(conv: &Conv) -> Result<Packed> {
         let [height, width, channels, outputs] = conv.filter.dimensions;
         let (depth, columns) = (height * width * channels, outputs / conv.groups);
         let size = packed_len(depth, columns);
@@ -35,7 +36,7 @@ impl Packed {
         Ok(Packed { weights, bias: conv.bias_or_zero() })
     }
 
-    pub fn bytes(&self) -> usize {
+    fn bytes(&self) -> usize {
         (self.weights.len() + self.bias.len()) * 4
     }
 }

@@ -1,7 +1,7 @@
 //! Maximum and average over a window, channel by channel.
 
 use super::elementwise::{accumulate, scale};
-use super::geometry::Geometry;
+use crate::kernels::geometry::Geometry;
 use crate::op::PoolKind;
 
 /// One picture [height, width, channels] through a pooling. A window that lies wholly in the padding gives 0.

@@ -11,7 +11,6 @@ pub struct Limits {
 }
 
 impl Limits {
-    #[cfg(not(feature = "host-kernels"))]
     pub const NONE: Limits = Limits { rectify: false, low: f32::NEG_INFINITY, high: f32::INFINITY };
 
     pub fn new(low: f32, high: f32) -> Limits {
@@ -20,12 +19,10 @@ impl Limits {
     }
 
     /// Whether there is no lower bound other than 0.
-    #[cfg(not(feature = "host-kernels"))]
     pub fn is_simple(self) -> bool {
         self.low == f32::NEG_INFINITY
     }
 
-    #[cfg(not(feature = "host-kernels"))]
     pub fn is_none(self) -> bool {
         !self.rectify && self.is_simple() && self.high == f32::INFINITY
     }
@@ -44,14 +41,12 @@ impl Limits {
 }
 
 /// Limits all values.
-#[cfg(not(feature = "host-kernels"))]
 pub fn limit(values: &mut [f32], limits: Limits) {
     if !limits.is_none() {
         limit_each(values, limits);
     }
 }
 
-#[cfg(not(feature = "host-kernels"))]
 #[inline(never)]
 fn limit_each(values: &mut [f32], limits: Limits) {
     for value in values {

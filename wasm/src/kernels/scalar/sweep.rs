@@ -5,8 +5,8 @@
 //! The loops are methods of their own with everything in their arguments, because HotSpot inlines only so many
 //! accesses to memory into one method, and calls the rest.
 
-use super::geometry::Geometry;
 use super::limits::{limit, Limits};
+use crate::kernels::geometry::Geometry;
 
 /// The stride that the sweeps know this geometry by, or `None` where it is none of theirs.
 pub fn stride(geometry: &Geometry) -> Option<usize> {

@@ -8,10 +8,8 @@
 //! Source: "General filtered image rescaling" (Dale Schumacher, Graphics Gems III, 1992), which Pillow follows too.
 
 use super::filter::{Filter, FRACTION_BITS};
-use super::limits::zeroed;
-use super::resize::Region;
-use super::Method;
 use crate::error::Result;
+use crate::picture::{zeroed, Method, Region};
 
 /// `region` of gray or RGB pixels as RGB of the size `out`. The sizes are (width, height) and were checked.
 pub fn resample(

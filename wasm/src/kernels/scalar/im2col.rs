@@ -2,7 +2,7 @@
 //! matrix product (Chellapilla et al., "High Performance Convolutional Neural Networks for Document
 //! Processing", 2006).
 
-use super::geometry::Geometry;
+use crate::kernels::geometry::Geometry;
 
 /// Writes output rows `first_row..` of group `group` to `matrix`: for each output pixel the kernel's
 /// [height, width, channels of the group] values, zero where they lie in the padding.

@@ -2,11 +2,12 @@
 //! the innermost loops run over channels.
 
 use super::gather::{gather, Run};
-use super::geometry::Geometry;
 use super::limits::{limit, Limits};
 use super::sweep::{self, sweep_row};
 use super::weight_buffer;
 use crate::error::Result;
+use crate::kernels::geometry::Geometry;
+use crate::kernels::Weights;
 use crate::op::Conv;
 
 /// The filter as [height, width, channels], and the bias of each channel.
@@ -15,8 +16,8 @@ pub struct Packed {
     bias: Vec<f32>,
 }
 
-impl Packed {
-    pub fn new(conv: &Conv) -> Result<Packed> {
+impl Weights for Packed {
+    fn pack(conv: &Conv) -> Result<Packed> {
         let [height, width, _, channels] = conv.filter.dimensions;
         let mut weights = weight_buffer(height * width * channels)?;
         let source = conv.filter.tensor.float_bytes();
@@ -26,7 +27,7 @@ impl Packed {
         Ok(Packed { weights, bias: conv.bias_or_zero() })
     }
 
-    pub fn bytes(&self) -> usize {
+    fn bytes(&self) -> usize {
         (self.weights.len() + self.bias.len()) * 4
     }
 }

@@ -2,7 +2,7 @@
 //! that multiplies with constant weights.
 
 use super::gemm::{gemm, packed_len, Epilogue, Rows, PANEL};
-use super::product::Product;
+use crate::kernels::product::Product;
 
 /// Floats of scratch memory that `multiply` needs: a packed `b`, and a bias of nothing.
 pub fn product_scratch_len(product: &Product) -> usize {
