@@ -1,6 +1,6 @@
 //! The one thing that matters of EXIF: how a picture lies in its file.
 
-use super::tiff::Directory;
+use super::directory::Directory;
 use super::Orientation;
 
 const ORIENTATION: u16 = 0x0112;

@@ -6,6 +6,7 @@
 mod channels;
 mod crop;
 mod decode;
+mod directory;
 mod exif;
 mod flatten;
 mod ico;

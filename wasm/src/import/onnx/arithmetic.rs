@@ -1,7 +1,7 @@
 //! Ops that treat every element alike.
 
 use super::messages::NodeProto;
-use super::ops::{computes, decides, Operator};
+use super::operator::{computes, decides, Operator};
 use super::view::{Kind, View};
 use super::Importer;
 use crate::error::Result;
@@ -77,7 +77,7 @@ pub fn div(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let (a, b) = (importer.input(node, 0)?, importer.input(node, 1)?);
     let quotient = binary(importer, node, Binary::Div, &a, &b)?;
     match a.kind {
-        Kind::Integer { .. } => super::shapes::truncated(importer, node, &quotient),
+        Kind::Integer { .. } => truncated(importer, node, &quotient),
         _ => Ok(quotient),
     }
 }
@@ -150,4 +150,12 @@ pub fn clip(importer: &mut Importer, node: &NodeProto) -> Result<View> {
 
 pub fn apply(importer: &mut Importer, node: &NodeProto, x: &View, op: Unary) -> Result<View> {
     Ok(x.with(importer.graph.add(node.label(), Op::Unary(op), &[x.id])?))
+}
+
+/// Values rounded towards zero.
+pub fn truncated(importer: &mut Importer, node: &NodeProto, x: &View) -> Result<View> {
+    let size = apply(importer, node, x, Unary::Abs)?;
+    let whole = apply(importer, node, &size, Unary::Floor)?;
+    let sign = apply(importer, node, x, Unary::Sign)?;
+    binary(importer, node, Binary::Mul, &whole, &sign)
 }

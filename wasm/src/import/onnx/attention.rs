@@ -3,7 +3,7 @@
 use super::arithmetic::{binary, choose_of};
 use super::matrix::product;
 use super::messages::NodeProto;
-use super::ops::{computes, Operator};
+use super::operator::{computes, Operator};
 use super::reshape::reshape_to;
 use super::view::{Kind, View};
 use super::Importer;

@@ -1,8 +1,8 @@
 //! What an ONNX file says of itself beside its network.
 
-use super::constant;
 use super::input::Input;
 use super::messages::{GraphProto, ModelProto, NodeProto, TensorProto};
+use super::types;
 use crate::error::Result;
 use crate::graph::{Claims, Labels, Normalisation};
 use crate::import::names;
@@ -11,7 +11,7 @@ use crate::import::names;
 pub fn of(model: &ModelProto, file: &GraphProto, input: &Input, channels: usize) -> Result<Claims> {
     let properties = model.metadata_props.iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect();
     Ok(Claims {
-        of_element_type: constant::byte_range(input.element_type).map(|range| Normalisation::of_range(range, channels)),
+        of_element_type: types::byte_range(input.element_type).map(|range| Normalisation::of_range(range, channels)),
         producer: model.producer_name.clone(),
         labels: of_properties(model).or_else(|| of_nodes(file)),
         properties,

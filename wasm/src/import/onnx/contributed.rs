@@ -6,7 +6,7 @@ use super::convolution::convolve;
 use super::matrix::{gemm, product};
 use super::messages::NodeProto;
 use super::norm::normalised;
-use super::ops::{computes, decides, decides_several, Operator};
+use super::operator::{computes, decides, decides_several, Operator};
 use super::view::View;
 use super::{qlinear, quantised, Importer};
 use crate::error::Result;

@@ -1,7 +1,7 @@
 //! Ops that are computed as the model is read, for their inputs are constants.
 
 use super::messages::NodeProto;
-use super::ops::{decides, decides_several, Operator};
+use super::operator::{decides, decides_several, Operator};
 use super::view::{Kind, View};
 use super::Importer;
 use crate::error::Result;

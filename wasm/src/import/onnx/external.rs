@@ -90,7 +90,7 @@ fn bytes(tensor: &TensorProto, file: &Bytes) -> Result<Bytes> {
 /// The bytes that a tensor's values take.
 fn size(tensor: &TensorProto) -> Option<usize> {
     let sizes: Option<Vec<usize>> = tensor.dims.iter().map(|&size| usize::try_from(size).ok()).collect();
-    elements(&sizes?).ok()?.checked_mul(super::constant::width(tensor.data_type)?)
+    elements(&sizes?).ok()?.checked_mul(super::types::width(tensor.data_type)?)
 }
 
 /// Visits the tensors of graphs: their own and those of their nodes' attributes.

@@ -2,7 +2,7 @@
 
 use super::arithmetic::{apply, binary};
 use super::messages::NodeProto;
-use super::ops::{computes, Operator};
+use super::operator::{computes, Operator};
 use super::view::View;
 use super::Importer;
 use crate::error::Result;

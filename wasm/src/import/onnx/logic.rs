@@ -2,7 +2,7 @@
 
 use super::arithmetic::binary;
 use super::messages::NodeProto;
-use super::ops::{decides, Operator};
+use super::operator::{decides, Operator};
 use super::view::{Kind, View};
 use super::Importer;
 use crate::error::Result;

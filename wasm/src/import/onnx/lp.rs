@@ -3,7 +3,7 @@
 use super::arithmetic::{apply, binary};
 use super::convolution::{kernel_shape, round_up, window, Space};
 use super::messages::NodeProto;
-use super::ops::{computes, Operator};
+use super::operator::{computes, Operator};
 use super::view::View;
 use super::Importer;
 use crate::error::Result;

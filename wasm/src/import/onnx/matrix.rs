@@ -2,7 +2,7 @@
 
 use super::arithmetic::binary;
 use super::messages::NodeProto;
-use super::ops::{computes, Operator};
+use super::operator::{computes, Operator};
 use super::reshape::reshape_to;
 use super::view::View;
 use super::Importer;

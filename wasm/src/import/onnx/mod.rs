@@ -18,6 +18,7 @@ mod matrix;
 mod messages;
 mod nodes;
 mod norm;
+mod operator;
 mod ops;
 mod pad;
 mod pick;
@@ -33,6 +34,7 @@ mod space;
 #[cfg(test)]
 mod tests;
 mod transposed;
+mod types;
 mod view;
 
 use std::collections::HashMap;
@@ -44,6 +46,7 @@ use crate::error::{Error, Result};
 use crate::graph::{Claims, Graph, ValueId};
 use crate::import::{outputs, Source};
 use crate::options::Options;
+use crate::tensor::shape::axis_index;
 use crate::tensor::Tensor;
 use input::Input;
 use messages::{ModelProto, NodeProto, TensorProto};
@@ -226,5 +229,15 @@ impl<'a> Importer<'a> {
             Some(ints) => Ok(Some(ints.to_vec())),
             None => Ok(self.optional_constant(node, position)?.map(|tensor| tensor.to_integers())),
         }
+    }
+
+    /// The axes that a node names, in ascending order, where it names any.
+    fn axes(&mut self, node: &NodeProto, rank: usize, position: usize) -> Result<Option<Vec<usize>>> {
+        let Some(axes) = self.integers(node, "axes", position)? else { return Ok(None) };
+        let axes: Result<Vec<usize>> = axes.into_iter().map(|axis| axis_index(axis, rank)).collect();
+        let mut axes = axes.map_err(|error| node.fail(error))?;
+        axes.sort_unstable();
+        axes.dedup();
+        Ok(Some(axes))
     }
 }

@@ -1,9 +1,8 @@
 //! Normalisations: of the values of one position, of channels, of groups of channels.
 
 use super::arithmetic::{apply, binary};
-use super::convolution::per_channel;
 use super::messages::NodeProto;
-use super::ops::{computes, Operator};
+use super::operator::{computes, Operator};
 use super::reduce::mean_over;
 use super::reshape::reshape_to;
 use super::view::View;
@@ -17,6 +16,7 @@ pub fn operator(name: &str) -> Option<Operator> {
     Some(match name {
         "LayerNormalization" => computes(|importer, node| layer_norm(importer, node, false)),
         "RMSNormalization" => computes(|importer, node| layer_norm(importer, node, true)),
+        "BatchNormalization" => computes(batch_normalization),
         "InstanceNormalization" => computes(instance_norm),
         "GroupNormalization" => computes(group_norm),
         "MeanVarianceNormalization" => computes(mean_variance_norm),
@@ -77,6 +77,47 @@ pub fn standardised(importer: &mut Importer, node: &NodeProto, x: &View, axes: &
     let variance = binary(importer, node, Binary::Add, &variance, &epsilon)?;
     let factor = apply(importer, node, &variance, Unary::Rsqrt)?;
     binary(importer, node, Binary::Mul, &centred, &factor)
+}
+
+/// scale * (x - mean) / sqrt(variance + epsilon) + offset, for each channel. In training mode the mean and the variance
+/// are those of x: so weights are standardised in networks that are no less exported for inference.
+fn batch_normalization(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+    let x = importer.input(node, 0)?;
+    let training = node.int("training_mode", 0) != 0;
+    if training && importer.graph.constant_of(x.id).is_none() {
+        return Err(node.fail("the model was exported in training mode, export it for inference"));
+    }
+    let x = if x.rank() == 4 { importer.picture(node, &x)? } else { x };
+    let epsilon = node.float("epsilon", 1e-5);
+    let x = if training {
+        let axes: Vec<usize> = (0..x.rank()).filter(|&axis| axis != 1).collect();
+        standardised(importer, node, &x, &axes, epsilon)?
+    } else {
+        x
+    };
+    let mut read = |position| importer.constant(node, position).map(|tensor| tensor.to_vec());
+    let (scale, offset) = (read(1)?, read(2)?);
+    let (mean, variance) = if training { (Vec::new(), Vec::new()) } else { (read(3)?, read(4)?) };
+    let fits = |values: &[f32]| training || values.len() == scale.len();
+    if x.rank() < 2 || offset.len() != scale.len() || !fits(&mean) || !fits(&variance) {
+        return Err(node.fail("its parameters do not fit its input"));
+    }
+    let (factor, shift) = if training { (scale, offset) } else { affine(&scale, &offset, &mean, &variance, epsilon) };
+    per_channel(importer, node, &x, factor, shift)
+}
+
+/// The factor and the summand of each channel.
+fn affine(scale: &[f32], offset: &[f32], mean: &[f32], variance: &[f32], epsilon: f32) -> (Vec<f32>, Vec<f32>) {
+    let factor: Vec<f32> = scale.iter().zip(variance).map(|(scale, v)| scale / (v + epsilon).sqrt()).collect();
+    let shift = offset.iter().zip(mean.iter().zip(&factor)).map(|(offset, (mean, f))| offset - mean * f).collect();
+    (factor, shift)
+}
+
+/// x times a factor plus a summand, both for each position along axis 1.
+fn per_channel(importer: &mut Importer, node: &NodeProto, x: &View, factor: Vec<f32>, shift: Vec<f32>) -> Result<View> {
+    let (factor, shift) = (importer.along_axis(x, 1, factor)?, importer.along_axis(x, 1, shift)?);
+    let scaled = importer.graph.add(node.label(), Op::Binary(Binary::Mul), &[x.id, factor.id])?;
+    Ok(x.with(importer.graph.add(node.label(), Op::Binary(Binary::Add), &[scaled, shift.id])?))
 }
 
 /// Over each channel alone, with a scale and a bias for each.

@@ -1,7 +1,7 @@
 //! `Pad` and `Tile`: ops that surround a value, or repeat it.
 
 use super::messages::NodeProto;
-use super::ops::{computes, moves, Operator};
+use super::operator::{computes, moves, Operator};
 use super::slice::{along, picked};
 use super::view::View;
 use super::Importer;

@@ -2,7 +2,7 @@
 //! one long axis.
 
 use super::messages::NodeProto;
-use super::ops::{moves, Operator};
+use super::operator::{moves, Operator};
 use super::slice::{gather_along, picked};
 use super::view::View;
 use super::Importer;

@@ -5,7 +5,7 @@ use super::arithmetic::{apply, binary};
 use super::convolution::{average, convolve};
 use super::matrix::product;
 use super::messages::NodeProto;
-use super::ops::{decides, decides_several, Operator};
+use super::operator::{decides, decides_several, Operator};
 use super::quantised::{dequantised, quantised};
 use super::reduce::{mean_over, softmax_along};
 use super::slice::joined;

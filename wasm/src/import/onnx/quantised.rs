@@ -3,7 +3,7 @@
 
 use super::arithmetic::{apply, binary};
 use super::messages::NodeProto;
-use super::ops::{decides, Operator};
+use super::operator::{decides, Operator};
 use super::slice::picked;
 use super::view::{Kind, View};
 use super::Importer;

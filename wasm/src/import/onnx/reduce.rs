@@ -2,7 +2,7 @@
 
 use super::arithmetic::{apply, binary};
 use super::messages::NodeProto;
-use super::ops::{computes, moves, Operator};
+use super::operator::{computes, moves, Operator};
 use super::reshape::reshape_to;
 use super::view::View;
 use super::Importer;
@@ -87,7 +87,7 @@ fn log_sum_exp(importer: &mut Importer, node: &NodeProto) -> Result<View> {
 /// The input and its axes to reduce, in ascending order: an attribute, or since opset 13 or 18 an input.
 fn reduced(importer: &mut Importer, node: &NodeProto) -> Result<(View, Vec<usize>)> {
     let x = importer.input(node, 0)?;
-    let mut axes = axes(importer, node, x.rank(), 1)?.unwrap_or_default();
+    let mut axes = importer.axes(node, x.rank(), 1)?.unwrap_or_default();
     if axes.is_empty() && node.int("noop_with_empty_axes", 0) == 0 {
         axes = (0..x.rank()).collect();
     }
@@ -126,16 +126,6 @@ fn without_axes(importer: &mut Importer, node: &NodeProto, x: &View, axes: &[usi
     let sizes = importer.shape(x).into_iter().enumerate();
     let shape: Vec<usize> = sizes.filter(|(axis, _)| !axes.contains(axis)).map(|(_, size)| size).collect();
     reshape_to(importer, node, x, &shape)
-}
-
-/// The axes that a node names, in ascending order, where it names any.
-pub fn axes(importer: &mut Importer, node: &NodeProto, rank: usize, input: usize) -> Result<Option<Vec<usize>>> {
-    let Some(axes) = importer.integers(node, "axes", input)? else { return Ok(None) };
-    let axes: Result<Vec<usize>> = axes.into_iter().map(|axis| axis_index(axis, rank)).collect();
-    let mut axes = axes.map_err(|error| node.fail(error))?;
-    axes.sort_unstable();
-    axes.dedup();
-    Ok(Some(axes))
 }
 
 /// Along one axis; before opset 13 over that axis and all behind it at once.

@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use super::arithmetic::binary;
 use super::messages::NodeProto;
-use super::ops::{computes, moves, Operator};
-use super::reduce::axes;
+use super::operator::{computes, moves, Operator};
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
@@ -60,7 +59,7 @@ pub fn squeeze(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;
     let shape = importer.shape(&x);
     let all = || (0..shape.len()).filter(|&axis| shape[axis] == 1).collect();
-    let axes = axes(importer, node, x.rank(), 1)?.unwrap_or_else(all);
+    let axes = importer.axes(node, x.rank(), 1)?.unwrap_or_else(all);
     if let Some(axis) = axes.iter().find(|&&axis| shape[axis] != 1) {
         return Err(node.fail(format!("axis {axis} of shape {shape:?} is not of size 1")));
     }
@@ -71,7 +70,7 @@ pub fn squeeze(importer: &mut Importer, node: &NodeProto) -> Result<View> {
 pub fn unsqueeze(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;
     let named = importer.integers(node, "axes", 1)?.unwrap_or_default();
-    let axes = axes(importer, node, x.rank() + named.len(), 1)?.unwrap_or_default();
+    let axes = importer.axes(node, x.rank() + named.len(), 1)?.unwrap_or_default();
     if named.len() > MAX_RANK {
         return Err(node.fail(format!("adds {} axes", named.len())));
     }

@@ -1,7 +1,7 @@
 //! `Resize` and `Upsample`: along each axis, every output position is a weighted sum of input positions.
 
 use super::messages::NodeProto;
-use super::ops::{computes, Operator};
+use super::operator::{computes, Operator};
 use super::view::View;
 use super::Importer;
 use crate::error::Result;

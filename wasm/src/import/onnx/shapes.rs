@@ -1,13 +1,12 @@
 //! Ops that compute shapes. All of this is known before a picture arrives.
 
-use super::arithmetic::{apply, binary};
+use super::arithmetic::truncated;
 use super::logic::{negation, BOOL};
 use super::messages::NodeProto;
-use super::ops::{computes, decides, Operator};
+use super::operator::{computes, decides, Operator};
 use super::view::{Kind, View};
 use super::Importer;
 use crate::error::Result;
-use crate::op::{Binary, Unary};
 use crate::tensor::shape::elements;
 use crate::tensor::Tensor;
 
@@ -83,14 +82,6 @@ fn converted(importer: &mut Importer, node: &NodeProto, x: &View, kind: Kind) ->
         _ => x.clone(),
     };
     Ok(View { kind, ..x })
-}
-
-/// Values rounded towards zero.
-pub fn truncated(importer: &mut Importer, node: &NodeProto, x: &View) -> Result<View> {
-    let size = apply(importer, node, x, Unary::Abs)?;
-    let whole = apply(importer, node, &size, Unary::Floor)?;
-    let sign = apply(importer, node, x, Unary::Sign)?;
-    binary(importer, node, Binary::Mul, &whole, &sign)
 }
 
 pub fn constant_of_shape(importer: &mut Importer, node: &NodeProto) -> Result<View> {

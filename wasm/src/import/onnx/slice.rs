@@ -1,7 +1,7 @@
 //! Ops that take values apart, put them together and surround them.
 
 use super::messages::NodeProto;
-use super::ops::{moves, moves_to_several, Operator};
+use super::operator::{moves, moves_to_several, Operator};
 use super::reshape::reshape_to;
 use super::view::View;
 use super::Importer;

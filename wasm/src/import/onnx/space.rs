@@ -1,7 +1,7 @@
 //! `DepthToSpace` and `SpaceToDepth`: channels become blocks of pixels, and the other way round.
 
 use super::messages::NodeProto;
-use super::ops::{moves, Operator};
+use super::operator::{moves, Operator};
 use super::reshape::reshape_to;
 use super::view::View;
 use super::Importer;

@@ -3,6 +3,7 @@
 
 use super::convolution::{convolve_window, Space};
 use super::messages::NodeProto;
+use super::operator::{computes, Operator};
 use super::slice::{along, picked};
 use super::view::View;
 use super::Importer;
@@ -10,7 +11,11 @@ use crate::error::Result;
 use crate::op::{Op, Window};
 use crate::tensor::Tensor;
 
-pub fn conv_transpose(importer: &mut Importer, node: &NodeProto) -> Result<View> {
+pub fn operator(name: &str) -> Option<Operator> {
+    (name == "ConvTranspose").then(|| computes(conv_transpose))
+}
+
+fn conv_transpose(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let x = importer.input(node, 0)?;
     let (x, space) = Space::of(importer, node, &x)?;
     let weights = space.filter(node, &importer.constant(node, 1)?)?;

@@ -8,6 +8,13 @@ impl NodeDef {
         Error::model(format!("node `{}` ({}): {why}", self.name, self.op))
     }
 
+    /// The sizes that the node declares for what it makes, -1 where open; none where it declares none.
+    pub fn sizes(&self) -> Vec<i64> {
+        let shape = self.attr.get("shape").and_then(|attr| attr.shape.as_ref());
+        let shape = shape.or_else(|| self.attr.get("_output_shapes")?.shape.as_ref());
+        shape.map_or(Vec::new(), |shape| shape.dim.iter().map(|dimension| dimension.size).collect())
+    }
+
     pub fn flag(&self, name: &str) -> bool {
         self.attr.get(name).is_some_and(|attr| attr.b)
     }

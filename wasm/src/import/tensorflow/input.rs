@@ -6,7 +6,7 @@ use super::nodes::Nodes;
 use super::{constant, Importer};
 use crate::error::{Error, Result};
 use crate::graph::Normalisation;
-use crate::import::picture::{first_convolution, shown, Layout, PictureInput};
+use crate::import::picture::{first_convolution, Layout, PictureInput};
 use crate::options::Options;
 
 /// What a network is given.
@@ -36,7 +36,7 @@ impl Input {
     fn at(nodes: &Nodes, node: usize, options: &Options) -> Result<Input> {
         let first = first_convolution(node, |&node| nodes.readers(node));
         let definition = nodes.get(node);
-        let picture = PictureInput::of(&sizes(definition), options.input_size, Layout::ChannelsLast, first);
+        let picture = PictureInput::of(&definition.sizes(), options.input_size, Layout::ChannelsLast, first);
         let picture = picture.map_err(|error| definition.fail(format!("as the input, {}", error.message)))?;
         Ok(Input { node, picture, resizes: None })
     }
@@ -69,18 +69,6 @@ impl Input {
         importer.values.insert(&node.name, vec![value]);
         Ok(())
     }
-}
-
-/// The sizes that a node declares for what it makes, -1 where open; none where it declares none.
-fn sizes(node: &NodeDef) -> Vec<i64> {
-    let shape = node.attr.get("shape").and_then(|attr| attr.shape.as_ref());
-    let shape = shape.or_else(|| node.attr.get("_output_shapes")?.shape.as_ref());
-    shape.map_or(Vec::new(), |shape| shape.dim.iter().map(|dimension| dimension.size).collect())
-}
-
-/// For people.
-pub fn shape_of(node: &NodeDef) -> String {
-    shown(&sizes(node))
 }
 
 /// How pixels become the values of an input of bytes, or of what decodes a picture: bytes unless it says otherwise.

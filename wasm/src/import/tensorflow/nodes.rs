@@ -2,12 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::input::shape_of;
 use super::messages::{GraphDef, NodeDef};
 use super::order::{data_input, data_input_count, execution_order, split_port};
 use crate::error::{Error, Result};
 use crate::import::outputs::{is_squashed, scores_behind, Candidate, Maker};
-use crate::import::picture::Reader;
+use crate::import::picture::{shown, Reader};
 
 pub struct Nodes<'a> {
     graph: &'a GraphDef,
@@ -131,7 +130,7 @@ impl<'a> Nodes<'a> {
         if found.is_empty() {
             found = of("PlaceholderWithDefault");
             found.retain(|&index| self.source(self.get(index), 0).is_some_and(|source| self.get(source).op == "Const"));
-            let has_picture = |&index: &usize| shape_of(self.get(index)).matches(',').count() == 3;
+            let has_picture = |&index: &usize| shown(&self.get(index).sizes()).matches(',').count() == 3;
             found.retain(has_picture);
         }
         Ok(found)
@@ -149,7 +148,8 @@ impl<'a> Nodes<'a> {
 
     pub fn too_many(&self, input: usize, others: &[usize]) -> Error {
         let others = others.iter().map(|&index| self.get(index));
-        let list = others.map(|node| format!("`{}` {}", node.name, shape_of(node))).collect::<Vec<_>>().join(", ");
+        let list =
+            others.map(|node| format!("`{}` {}", node.name, shown(&node.sizes()))).collect::<Vec<_>>().join(", ");
         let picture = &self.get(input).name;
         Error::model(format!("the network needs {list} beside the picture `{picture}`, which is all there is"))
     }

@@ -1,7 +1,7 @@
 //! Operators that treat every element alike, and what converters join with others: activations.
 
-use super::constant::{is_float, BOOL, INT32, INT64};
 use super::operator::Operator;
+use super::types::{is_float, BOOL, INT32, INT64};
 use super::{quantisation, Importer};
 use crate::error::Result;
 use crate::graph::ValueId;

@@ -1,10 +1,10 @@
 //! The picture that a model takes: its shape, and the numbers it wants its pixels in.
 
-use super::constant::{FLOAT16, FLOAT32, INT16, INT8};
 use super::flatbuffer::Table;
 use super::metadata;
 use super::nodes::Nodes;
 use super::quantisation::{self, Quantisation};
+use super::types::{FLOAT16, FLOAT32, INT16, INT8};
 use super::Importer;
 use crate::error::{Error, Result};
 use crate::graph::Normalisation;

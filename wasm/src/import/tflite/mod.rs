@@ -18,6 +18,7 @@ mod quantisation;
 mod reduce;
 mod shapes;
 mod subgraph;
+mod types;
 
 use bytes::Bytes;
 
@@ -101,13 +102,18 @@ impl Importer<'_> {
     /// Adds the operators from one tensor to another.
     fn run(&mut self, nodes: &Nodes, input: usize, output: usize) -> Result<()> {
         for table in nodes.needed(output, input)? {
-            let operator = Operator::read(self, table)?;
-            let values = ops::import(self, &operator)?;
-            self.define(&operator, &values, input)?;
+            self.add(table, input)?;
         }
         self.graph.output = self.value(output)?;
         self.graph.output_name = self.name(output)?;
         Ok(())
+    }
+
+    /// Adds what an operator computes. The tensor `input` is what it was before: it stands for the picture.
+    fn add(&mut self, operator: Table, input: usize) -> Result<()> {
+        let operator = Operator::read(self, operator)?;
+        let values = ops::import(self, &operator)?;
+        self.define(&operator, &values, input)
     }
 
     /// What a tensor became: a constant where nothing makes it.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::constant::{BOOL, INT32, INT64};
 use super::flatbuffer::{Table, Tables};
 use super::operator::kind_of;
+use super::types::{BOOL, INT32, INT64};
 use super::{MAX_LINKS, MAX_OPERATORS, MAX_TENSORS};
 use crate::error::{Error, Result};
 use crate::import::outputs::{is_squashed, scores_behind, Candidate, Maker};

@@ -1,8 +1,8 @@
 //! Quantised tensors: integers q that stand for the real numbers (q - zero) * scale (Jacob et al., "Quantization
 //! and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference", 2018).
 
-use super::constant::{INT16, INT8, UINT8};
 use super::flatbuffer::Table;
+use super::types::{INT16, INT8, UINT8};
 use crate::error::{Error, Result};
 use crate::op::Levels;
 use crate::tensor::shape::elements;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::flatbuffer::{Table, Tables};
 use super::operator::Operator;
-use super::{ops, Importer, MAX_TENSORS};
+use super::{Importer, MAX_TENSORS};
 use crate::error::{Error, Result};
 use crate::graph::ValueId;
 
@@ -44,9 +44,7 @@ fn run(importer: &mut Importer, subgraph: &Table, inputs: &[ValueId]) -> Result<
     }
     let outputs: Vec<i64> = subgraph.ints(2)?.take(MAX_TENSORS).collect();
     for table in needed(subgraph.tables(3)?, outputs.iter().copied().collect())? {
-        let operator = Operator::read(importer, table)?;
-        let values = ops::import(importer, &operator)?;
-        importer.define(&operator, &values, usize::MAX)?;
+        importer.add(table, usize::MAX)?;
     }
     let value = |tensor: i64| importer.value(usize::try_from(tensor).unwrap_or(usize::MAX));
     outputs.into_iter().map(value).collect()

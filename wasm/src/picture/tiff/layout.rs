@@ -1,9 +1,9 @@
 //! What the tags of a TIFF file say of its pixels (TIFF 6.0, sections 3 to 8, 15, 16 and 18).
 
 use super::compression::Compression;
-use super::directory::{Directory, Values};
 use super::{damaged, unsupported};
 use crate::error::Result;
+use crate::picture::directory::{Directory, Values};
 use crate::picture::limits::check_pixels;
 
 const SUBFILE_TYPE: u16 = 254;

@@ -4,15 +4,13 @@
 //! Source: TIFF 6.0; the supplements of Adobe Photoshop (deflate, JPEG).
 
 mod compression;
-mod directory;
 mod jpeg;
 mod layout;
 mod samples;
 
-pub use directory::Directory;
-
 use image::ColorType;
 
+use super::directory::Directory;
 use super::flatten::{cmyk_to_rgb, flatten, on_white_multiplied};
 use super::limits::{check_memory, zeroed};
 use super::{exif, Picture};
