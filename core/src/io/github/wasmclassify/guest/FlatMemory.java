@@ -39,6 +39,8 @@ public final class FlatMemory implements Memory {
     private boolean isExhausted;
     private OutOfMemoryError javaLimit;
     private DataSegment[] segments = {};
+    /** Whether it already holds more than the module's data. */
+    private boolean isRestored;
 
     /** @param limits initial and greatest size; the latter is capped to what one Java array holds, just under 2 GiB */
     public FlatMemory(MemoryLimits limits) {
@@ -47,6 +49,13 @@ public final class FlatMemory implements Memory {
         }
         this.limits = limits;
         this.bytes = new byte[Memory.bytes(limits.initialPages())];
+    }
+
+    /** A memory as it was once; instantiating its guest then leaves it so. The initial size is at least the image's. */
+    FlatMemory(MemoryLimits limits, MemoryImage image) {
+        this(limits);
+        image.copyTo(bytes);
+        isRestored = true;
     }
 
     private static VarHandle view(Class<?> arrayType) {
@@ -128,6 +137,9 @@ public final class FlatMemory implements Memory {
     @Override
     public void initialize(Instance instance, DataSegment[] dataSegments, int memoryIndex) {
         segments = dataSegments;
+        if (isRestored) {
+            return;
+        }
         for (DataSegment segment : dataSegments) {
             if (segment instanceof ActiveDataSegment active && active.index() == memoryIndex) {
                 int offset = (int) ConstantEvaluators.computeConstantValue(instance, active.offsetInstructions())[0];
@@ -152,7 +164,9 @@ public final class FlatMemory implements Memory {
 
     @Override
     public void zero() {
-        Arrays.fill(bytes, (byte) 0);
+        if (!isRestored) {
+            Arrays.fill(bytes, (byte) 0);
+        }
     }
 
     @Override

@@ -64,8 +64,11 @@ public final class GuestInstance implements AutoCloseable {
     private final WasiPreview1 wasi;
     private final boolean hasKernels;
     private final long memoryLimit;
+    private final Instance instance;
     private final GuestHeap heap;
     private int model;
+    private String description;
+    private List<String> externalNames;
 
     /**
      * @param kernels for a module that needs them
@@ -74,6 +77,14 @@ public final class GuestInstance implements AutoCloseable {
      * @throws ModuleException if the module does not speak this ABI
      */
     public GuestInstance(GuestModule module, Optional<Kernels> kernels, long expectedHeap, long memoryLimit) {
+        this(module, kernels, memoryLimit, imports -> module.instantiate(imports, expectedHeap, memoryLimit));
+    }
+
+    private GuestInstance(
+            GuestModule module,
+            Optional<Kernels> kernels,
+            long memoryLimit,
+            Function<ImportValues, Instance> instantiation) {
         this.memoryLimit = memoryLimit;
         hasKernels = kernels.isPresent();
         // no directory, no environment, no streams: the guest computes, and sees the clock
@@ -84,7 +95,7 @@ public final class GuestInstance implements AutoCloseable {
         try {
             ImportValues.Builder imports = ImportValues.builder().addFunction(wasi.toHostFunctions());
             kernels.ifPresent(provided -> imports.addFunction(KernelImports.of(provided, GuestInstance::memory)));
-            Instance instance = module.instantiate(imports.build(), expectedHeap, memoryLimit);
+            instance = instantiation.apply(imports.build());
             EXPORTS.forEach(instance::export);
             heap = new GuestHeap(instance);
             int version = heap.call("abi_version");
@@ -96,6 +107,29 @@ public final class GuestInstance implements AutoCloseable {
             wasi.close();
             throw new ModuleException(module + " is not a guest for this program: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * A guest with the model of the one that the snapshot was taken of.
+     *
+     * @param module the one that guest was made of
+     * @param kernels with the weights that were packed for that guest, for a module that needs them
+     * @param memoryLimit of the guest, in bytes; at least what {@link GuestSnapshot#memory} takes
+     */
+    public static GuestInstance restore(
+            GuestModule module, Optional<Kernels> kernels, GuestSnapshot snapshot, long memoryLimit) {
+        var guest = new GuestInstance(
+                module, kernels, memoryLimit, imports -> module.restore(imports, snapshot, memoryLimit));
+        guest.model = snapshot.model();
+        guest.description = snapshot.description();
+        guest.externalNames = snapshot.external();
+        return guest;
+    }
+
+    /** What {@link #restore} needs; to be taken after the model is loaded and before the first picture. */
+    public GuestSnapshot snapshot() {
+        return new GuestSnapshot(
+                MemoryImage.of(memory(instance)), GuestModule.globals(instance), model, description, externalNames);
     }
 
     /** The memory as it is now: it is replaced when the guest grows. */
@@ -146,9 +180,16 @@ public final class GuestInstance implements AutoCloseable {
                     throw failure("model_load", handle);
                 }
                 model = handle;
-                return ModelDescription.parse(heap.string(heap.call("model_describe", model)), files.names);
+                description = heap.string(heap.call("model_describe", model));
+                externalNames = List.copyOf(files.names);
+                return description();
             }
         }
+    }
+
+    /** What the guest says about the model that it has loaded. */
+    public ModelDescription description() {
+        return ModelDescription.parse(description, externalNames);
     }
 
     /** Files beside a model, in the guest's memory until the model is loaded. */

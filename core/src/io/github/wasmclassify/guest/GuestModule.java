@@ -3,6 +3,7 @@ package io.github.wasmclassify.guest;
 import com.dylibso.chicory.compiler.InterpreterFallback;
 import com.dylibso.chicory.compiler.MachineFactoryCompiler;
 import com.dylibso.chicory.runtime.CompiledModule;
+import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
@@ -11,6 +12,7 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.dylibso.chicory.wasm.types.MutabilityType;
 import io.github.wasmclassify.error.ModuleException;
 import io.github.wasmclassify.file.FileBytes;
 import io.github.wasmclassify.guest.kernels.KernelImports;
@@ -20,8 +22,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** A WebAssembly module compiled to JVM bytecode, of which any number of guests can be made. */
 public final class GuestModule {
@@ -90,14 +94,48 @@ public final class GuestModule {
      * @param memoryLimit in bytes, rounded down to whole pages
      */
     Instance instantiate(ImportValues imports, long expectedHeap, long memoryLimit) {
-        int pageLimit = (int) (memoryLimit / Memory.PAGE_SIZE);
+        int pageLimit = pages(memoryLimit);
         int heapPages = (int) Math.min(pageLimit, expectedHeap / Memory.PAGE_SIZE);
+        return instantiate(imports, declared -> memory(declared, heapPages, pageLimit));
+    }
+
+    /** An instance as another was. Besides memory and globals, no state of a guest of ours ever changes. */
+    Instance restore(ImportValues imports, GuestSnapshot snapshot, long memoryLimit) {
+        Instance instance = instantiate(imports, declared -> {
+            int most = Math.min(declared.maximumPages(), pages(memoryLimit));
+            var limits = new MemoryLimits(pages(snapshot.memory().length()), most, declared.shared());
+            return new FlatMemory(limits, snapshot.memory());
+        });
+        List<GlobalInstance> globals = mutableGlobals(instance);
+        for (int i = 0; i < globals.size(); i++) {
+            globals.get(i).setValue(snapshot.globals().get(i));
+        }
+        return instance;
+    }
+
+    /** The values that {@link #restore} sets. */
+    static List<Long> globals(Instance instance) {
+        return mutableGlobals(instance).stream().map(GlobalInstance::getValue).toList();
+    }
+
+    private static List<GlobalInstance> mutableGlobals(Instance instance) {
+        return IntStream.range(0, instance.globalCount())
+                .mapToObj(instance::global)
+                .filter(global -> global.getMutabilityType() == MutabilityType.Var)
+                .toList();
+    }
+
+    private Instance instantiate(ImportValues imports, Function<MemoryLimits, Memory> memoryFactory) {
         return Instance.builder(module)
                 .withMachineFactory(machineFactory)
-                .withMemoryFactory(declared -> memory(declared, heapPages, pageLimit))
+                .withMemoryFactory(memoryFactory)
                 .withImportValues(imports)
                 .withStart(false)
                 .build();
+    }
+
+    private static int pages(long bytes) {
+        return (int) (bytes / Memory.PAGE_SIZE);
     }
 
     /** Whether guests of this module import the host's kernels. */

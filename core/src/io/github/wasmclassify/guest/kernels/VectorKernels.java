@@ -1,13 +1,12 @@
 package io.github.wasmclassify.guest.kernels;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** The kernels of one guest on the vectors of the JVM's module {@code jdk.incubator.vector}. */
 final class VectorKernels implements Kernels {
     private final WeightStore store;
     private final Workers workers;
-    private final List<PackedFilter> filters = new ArrayList<>();
+    /** How many weights this guest has asked for. */
+    private int packed;
+
     private final Convolution convolution;
     private final Depthwise depthwise;
     private final Pooling pooling;
@@ -24,8 +23,8 @@ final class VectorKernels implements Kernels {
 
     @Override
     public int pack(byte[] memory, int request) {
-        filters.add(store.get(filters.size(), FilterRequest.read(memory, request)));
-        return filters.size() - 1;
+        store.get(packed, FilterRequest.read(memory, request));
+        return packed++;
     }
 
     @Override
@@ -35,7 +34,7 @@ final class VectorKernels implements Kernels {
         if (residual != 0) {
             Bytes.requireFloats(memory, residual, g.outputLength());
         }
-        PackedFilter packed = filter(filter);
+        PackedFilter packed = store.get(filter);
         packed.require(false, g);
         convolution.run(memory, g, packed, input, residual, output);
     }
@@ -44,16 +43,9 @@ final class VectorKernels implements Kernels {
     public void depthwise(byte[] memory, int geometry, int filter, int input, int output) {
         Geometry g = Geometry.read(memory, geometry);
         g.require(memory, input, output);
-        PackedFilter packed = filter(filter);
+        PackedFilter packed = store.get(filter);
         packed.require(true, g);
         depthwise.run(memory, g, packed, input, output);
-    }
-
-    private PackedFilter filter(int id) {
-        if (id < 0 || id >= filters.size()) {
-            throw Bytes.trap("weights " + id + " of " + filters.size());
-        }
-        return filters.get(id);
     }
 
     @Override

@@ -9,12 +9,15 @@ import java.util.List;
  * packed once.
  */
 public final class WeightStore {
-    private final List<PackedFilter> filters = new ArrayList<>();
+    /** Replaced, never changed, when there is one more: kernels read it without a lock. */
+    private volatile List<PackedFilter> filters = List.of();
 
     /** The n-th weights; packed now where no guest has asked for them before. A guest that comes meanwhile waits. */
     synchronized PackedFilter get(int n, FilterRequest request) {
         if (n == filters.size()) {
-            filters.add(request.pack());
+            var more = new ArrayList<>(filters);
+            more.add(request.pack());
+            filters = List.copyOf(more);
         }
         PackedFilter filter = filters.get(n);
         if (!request.matches(filter)) {
@@ -23,8 +26,17 @@ public final class WeightStore {
         return filter;
     }
 
+    /** The n-th weights, which a guest has asked for before. */
+    PackedFilter get(int n) {
+        List<PackedFilter> all = filters;
+        if (n < 0 || n >= all.size()) {
+            throw Bytes.trap("weights " + n + " of " + all.size());
+        }
+        return all.get(n);
+    }
+
     /** Bytes of all weights so far. */
-    public synchronized long bytes() {
+    public long bytes() {
         return filters.stream()
                 .mapToLong(filter -> (long) (filter.weights().length + filter.bias().length) * Float.BYTES)
                 .sum();

@@ -1,0 +1,51 @@
+package io.github.wasmclassify.guest;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a guest's memory held at some moment, without the pages that were all zeros.
+ *
+ * @param length of the memory, in bytes
+ * @param runs what was not zero, in ascending order
+ */
+public record MemoryImage(int length, List<Run> runs) {
+    private static final int PAGE = 4096;
+    private static final byte[] ZEROS = new byte[PAGE];
+
+    /** Bytes that lay together. The buffer is only read from, by its absolute positions or through a duplicate. */
+    public record Run(int address, ByteBuffer bytes) {}
+
+    /** A copy of what the memory holds now; its length is a multiple of {@link #PAGE}. */
+    static MemoryImage of(byte[] memory) {
+        List<Run> runs = new ArrayList<>();
+        int begin = nextPage(memory, 0, false);
+        while (begin < memory.length) {
+            int end = nextPage(memory, begin, true);
+            runs.add(new Run(begin, ByteBuffer.wrap(Arrays.copyOfRange(memory, begin, end))));
+            begin = nextPage(memory, end, false);
+        }
+        return new MemoryImage(memory.length, List.copyOf(runs));
+    }
+
+    /**
+     * The address of the first page from here on that is all zeros, or that is not; the memory's length if there is
+     * none.
+     */
+    private static int nextPage(byte[] memory, int from, boolean isZero) {
+        int page = from;
+        while (page < memory.length && Arrays.equals(memory, page, page + PAGE, ZEROS, 0, PAGE) != isZero) {
+            page += PAGE;
+        }
+        return page;
+    }
+
+    /** Writes it into a memory of zeros that is at least as long. */
+    void copyTo(byte[] memory) {
+        for (Run run : runs) {
+            run.bytes().duplicate().get(memory, run.address(), run.bytes().remaining());
+        }
+    }
+}
