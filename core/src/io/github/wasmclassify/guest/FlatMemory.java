@@ -27,7 +27,7 @@ import java.util.Optional;
  *
  * <p>Not for memories shared between threads.
  */
-public final class FlatMemory implements Memory {
+final class FlatMemory implements Memory {
     private static final VarHandle SHORT = view(short[].class);
     private static final VarHandle INT = view(int[].class);
     private static final VarHandle LONG = view(long[].class);

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 
 /** A model that is on this machine: built in, pulled or added, by its name, or any file of the user's. */
 public final class Model {
+    /** The largest model file that is read, in bytes. */
+    public static final int LARGEST_FILE = 1 << 30;
+
     /** The name of the model that is built in. */
     public static final String POCKET = "pocket";
 
@@ -154,7 +157,7 @@ public final class Model {
      */
     public Optional<byte[]> readBeside(String location) {
         try {
-            return file.isEmpty() ? Optional.empty() : file.get().folder().read(location, ModelFile.LARGEST_FILE);
+            return file.isEmpty() ? Optional.empty() : file.get().folder().read(location, LARGEST_FILE);
         } catch (IOException e) {
             String shown = location.replaceAll("\\p{Cntrl}", " ");
             throw new ModelException("model `" + name + "`: its weights `" + shown + "`: " + e.getMessage(), e);

@@ -21,9 +21,7 @@ import java.util.Optional;
  * @param name the model's own name in that folder
  * @param isPlain whether the path is that of the model itself
  */
-public record ModelFile(Path path, ModelFolder folder, String name, boolean isPlain) {
-    public static final int LARGEST_FILE = 1 << 30;
-
+record ModelFile(Path path, ModelFolder folder, String name, boolean isPlain) {
     private static final byte[] ZIP = {'P', 'K', 3, 4};
     /** Files that are read. */
     private static final String READ = "(?i).*\\.(tflite|onnx|pb)";
@@ -104,8 +102,8 @@ public record ModelFile(Path path, ModelFolder folder, String name, boolean isPl
     /** @throws IOException whose message is the reason alone */
     byte[] read() throws IOException {
         if (isPlain) {
-            return FileBytes.read(path, LARGEST_FILE); // wherever the user's own link leads
+            return FileBytes.read(path, Model.LARGEST_FILE); // wherever the user's own link leads
         }
-        return folder.read(name, LARGEST_FILE).orElseThrow(() -> new IOException("no such file"));
+        return folder.read(name, Model.LARGEST_FILE).orElseThrow(() -> new IOException("no such file"));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Tells addresses that anybody on the internet may ask from those of this machine and its own networks (IANA's
  * special-purpose registries).
  */
-public final class PublicAddress {
+final class PublicAddress {
     private PublicAddress() {}
 
     /** Whether it is an address of the public internet. */

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 
 /** Finds the addresses that a host name stands for. */
 @FunctionalInterface
-public interface Resolver {
+interface Resolver {
     /** Asks the system. */
     Resolver SYSTEM = InetAddress::getAllByName;
 

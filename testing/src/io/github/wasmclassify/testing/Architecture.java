@@ -1,6 +1,7 @@
 package io.github.wasmclassify.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -51,9 +52,15 @@ public final class Architecture {
 
     private Architecture() {}
 
-    /** The classes of the module whose tests run. */
+    /**
+     * The classes of the module whose tests run, without the compiled guests, which are large and use nothing of ours.
+     */
     public static JavaClasses module() {
-        return new ClassFileImporter().importPath(Path.of("target/classes"));
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(location -> !location.contains("/guest/Bundled"))
+                .importPath(Path.of("target/classes"));
+        assertFalse(classes.isEmpty(), "no classes in target/classes");
+        return classes;
     }
 
     /** Fails where a class uses one of a higher package. */

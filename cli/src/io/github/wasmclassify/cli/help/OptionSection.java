@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
  *
  * @param options those of the section that the command has, in the order of their declaration; never empty
  */
-public record OptionSection(String heading, List<OptionSpec> options) {
+record OptionSection(String heading, List<OptionSpec> options) {
     /** Those that no section names are the command's own, and come first. */
     private static final String OWN = "Options";
 

@@ -4,7 +4,6 @@ import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.file.FileFault;
 import io.github.wasmclassify.model.Integrity;
 import io.github.wasmclassify.model.Model;
-import io.github.wasmclassify.model.ModelFile;
 import io.github.wasmclassify.model.UserFiles;
 import io.github.wasmclassify.model.cache.FolderLock;
 import io.github.wasmclassify.model.card.CardField;
@@ -161,11 +160,11 @@ public final class ModelPuller {
     private void fetchModel(String place, Path part, ModelCard card) throws IOException {
         Integrity integrity = Integrity.ofModel(card);
         boolean wasBegun = WebAddress.is(place) && Files.exists(part);
-        fetch(place, part, card.number(CardField.BYTES), ModelFile.LARGEST_FILE, progress);
+        fetch(place, part, card.number(CardField.BYTES), Model.LARGEST_FILE, progress);
         Optional<String> problem = integrity.problem(part);
         if (problem.isPresent() && wasBegun) { // the beginning may have been of another file
             Files.delete(part);
-            fetch(place, part, card.number(CardField.BYTES), ModelFile.LARGEST_FILE, progress);
+            fetch(place, part, card.number(CardField.BYTES), Model.LARGEST_FILE, progress);
             problem = integrity.problem(part);
         }
         if (problem.isPresent()) {

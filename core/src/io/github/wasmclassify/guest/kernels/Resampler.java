@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorOperators;
  * Source: "General filtered image rescaling" (Dale Schumacher, Graphics Gems III, 1992). One resampler serves any
  * number of pictures of a size, also from several threads at once.
  */
-public final class Resampler {
+final class Resampler {
     /** How the samples of a pixel lie. */
     public enum Order {
         GRAY(1),

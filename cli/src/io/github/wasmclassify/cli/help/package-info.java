@@ -1,0 +1,2 @@
+/** Help in sections, manual pages and environment variables. */
+package io.github.wasmclassify.cli.help;

@@ -1,0 +1,2 @@
+/** Prints the results of an evaluation. */
+package io.github.wasmclassify.cli.report.evaluation;

@@ -1,0 +1,2 @@
+/** Finds models, their labels and their preprocessing. */
+package io.github.wasmclassify.model;

@@ -1,0 +1,2 @@
+/** What the tests of several modules share: files, pictures, a web server and the order of the packages. */
+package io.github.wasmclassify.testing;
