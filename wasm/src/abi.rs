@@ -11,6 +11,7 @@
 //! | `model_describe(handle) -> ptr` | JSON, valid until the next call of it or of `model_profile` |
 //! | `classify_encoded(handle, ptr, len, k, out) -> n` | n <= k pairs (index u32, score f32) at `out`, best first |
 //! | `classify_pixels(handle, ptr, width, height, channels, orientation, k, out) -> n` | the same for 8-bit pixels |
+//! | `classify_values(handle, ptr, len, k, out) -> n` | the same for the input's f32 values, as the description's shape has them |
 //! | `model_profile(handle) -> ptr` | runs the network once; JSON: name, op, macs and ms of each step |
 //! | `last_report() -> ptr` | a `Report` of the last picture |
 //! | `last_thumbnail() -> ptr` | the last picture as `Thumbnail`: width u32, height u32, then RGB8; 0 where there is none |
@@ -184,6 +185,18 @@ pub unsafe extern "C" fn classify_pixels(
         let classifier = model(&mut state.models, handle)?;
         let (scores, report) = classifier.classify(&picture, k)?;
         state.thumbnail = classifier.take_thumbnail().map_or_else(Vec::new, packed);
+        state.report = report;
+        Ok(write_scores(&scores, out))
+    })
+}
+
+/// # Safety
+/// `ptr` is readable for `len` bytes, `out` writable for 8 `k`.
+#[no_mangle]
+pub unsafe extern "C" fn classify_values(handle: i32, ptr: *const u8, len: usize, k: usize, out: *mut u8) -> i32 {
+    answer(|state| {
+        let (scores, report) = model(&mut state.models, handle)?.classify_values(bytes(ptr, len), k)?;
+        state.thumbnail = Vec::new();
         state.report = report;
         Ok(write_scores(&scores, out))
     })

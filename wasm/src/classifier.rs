@@ -113,10 +113,7 @@ impl Classifier {
         let pixels = self.pixels(picture)?;
         self.fill_input(&pixels);
         let resize_ms = milliseconds_since(start);
-        let start = Instant::now();
-        self.plan.run();
-        let scores = best(&self.scores(), top)?;
-        let inference_ms = milliseconds_since(start);
+        let (scores, inference_ms) = self.run(top)?;
         if self.thumbnail_side > 0 {
             self.thumbnail = Some(Thumbnail::of(picture, self.thumbnail_side)?);
         }
@@ -125,6 +122,28 @@ impl Classifier {
             false => (picture.width, picture.height),
         };
         Ok((scores, Report { width, height, decode_ms: 0.0, resize_ms, inference_ms }))
+    }
+
+    /// Classifies what the network's input is to hold: little-endian floats in its shape, which nothing resizes or normalises.
+    pub fn classify_values(&mut self, values: &[u8], top: usize) -> Result<(Vec<Score>, Report)> {
+        let input = self.plan.input();
+        if values.len() != size_of_val(input) {
+            return Err(Error::argument(format!("{} bytes for an input of {} floats", values.len(), input.len())));
+        }
+        for (target, value) in input.iter_mut().zip(values.chunks_exact(4)) {
+            *target = f32::from_le_bytes([value[0], value[1], value[2], value[3]]);
+        }
+        let (scores, inference_ms) = self.run(top)?;
+        let [height, width] = [1, 2].map(|axis| self.description.input_shape[axis] as u32);
+        Ok((scores, Report { width, height, inference_ms, ..Report::default() }))
+    }
+
+    /// The best classes for what the input holds, and the time in milliseconds.
+    fn run(&mut self, top: usize) -> Result<(Vec<Score>, f64)> {
+        let start = Instant::now();
+        self.plan.run();
+        let scores = best(&self.scores(), top)?;
+        Ok((scores, milliseconds_since(start)))
     }
 
     /// The thumbnail of the last picture, where the options ask for one.

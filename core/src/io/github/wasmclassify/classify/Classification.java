@@ -26,7 +26,20 @@ public record Classification(
         Duration inference,
         boolean warm,
         Optional<Thumbnail> thumbnail) {
+    /** The verdict on a picture whose best class is below a threshold. */
+    public static final String UNKNOWN = "unknown";
+
     public Prediction best() {
         return predictions.get(0);
+    }
+
+    /** Whether the best class reaches a threshold. */
+    public boolean reaches(double threshold) {
+        return best().score() >= threshold;
+    }
+
+    /** The best class's label, or {@link #UNKNOWN} where its score is below the threshold. */
+    public String verdict(double threshold) {
+        return reaches(threshold) ? best().label() : UNKNOWN;
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,7 @@ public final class Classifier implements AutoCloseable {
     private final Optional<PictureDecoder> decoder;
 
     private DescribedModel described;
-    private GuestInstance guest; // null after it failed, until the next picture
+    private volatile GuestInstance guest; // null after it failed, until the next picture
     private Duration moduleTime = Duration.ZERO;
     private StartTimes startTimes;
     private boolean isWarm;
@@ -168,23 +169,47 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
+     * Classifies a picture, with the classes that {@link ClassifierOptions} ask for; see {@link #classify(byte[],
+     * Selection)}.
+     */
+    public Classification classify(byte[] picture) {
+        return classify(picture, options.selection());
+    }
+
+    /**
      * Classifies a picture.
      *
      * @param picture a whole file of any kind in docs/pictures.md
      * @throws PictureException if it is no picture; the classifier can be used for others
      * @throws CancellationException if the thread is interrupted; the classifier can be used for others
      */
-    public Classification classify(byte[] picture) {
-        GuestInstance running = runningGuest();
-        try {
-            int top = isSelecting()
-                    ? labels().names().size()
-                    : Math.min(options.top(), labels().names().size());
+    public Classification classify(byte[] picture, Selection selection) {
+        return ask(selection, (running, top) -> {
             long start = System.nanoTime();
             Optional<Pixels> pixels = decoder.flatMap(host -> host.decode(picture));
             double decodeMillis = since(start).toNanos() / 1e6;
-            return named(pixels.map(decoded -> running.classify(decoded, top).decodedIn(decodeMillis))
-                    .orElseGet(() -> running.classify(picture, top)));
+            return pixels.map(decoded -> running.classify(decoded, top).decodedIn(decodeMillis))
+                    .orElseGet(() -> running.classify(picture, top));
+        });
+    }
+
+    /**
+     * Classifies what the network's input is to hold. Nothing is resized, cropped or normalised.
+     *
+     * @param values in the order of {@link ModelDescription.Input#shape}: rows from the top, channels interleaved
+     * @throws PictureException if their number is wrong; the classifier can be used for others
+     * @throws CancellationException if the thread is interrupted; the classifier can be used for others
+     */
+    public Classification classify(float[] values, Selection selection) {
+        return ask(selection, (running, top) -> running.classify(values, top));
+    }
+
+    private Classification ask(Selection selection, BiFunction<GuestInstance, Integer, GuestAnswer> question) {
+        GuestInstance running = runningGuest();
+        try {
+            boolean all = selectsByThreshold(selection);
+            int classes = labels().names().size();
+            return named(question.apply(running, all ? classes : Math.min(selection.top(), classes)), selection);
         } catch (GuestException e) {
             dropGuest(); // its memory may be inconsistent: the next picture gets a fresh guest
             throw new PictureException(PictureException.Reason.INTERNAL, e.getMessage(), e);
@@ -203,6 +228,12 @@ public final class Classifier implements AutoCloseable {
     /** Runs the network once more, without a picture, and tells what each layer took. */
     public List<LayerTime> profile() {
         return LayerTime.parse(runningGuest().profile());
+    }
+
+    /** How large the guest's memory is now, in bytes; for any thread, which may get a value that is just changing. */
+    long guestMemory() {
+        GuestInstance running = guest;
+        return running == null ? 0 : running.memoryBytes();
     }
 
     /** What starting the guest that runs now took. */
@@ -234,18 +265,18 @@ public final class Classifier implements AutoCloseable {
     }
 
     /** Whether all classes that reach the threshold are asked for. */
-    private boolean isSelecting() {
-        return described.isIndependent() && options.threshold() > 0;
+    private boolean selectsByThreshold(Selection selection) {
+        return described.isIndependent() && selection.threshold() > 0;
     }
 
-    private List<Prediction> selected(List<Prediction> all) {
+    private static List<Prediction> reaching(Selection selection, List<Prediction> all) {
         List<Prediction> reaching = all.stream()
-                .filter(prediction -> prediction.score() >= options.threshold())
+                .filter(prediction -> prediction.score() >= selection.threshold())
                 .toList();
-        return reaching.isEmpty() ? all.subList(0, Math.min(options.top(), all.size())) : reaching;
+        return reaching.isEmpty() ? all.subList(0, Math.min(selection.top(), all.size())) : reaching;
     }
 
-    private Classification named(GuestAnswer answer) {
+    private Classification named(GuestAnswer answer, Selection selection) {
         List<String> names = labels().names();
         List<Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < answer.indices().length; i++) {
@@ -265,7 +296,7 @@ public final class Classifier implements AutoCloseable {
                 tenths(answer.decodeMillis()),
                 tenths(answer.resizeMillis()),
                 tenths(answer.inferenceMillis()));
-        List<Prediction> wanted = isSelecting() ? selected(predictions) : predictions;
+        List<Prediction> wanted = selectsByThreshold(selection) ? reaching(selection, predictions) : predictions;
         boolean warm = isWarm;
         isWarm = true;
         return new Classification(

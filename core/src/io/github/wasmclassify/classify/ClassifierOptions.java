@@ -61,6 +61,11 @@ public record ClassifierOptions(
         }
     }
 
+    /** Which classes are returned where the caller asks for no others. */
+    Selection selection() {
+        return new Selection(top, threshold);
+    }
+
     /** The built-in model and one prediction, unless told otherwise. */
     public static Builder builder() {
         return new Builder();

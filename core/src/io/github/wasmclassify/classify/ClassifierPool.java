@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -107,6 +108,13 @@ public final class ClassifierPool implements AutoCloseable {
         return template.engine();
     }
 
+    /** How large the memories of all guests are now, in bytes. */
+    public synchronized long guestMemory() {
+        return workers.stream()
+                .mapToLong(worker -> worker.classifier.guestMemory())
+                .sum();
+    }
+
     /** The names of the model's classes. */
     public Labels labels() {
         return template.labels();
@@ -118,6 +126,15 @@ public final class ClassifierPool implements AutoCloseable {
     }
 
     /**
+     * Classifies a picture as soon as a guest is free, with the classes that {@link ClassifierOptions} ask for; see
+     * {@link #submit(Supplier, Selection)}.
+     */
+    public CompletableFuture<Classification> submit(Supplier<byte[]> picture) {
+        Supplier<byte[]> once = once(picture);
+        return submit(classifier -> classifier.classify(once.get()));
+    }
+
+    /**
      * Classifies a picture as soon as a guest is free. The future fails with what {@link Classifier#classify(byte[])}
      * throws, with a {@link PictureException} where it takes too long, or with a {@link CancellationException} where
      * the pool is closed before it is done.
@@ -125,11 +142,39 @@ public final class ClassifierPool implements AutoCloseable {
      * @param picture reads the whole picture file, on the thread that classifies it
      * @throws RejectedExecutionException if the pool is closed
      */
-    public synchronized CompletableFuture<Classification> submit(Supplier<byte[]> picture) {
+    public CompletableFuture<Classification> submit(Supplier<byte[]> picture, Selection selection) {
+        Supplier<byte[]> once = once(picture);
+        return submit(classifier -> classifier.classify(once.get(), selection));
+    }
+
+    /**
+     * Classifies what the network's input is to hold, as {@link #submit(Supplier, Selection)} does with a picture.
+     *
+     * @param values see {@link Classifier#classify(float[], Selection)}; made on the thread that classifies them
+     */
+    public CompletableFuture<Classification> submitValues(Supplier<float[]> values, Selection selection) {
+        Supplier<float[]> once = once(values);
+        return submit(classifier -> classifier.classify(once.get(), selection));
+    }
+
+    /** Asked once, also where a picture is classified anew: it may come from a pipe. For one thread at a time. */
+    private static <T> Supplier<T> once(Supplier<T> source) {
+        return new Supplier<>() {
+            private T value;
+
+            @Override
+            public T get() {
+                value = value == null ? source.get() : value;
+                return value;
+            }
+        };
+    }
+
+    private synchronized CompletableFuture<Classification> submit(Function<Classifier, Classification> question) {
         if (isClosed) {
             throw new RejectedExecutionException("the pool is closed");
         }
-        Task task = new Task(picture);
+        Task task = new Task(question);
         tasks.add(task);
         if (workers.size() < size && !tasks.isEmpty()) {
             startOneMore();
@@ -222,19 +267,12 @@ public final class ClassifierPool implements AutoCloseable {
     }
 
     private static final class Task {
-        private final Supplier<byte[]> source;
+        private final Function<Classifier, Classification> question;
         private final CompletableFuture<Classification> result = new CompletableFuture<>();
         private final AtomicBoolean isSettled = new AtomicBoolean();
-        private byte[] picture;
 
-        Task(Supplier<byte[]> source) {
-            this.source = source;
-        }
-
-        /** Read once, also where it is classified anew: it may come from a pipe. */
-        byte[] picture() {
-            picture = picture == null ? source.get() : picture;
-            return picture;
+        Task(Function<Classifier, Classification> question) {
+            this.question = question;
         }
 
         /** Whether the caller, and nobody else before it, decides what becomes of it. */
@@ -290,7 +328,7 @@ public final class ClassifierPool implements AutoCloseable {
                         ? null
                         : clock.schedule(() -> giveUp(task), timeout.toNanos(), TimeUnit.NANOSECONDS);
                 try {
-                    Classification done = classifier.classify(task.picture());
+                    Classification done = task.question.apply(classifier);
                     if (task.settle()) {
                         task.result.complete(done);
                     } else {

@@ -16,6 +16,8 @@ import io.github.wasmclassify.guest.kernels.KernelImports;
 import io.github.wasmclassify.guest.kernels.Kernels;
 import io.github.wasmclassify.image.Pixels;
 import io.github.wasmclassify.model.card.ModelDescription;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -263,6 +265,27 @@ public final class GuestInstance implements AutoCloseable {
                         output.address));
     }
 
+    /**
+     * Classifies what the network's input is to hold.
+     *
+     * @param values in the order of {@link ModelDescription.Input#shape}
+     * @param top how many classes to answer with, at most
+     * @throws PictureException if their number is wrong, or the guest takes no values
+     */
+    public GuestAnswer classify(float[] values, int top) {
+        if (!heap.has("classify_values")) {
+            throw new PictureException(Reason.UNSUPPORTED, "this WebAssembly module takes pictures only, no tensors");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return classify(
+                "classify_values",
+                bytes.array(),
+                top,
+                (input, output) ->
+                        heap.call("classify_values", model, input.address, input.length, top, output.address));
+    }
+
     /** A call that answers with the number of predictions that it wrote to the output. */
     private interface Classify {
         int call(GuestHeap.Block picture, GuestHeap.Block output);
@@ -290,7 +313,7 @@ public final class GuestInstance implements AutoCloseable {
     }
 
     /** How large the guest's memory has become. */
-    long memoryBytes() {
+    public long memoryBytes() {
         return heap.memory().bytes().length;
     }
 
@@ -347,13 +370,20 @@ public final class GuestInstance implements AutoCloseable {
     private ClassifierException failure(String export, int result) {
         return switch (result) {
             case BAD_MODEL -> new ModelException(lastError());
-            // an option that this model has no use for
-            case BAD_ARGUMENT -> export.equals("model_load") ? new ModelException(lastError()) : broken(export, result);
+            case BAD_ARGUMENT -> badArgument(export, result);
             case DAMAGED_PICTURE -> new PictureException(Reason.DAMAGED, lastError());
             case NOT_A_PICTURE -> new PictureException(Reason.NOT_A_PICTURE, lastError());
             case UNSUPPORTED_PICTURE -> new PictureException(Reason.UNSUPPORTED, lastError());
             case TOO_LARGE_PICTURE -> new PictureException(Reason.TOO_LARGE, lastError());
             case OUT_OF_MEMORY -> export.equals("model_load") ? modelTooLarge() : pictureTooLarge();
+            default -> broken(export, result);
+        };
+    }
+
+    private ClassifierException badArgument(String export, int result) {
+        return switch (export) {
+            case "model_load" -> new ModelException(lastError()); // an option that this model has no use for
+            case "classify_values" -> new PictureException(Reason.DAMAGED, lastError());
             default -> broken(export, result);
         };
     }

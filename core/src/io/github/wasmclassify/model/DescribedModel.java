@@ -1,6 +1,7 @@
 package io.github.wasmclassify.model;
 
 import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.model.card.ModelDescription;
 import io.github.wasmclassify.model.labels.Labels;
 import java.util.List;
 
@@ -11,11 +12,16 @@ import java.util.List;
  * @param labels a name for each class
  * @param guesses what had to be assumed
  * @param notes about files beside it, for the user
- * @param isIndependent whether each class has a probability of its own, so that a picture can be of several
+ * @param description what the guest says about it
  */
 public record DescribedModel(
-        ModelCard card, Labels labels, List<Guess> guesses, List<String> notes, boolean isIndependent) {
+        ModelCard card, Labels labels, List<Guess> guesses, List<String> notes, ModelDescription description) {
     public DescribedModel {
         guesses = List.copyOf(guesses);
+    }
+
+    /** Whether each class has a probability of its own, so that a picture can be of several. */
+    public boolean isIndependent() {
+        return description.output().isIndependent();
     }
 }

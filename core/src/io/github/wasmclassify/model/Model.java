@@ -235,8 +235,7 @@ public final class Model {
         List<String> notes =
                 Stream.concat(cardNote.stream(), beside().notes().stream()).toList();
         ModelCard all = cardWith(description, Optional.of(chosen));
-        return new DescribedModel(
-                all, chosen.labels(), guesses, notes, description.output().isIndependent());
+        return new DescribedModel(all, chosen.labels(), guesses, notes, description);
     }
 
     private void requireClasses(int classes) {

@@ -1,22 +1,18 @@
 package io.github.wasmclassify.cli.batch;
 
 import io.github.wasmclassify.classify.Classification;
-import io.github.wasmclassify.classify.Prediction;
 import io.github.wasmclassify.cli.input.PictureInput;
 import io.github.wasmclassify.error.PictureException;
 import java.util.List;
 
 /** What became of one picture. */
 public sealed interface Outcome {
-    /** The verdict on a picture whose best class is below the threshold. */
-    String UNKNOWN = "unknown";
-
     PictureInput input();
 
     /**
      * It was classified.
      *
-     * @param verdict the best class's label, or {@link #UNKNOWN}
+     * @param verdict the best class's label, or {@link Classification#UNKNOWN}
      * @param shortVerdict the same with only one name of the class, which no other class has
      */
     record Classified(PictureInput input, Classification result, String verdict, String shortVerdict)
@@ -26,14 +22,13 @@ public sealed interface Outcome {
          * @param shortNames of all classes
          */
         static Classified of(PictureInput input, Classification result, double threshold, List<String> shortNames) {
-            Prediction best = result.best();
-            return best.score() >= threshold
-                    ? new Classified(input, result, best.label(), shortNames.get(best.index()))
-                    : new Classified(input, result, UNKNOWN, UNKNOWN);
+            String shortVerdict =
+                    result.reaches(threshold) ? shortNames.get(result.best().index()) : Classification.UNKNOWN;
+            return new Classified(input, result, result.verdict(threshold), shortVerdict);
         }
 
         public boolean isUnknown() {
-            return verdict.equals(UNKNOWN);
+            return verdict.equals(Classification.UNKNOWN);
         }
     }
 

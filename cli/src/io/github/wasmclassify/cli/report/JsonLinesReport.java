@@ -4,6 +4,8 @@ import com.google.gson.stream.JsonWriter;
 import io.github.wasmclassify.cli.batch.Outcome;
 import io.github.wasmclassify.cli.batch.OutcomeListener;
 import io.github.wasmclassify.cli.batch.Tally;
+import io.github.wasmclassify.result.ResultJson;
+import io.github.wasmclassify.result.RunFacts;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -36,7 +38,7 @@ final class JsonLinesReport implements OutcomeListener {
         StringWriter line = new StringWriter();
         try (JsonWriter json = new JsonWriter(line)) {
             json.setHtmlSafe(false);
-            json.beginObject().name("version").value(JsonRecord.VERSION);
+            json.beginObject().name("version").value(ResultJson.VERSION);
             fields.write(json);
             json.endObject();
         } catch (IOException e) {

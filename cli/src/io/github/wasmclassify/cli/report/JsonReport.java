@@ -4,6 +4,8 @@ import com.google.gson.stream.JsonWriter;
 import io.github.wasmclassify.cli.batch.Outcome;
 import io.github.wasmclassify.cli.batch.OutcomeListener;
 import io.github.wasmclassify.cli.batch.Tally;
+import io.github.wasmclassify.result.ResultJson;
+import io.github.wasmclassify.result.RunFacts;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
@@ -25,7 +27,7 @@ final class JsonReport implements OutcomeListener {
         json.setHtmlSafe(false);
         write(() -> json.beginObject()
                 .name("version")
-                .value(JsonRecord.VERSION)
+                .value(ResultJson.VERSION)
                 .name("results")
                 .beginArray());
     }

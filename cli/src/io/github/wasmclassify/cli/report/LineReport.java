@@ -1,5 +1,6 @@
 package io.github.wasmclassify.cli.report;
 
+import io.github.wasmclassify.classify.Classification;
 import io.github.wasmclassify.classify.Prediction;
 import io.github.wasmclassify.cli.batch.Outcome;
 import io.github.wasmclassify.cli.batch.OutcomeListener;
@@ -34,7 +35,8 @@ final class LineReport implements OutcomeListener {
 
     private List<String> predictions(Outcome.Classified done) {
         if (done.isUnknown()) {
-            return List.of(style.strong(Outcome.UNKNOWN) + score(done.result().best()));
+            return List.of(
+                    style.strong(Classification.UNKNOWN) + score(done.result().best()));
         }
         return done.result().predictions().stream()
                 .map(prediction -> style.strong(

@@ -1,6 +1,7 @@
 package io.github.wasmclassify.cli.report;
 
 import io.github.wasmclassify.cli.batch.OutcomeListener;
+import io.github.wasmclassify.result.RunFacts;
 import org.apache.commons.csv.CSVFormat;
 
 /** Makes the report of a format. */

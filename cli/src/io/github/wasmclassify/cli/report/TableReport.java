@@ -5,6 +5,8 @@ import io.github.wasmclassify.classify.Prediction;
 import io.github.wasmclassify.cli.batch.Outcome;
 import io.github.wasmclassify.cli.batch.OutcomeListener;
 import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.result.ResultJson;
+import io.github.wasmclassify.result.RunFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.commons.csv.CSVFormat;
@@ -63,9 +65,9 @@ final class TableReport implements OutcomeListener {
                         prediction.index(),
                         prediction.label(),
                         prediction.score(),
-                        JsonRecord.millis(result.decode()),
-                        JsonRecord.millis(result.resize()),
-                        JsonRecord.millis(result.inference()),
+                        ResultJson.millis(result.decode()),
+                        ResultJson.millis(result.resize()),
+                        ResultJson.millis(result.inference()),
                         facts.model(),
                         facts.engine(),
                         null,

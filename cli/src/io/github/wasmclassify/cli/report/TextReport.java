@@ -1,5 +1,6 @@
 package io.github.wasmclassify.cli.report;
 
+import io.github.wasmclassify.classify.Classification;
 import io.github.wasmclassify.classify.Prediction;
 import io.github.wasmclassify.cli.batch.Outcome;
 import io.github.wasmclassify.cli.batch.OutcomeListener;
@@ -51,7 +52,7 @@ final class TextReport implements OutcomeListener {
                 : 0;
         String margin = PREDICTION;
         if (done.isUnknown()) {
-            out.println(margin + style.strong(Outcome.UNKNOWN));
+            out.println(margin + style.strong(Classification.UNKNOWN));
             margin = " ".repeat(PREDICTION.length());
         }
         for (Prediction prediction : predictions) {

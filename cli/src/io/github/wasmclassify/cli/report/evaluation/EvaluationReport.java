@@ -3,8 +3,8 @@ package io.github.wasmclassify.cli.report.evaluation;
 import io.github.wasmclassify.cli.batch.Tally;
 import io.github.wasmclassify.cli.evaluate.Evaluation;
 import io.github.wasmclassify.cli.report.Format;
-import io.github.wasmclassify.cli.report.RunFacts;
 import io.github.wasmclassify.model.labels.Labels;
+import io.github.wasmclassify.result.RunFacts;
 import org.apache.commons.csv.CSVFormat;
 
 /** Measures in every format. */

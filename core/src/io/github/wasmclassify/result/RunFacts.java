@@ -1,10 +1,10 @@
-package io.github.wasmclassify.cli.report;
+package io.github.wasmclassify.result;
 
 import io.github.wasmclassify.classify.ClassifierPool;
 import io.github.wasmclassify.model.card.ModelCard;
 
 /**
- * What is the same for all results of a run.
+ * What is the same for all results of a model that runs.
  *
  * @param model name or file
  * @param engine what computes, such as {@code wasm}

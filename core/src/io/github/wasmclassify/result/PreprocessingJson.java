@@ -1,4 +1,4 @@
-package io.github.wasmclassify.cli.report;
+package io.github.wasmclassify.result;
 
 import com.google.gson.stream.JsonWriter;
 import io.github.wasmclassify.model.card.CardField;
