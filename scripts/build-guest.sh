@@ -34,7 +34,7 @@ use_debian() {
   PATH=/usr/bin:/bin
   export RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1
   RUSTFLAGS="-C linker=/usr/bin/wasm-ld -C link-self-contained=no -L $libc -C link-arg=$libc/crt1-command.o"
-  standard_library=(-Zbuild-std=std,panic_abort)
+  standard_library=('-Zbuild-std=std,panic_abort')
 }
 
 # Sets how cargo compiles for wasm32-wasip1.

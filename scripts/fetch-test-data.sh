@@ -68,6 +68,7 @@ export folder
 export -f fetch has_digest say fail
 count=$(list | wc -l)
 say "$count files to $folder"
+# shellcheck disable=SC2016 # the inner bash expands it
 list | xargs -P "$downloads_at_once" -L 1 bash -c 'fetch "$0" "$folder/$1" "$2"' ||
   fail "not all files could be fetched; run this again"
 case $wanted in *" corpora "*) write_index ;; esac
