@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Builds the guest's modules: wasm/classifier.wasm, and wasm/classifier-kernels.wasm, which leaves its kernels to the host.
-# Beside them goes modules.sha256: a hash of the sources and of each module, which the tests check.
+# Builds the guest's modules: wasm/classifier.wasm, wasm/classifier-simd128.wasm for hosts with vectors, and
+# wasm/classifier-kernels.wasm, which leaves its kernels to the host. Beside them goes modules.sha256: a hash of the sources and of each
+# module, which the tests check.
 #
 #   scripts/build-guest.sh [--check] [--any-toolchain]
 #
@@ -77,7 +78,7 @@ remap_paths() {
 # Flattening leaves no value on the stack where a loop begins, so that HotSpot can compile the loop while it runs.
 optimise() {
   wasm-opt --enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int --enable-mutable-globals \
-    --enable-reference-types --enable-multivalue \
+    --enable-reference-types --enable-multivalue --enable-simd \
     --flatten --simplify-locals-notee-nostructure --coalesce-locals --vacuum "$1" -o "$2"
   wasm2wat "$2" | awk -f "$scripts/guest/branch-free-max.awk" >"$2.wat"
   wat2wasm "$2.wat" -o "$2"
@@ -132,6 +133,7 @@ mkdir -p "$built"
 modules=()
 build classifier
 build classifier-kernels --features host-kernels
+RUSTFLAGS+=" -C target-feature=+simd128" target=$target/simd128 build classifier-simd128
 
 record >"$built/modules.sha256"
 if $is_check; then compare; else install_modules; fi

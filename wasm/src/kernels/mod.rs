@@ -7,12 +7,15 @@
 pub mod copy;
 pub mod geometry;
 mod host;
+mod lanes;
 pub mod lrn;
 pub mod pick;
 pub mod product;
 pub mod reduce;
 pub mod scalar;
 pub mod select;
+#[cfg(target_feature = "simd128")]
+mod simd128;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +30,11 @@ use product::Product;
 pub use host::Host as Backend;
 #[cfg(not(feature = "host-kernels"))]
 pub use scalar::Scalar as Backend;
+// What their innermost loops compute with, too.
+#[cfg(not(target_feature = "simd128"))]
+use scalar::single as inner;
+#[cfg(target_feature = "simd128")]
+use simd128 as inner;
 
 /// The weights of a convolution in the layout that its kernel reads.
 pub trait Weights: Sized {

@@ -4,11 +4,9 @@
 
 use super::elementwise::accumulate;
 use super::limits::{limit, Limits};
+pub use crate::kernels::inner::PANEL;
+use crate::kernels::inner::{tile, ROWS};
 
-/// Columns of a panel.
-pub const PANEL: usize = 4;
-/// Rows of a tile: with `PANEL` columns, 16 sums that stay in registers.
-const ROWS: usize = 4;
 /// Rows that are taken through all panels before the next ones, so that they stay in the second-level cache.
 const BLOCK: usize = 64;
 
@@ -93,58 +91,6 @@ fn part_of_tile(
     whole_tile(lines, panel, &padded, limits, &mut whole, PANEL);
     for row in 0..rows {
         output[row * stride..][..bias.len()].copy_from_slice(&whole[row * PANEL..][..bias.len()]);
-    }
-}
-
-/// Four rows times a panel, with the bias, written with ReLU or without and limited to `high`.
-///
-/// The method that this becomes holds as few accesses to memory as it can: HotSpot inlines each of them through
-/// several calls, up to a limit for the whole method, and what is left over is called.
-#[inline(never)]
-#[allow(clippy::too_many_arguments)]
-unsafe fn tile<const RECTIFY: bool>(
-    a0: *const f32,
-    a1: *const f32,
-    a2: *const f32,
-    a3: *const f32,
-    depth: usize,
-    mut panel: *const f32,
-    bias: *const f32,
-    high: f32,
-    mut output: *mut f32,
-    stride: usize,
-) {
-    let bias = [*bias, *bias.add(1), *bias.add(2), *bias.add(3)];
-    let mut sums = [bias; ROWS];
-    let (mut a0, mut a1, mut a2, mut a3) = (a0, a1, a2, a3);
-    // Two at a time: half as many steps of the pointers, and on Java 25 half as much time again.
-    for _ in 0..depth / 2 {
-        for step in 0..2 {
-            add_products(&mut sums, [*a0.add(step), *a1.add(step), *a2.add(step), *a3.add(step)], panel);
-            panel = panel.add(PANEL);
-        }
-        (a0, a1, a2, a3) = (a0.add(2), a1.add(2), a2.add(2), a3.add(2));
-    }
-    if depth % 2 == 1 {
-        add_products(&mut sums, [*a0, *a1, *a2, *a3], panel);
-    }
-    let limits = Limits { rectify: RECTIFY, low: f32::NEG_INFINITY, high };
-    for line in sums {
-        for (column, sum) in line.into_iter().enumerate() {
-            *output.add(column) = limits.apply(sum);
-        }
-        output = output.wrapping_add(stride);
-    }
-}
-
-/// Adds the products of a column of four and a row of the panel.
-#[inline(always)]
-unsafe fn add_products(sums: &mut [[f32; PANEL]; ROWS], a: [f32; ROWS], panel: *const f32) {
-    let b = [*panel, *panel.add(1), *panel.add(2), *panel.add(3)];
-    for row in 0..ROWS {
-        for column in 0..PANEL {
-            sums[row][column] += a[row] * b[column];
-        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! Kernels in portable scalar code: the guest's own, and what other kernels fall back to.
+//! Kernels in portable scalar code: the guest's own, and what other kernels fall back to. Only their innermost loops compute
+//! with vectors, where the target has them.
 
 mod convolution;
 mod depthwise;
@@ -13,6 +14,7 @@ mod multiply;
 mod norm;
 mod pool;
 mod resample;
+pub mod single;
 mod softmax;
 mod special;
 mod sweep;

@@ -5,8 +5,12 @@
 //! The loops are methods of their own with everything in their arguments, because HotSpot inlines only so many
 //! accesses to memory into one method, and calls the rest.
 
+use std::ops::Range;
+
 use super::limits::{limit, Limits};
 use crate::kernels::geometry::Geometry;
+use crate::kernels::inner::Vector;
+use crate::kernels::lanes::Lanes;
 
 /// The stride that the sweeps know this geometry by, or `None` where it is none of theirs.
 pub fn stride(geometry: &Geometry) -> Option<usize> {
@@ -32,30 +36,51 @@ pub fn sweep_row(
     let limits = Limits::new(geometry.low, geometry.high);
     assert!(weights.len() >= 9 * channels && output.len() >= count * channels);
     assert!(rows.iter().flatten().all(|row| row.len() >= width * channels));
-    let sweep = match (stride, limits.rectify) {
-        (1, true) => by_one::<true>,
-        (1, false) => by_one::<false>,
-        (_, true) => by_two::<true>,
-        (_, false) => by_two::<false>,
-    };
-    let zero = 0.0f32;
-    for channel in 0..channels {
-        // A row in the padding is a single zero that is read again and again.
-        let line = |row: Option<&[f32]>| match row {
-            Some(values) => Line { at: values[channel..].as_ptr(), step: channels },
-            None => Line { at: &raw const zero, step: 0 },
-        };
-        let [a, b, c] = rows.map(line);
-        let output = &mut output[channel..];
-        // SAFETY: the assertions above, and `stride`, which checked that no output needs a column beyond.
-        unsafe {
-            let target = Target { at: output.as_mut_ptr(), step: channels, count };
-            let weights = Weights::read(&weights[channel..], channels, bias[channel]);
-            sweep(Lines { a, b, c }, width, geometry.pad[1] == 1, &weights, limits.high, target);
-        }
-    }
+    let whole = channels / Vector::COUNT * Vector::COUNT;
+    let row = Row { geometry, stride, weights, bias, rows };
+    row.sweep::<Vector>(0..whole, limits, output);
+    row.sweep::<f32>(whole..channels, limits, output);
     if !limits.is_simple() {
         limit(output, limits);
+    }
+}
+
+/// What the sweeps along a row have in common.
+struct Row<'a> {
+    geometry: &'a Geometry,
+    stride: usize,
+    weights: &'a [f32],
+    bias: &'a [f32],
+    rows: [Option<&'a [f32]>; 3],
+}
+
+impl Row<'_> {
+    /// Computes these channels, as many at a time as `T` holds.
+    fn sweep<T: Lanes>(&self, range: Range<usize>, limits: Limits, output: &mut [f32]) {
+        let (channels, geometry) = (self.bias.len(), self.geometry);
+        let (width, count) = (geometry.input[1] as usize, geometry.output[1] as usize);
+        let sweep = match (self.stride, limits.rectify) {
+            (1, true) => by_one::<T, true>,
+            (1, false) => by_one::<T, false>,
+            (_, true) => by_two::<T, true>,
+            (_, false) => by_two::<T, false>,
+        };
+        let zeros = [0.0f32; Vector::COUNT];
+        for channel in range.step_by(T::COUNT) {
+            // A row in the padding is a few zeros that are read again and again.
+            let line = |row: Option<&[f32]>| match row {
+                Some(values) => Line { at: values[channel..].as_ptr(), step: channels },
+                None => Line { at: zeros.as_ptr(), step: 0 },
+            };
+            let [a, b, c] = self.rows.map(line);
+            let output = &mut output[channel..];
+            // SAFETY: the assertions of `sweep_row`, and `stride`, which checked that no output needs a column beyond.
+            unsafe {
+                let target = Target { at: output.as_mut_ptr(), step: channels, count };
+                let weights = Weights::<T>::read(&self.weights[channel..], channels, &self.bias[channel..]);
+                sweep(Lines { a, b, c }, width, geometry.pad[1] == 1, &weights, T::splat(limits.high), target);
+            }
+        }
     }
 }
 
@@ -83,24 +108,24 @@ struct Target {
 }
 
 /// The three weights of a column of the kernel.
-type Column = [f32; 3];
+type Column<T> = [T; 3];
 
-struct Weights {
-    left: Column,
-    middle: Column,
-    right: Column,
-    bias: f32,
+struct Weights<T> {
+    left: Column<T>,
+    middle: Column<T>,
+    right: Column<T>,
+    bias: T,
 }
 
-impl Weights {
+impl<T: Lanes> Weights<T> {
     #[inline(never)]
-    unsafe fn read(weights: &[f32], channels: usize, bias: f32) -> Weights {
-        let weight = |tap: usize| *weights.as_ptr().add(tap * channels);
+    unsafe fn read(weights: &[f32], channels: usize, bias: &[f32]) -> Weights<T> {
+        let weight = |tap: usize| T::load(weights.as_ptr().add(tap * channels));
         Weights {
             left: [weight(0), weight(3), weight(6)],
             middle: [weight(1), weight(4), weight(7)],
             right: [weight(2), weight(5), weight(8)],
-            bias,
+            bias: T::load(bias.as_ptr()),
         }
     }
 }
@@ -108,8 +133,13 @@ impl Weights {
 impl Lines {
     /// What the column at hand adds to an output.
     #[inline(always)]
-    unsafe fn product(&self, [u, v, w]: Column) -> f32 {
-        *self.a.at * u + *self.b.at * v + *self.c.at * w
+    unsafe fn product<T: Lanes>(&self, [u, v, w]: Column<T>) -> T {
+        T::load(self.a.at) * u + T::load(self.b.at) * v + T::load(self.c.at) * w
+    }
+
+    #[inline(always)]
+    unsafe fn load<T: Lanes>(&self) -> (T, T, T) {
+        (T::load(self.a.at), T::load(self.b.at), T::load(self.c.at))
     }
 
     #[inline(always)]
@@ -122,101 +152,99 @@ impl Lines {
 
 /// Stride 1: a column is the right one of one output, the middle of the next and the left of the one after.
 #[inline(never)]
-unsafe fn by_one<const RECTIFY: bool>(
+unsafe fn by_one<T: Lanes, const RECTIFY: bool>(
     mut lines: Lines,
     mut width: usize,
     padded: bool,
-    weights: &Weights,
-    high: f32,
+    weights: &Weights<T>,
+    high: T,
     target: Target,
 ) {
     let mut first = weights.bias;
     if !padded {
-        first += lines.product(weights.left);
+        first = first + lines.product(weights.left);
         lines.next_column();
         width -= 1;
     }
     let second = weights.bias + lines.product(weights.left);
-    first += lines.product(weights.middle);
+    first = first + lines.product(weights.middle);
     lines.next_column();
-    let Weights { left, middle, right, bias } = *weights;
-    columns_by_one::<RECTIFY>(lines, left, middle, right, bias, first, second, high, target, width - 1);
+    let &Weights { left, middle, right, bias } = weights;
+    columns_by_one::<T, RECTIFY>(lines, left, middle, right, bias, first, second, high, target, width - 1);
 }
 
 #[inline(never)]
 #[allow(clippy::too_many_arguments)]
-unsafe fn columns_by_one<const RECTIFY: bool>(
+unsafe fn columns_by_one<T: Lanes, const RECTIFY: bool>(
     mut lines: Lines,
-    left: Column,
-    middle: Column,
-    right: Column,
-    bias: f32,
-    mut first: f32,
-    mut second: f32,
-    high: f32,
+    left: Column<T>,
+    middle: Column<T>,
+    right: Column<T>,
+    bias: T,
+    mut first: T,
+    mut second: T,
+    high: T,
     mut target: Target,
     columns: usize,
 ) {
-    let limits = Limits { rectify: RECTIFY, low: f32::NEG_INFINITY, high };
     let whole = target.count.min(columns);
     for _ in 0..whole {
-        let (x, y, z) = (*lines.a.at, *lines.b.at, *lines.c.at);
-        *target.at = limits.apply(first + (x * right[0] + y * right[1] + z * right[2]));
+        let (x, y, z) = lines.load::<T>();
+        (first + (x * right[0] + y * right[1] + z * right[2])).limit::<RECTIFY>(high).store(target.at);
         first = second + (x * middle[0] + y * middle[1] + z * middle[2]);
         second = bias + (x * left[0] + y * left[1] + z * left[2]);
         target.at = target.at.wrapping_add(target.step);
         lines.next_column();
     }
     if whole < target.count {
-        *target.at = limits.apply(first);
+        first.limit::<RECTIFY>(high).store(target.at);
     }
 }
 
 /// Stride 2: every other column is the middle one of one output, the rest are shared by two.
 #[inline(never)]
-unsafe fn by_two<const RECTIFY: bool>(
+unsafe fn by_two<T: Lanes, const RECTIFY: bool>(
     mut lines: Lines,
     mut width: usize,
     padded: bool,
-    weights: &Weights,
-    high: f32,
+    weights: &Weights<T>,
+    high: T,
     target: Target,
 ) {
     let mut first = weights.bias;
     if !padded {
-        first += lines.product(weights.left);
+        first = first + lines.product(weights.left);
         lines.next_column();
         width -= 1;
     }
-    let Weights { left, middle, right, bias } = *weights;
-    columns_by_two::<RECTIFY>(lines, left, middle, right, bias, first, high, target, width);
+    let &Weights { left, middle, right, bias } = weights;
+    columns_by_two::<T, RECTIFY>(lines, left, middle, right, bias, first, high, target, width);
 }
 
 #[inline(never)]
 #[allow(clippy::too_many_arguments)]
-unsafe fn columns_by_two<const RECTIFY: bool>(
+unsafe fn columns_by_two<T: Lanes, const RECTIFY: bool>(
     mut lines: Lines,
-    left: Column,
-    middle: Column,
-    right: Column,
-    bias: f32,
-    mut sum: f32,
-    high: f32,
+    left: Column<T>,
+    middle: Column<T>,
+    right: Column<T>,
+    bias: T,
+    mut sum: T,
+    high: T,
     mut target: Target,
     columns: usize,
 ) {
-    let limits = Limits { rectify: RECTIFY, low: f32::NEG_INFINITY, high };
     let whole = target.count.min(columns / 2);
     for _ in 0..whole {
-        sum += *lines.a.at * middle[0] + *lines.b.at * middle[1] + *lines.c.at * middle[2];
+        sum = sum + lines.product(middle);
         lines.next_column();
-        let (x, y, z) = (*lines.a.at, *lines.b.at, *lines.c.at);
-        *target.at = limits.apply(sum + (x * right[0] + y * right[1] + z * right[2]));
+        let (x, y, z) = lines.load::<T>();
+        (sum + (x * right[0] + y * right[1] + z * right[2])).limit::<RECTIFY>(high).store(target.at);
         sum = bias + (x * left[0] + y * left[1] + z * left[2]);
         target.at = target.at.wrapping_add(target.step);
         lines.next_column();
     }
     if whole < target.count {
-        *target.at = limits.apply(sum + lines.product(middle));
+        (sum + lines.product(middle)).limit::<RECTIFY>(high).store(target.at);
     }
 }
