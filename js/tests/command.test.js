@@ -22,6 +22,14 @@ it("goes on after a picture that fails, with the reason on stderr", async () => 
   assert.equal(exit, 1);
 });
 
+it("prints JSON with all digits, also of a failure", async () => {
+  const { exit, stdout } = await command("--format=jsonl", "samples/lemon.png", "samples/README.md", "missing.png");
+  const [lemon, text, missing] = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  assert.deepEqual([lemon.version, lemon.path, lemon.verdict, lemon.width], [1, "samples/lemon.png", "lemon", 400]);
+  assert.equal(Math.fround(lemon.predictions[0].score), lemon.predictions[0].score);
+  assert.deepEqual([text.error.cause, missing.error.cause, exit], ["not-a-picture", "unreadable", 1]);
+});
+
 it("tells wrong usage from a model that cannot be used", async () => {
   const refused = async (exit, words, ...args) => {
     const result = await command(...args);
@@ -30,6 +38,7 @@ it("tells wrong usage from a model that cannot be used", async () => {
   };
   await refused(2, /no picture is named/);
   await refused(2, /--top is many/, "--top", "many", "samples/lemon.png");
+  await refused(2, /--format is xml/, "--format=xml", "samples/lemon.png");
   await refused(2, /--colour/, "--colour=red", "samples/lemon.png");
   await refused(3, /README\.md: not a model of a known format/, "--model", "README.md", "samples/lemon.png");
   await refused(3, /`mean` cannot be `x`/, "--mean=x", "samples/lemon.png");

@@ -11,6 +11,7 @@ Says what pictures show.
   -m, --model FILE     a TensorFlow (.pb), TensorFlow Lite or ONNX model; the built-in one unless given
       --labels FILE    names of its classes, one a line or as a JSON list, or imagenet, pocket or none
   -n, --top K          print the best K classes; 1 unless given
+      --format FORMAT  text (default), or jsonl: a JSON object a line, with all digits of the scores
       --wasm FILE      run this WebAssembly module in place of the package's
   -h, --help           print this
       --version        print the version
@@ -26,6 +27,7 @@ const KNOWN = {
   model: { type: "string", short: "m" },
   labels: { type: "string" },
   top: { type: "string", short: "n", default: "1" },
+  format: { type: "string", default: "text" },
   wasm: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
@@ -41,12 +43,12 @@ export async function run(args) {
     complain(`${problem}\nTry wasm-classify --help`);
     return EXIT.usage;
   }
-  const { top, ...options } = values;
+  const { top, format, ...options } = values;
   const model = options.model ?? "pocket";
   try {
     const classifier = await Classifier.load(camelCased(options));
     classifier.notes.forEach((note) => complain(`${printable(model)}: ${note.message}; ${note.options.map(flag).join(" or ")} decides`));
-    return await predictAll(classifier, pictures, Number(top));
+    return await predictAll(classifier, pictures, Number(top), REPORTS[format]);
   } catch (error) {
     complain(`${printable(model)}: ${error.message}`);
     return EXIT.model;
@@ -57,6 +59,7 @@ function parse(args) {
   try {
     const { values, positionals: pictures } = parseArgs({ args, options: KNOWN, allowPositionals: true });
     if (!/^[1-9]\d{0,8}$/.test(values.top)) return { values, problem: `--top is ${printable(values.top)}, it must be an integer of 1 or more` };
+    if (!(values.format in REPORTS)) return { values, problem: `--format is ${printable(values.format)}, it must be text or jsonl` };
     return { values, pictures, problem: pictures.length === 0 ? "no picture is named" : undefined };
   } catch (error) {
     return { problem: printable(error.message) };
@@ -64,17 +67,31 @@ function parse(args) {
 }
 
 /** A picture that fails does not stop the others. */
-async function predictAll(classifier, pictures, top) {
+async function predictAll(classifier, pictures, top, report) {
   let exit = EXIT.done;
   for (const picture of pictures) {
     try {
-      show(picture, await classifier.classify(await readFile(picture), { top }));
+      report.result(picture, await classifier.classify(await readFile(picture), { top }));
     } catch (error) {
+      report.failure(picture, error);
       complain(`${printable(picture)}: ${reasonOf(error)}`);
       exit = EXIT.someFailed;
     }
   }
   return exit;
+}
+
+/** How results are shown. A failure is said on stderr too. */
+const REPORTS = {
+  text: { result: show, failure: () => {} },
+  jsonl: {
+    result: (path, result) => printJson({ path, ...result }),
+    failure: (path, error) => printJson({ path, error: { cause: error.syscall ? "unreadable" : error.code, message: reasonOf(error) } }),
+  },
+};
+
+function printJson(record) {
+  print(`${JSON.stringify({ version: 1, ...record })}\n`);
 }
 
 function show(picture, { predictions, inferenceMillis, warm }) {

@@ -3,6 +3,9 @@ package io.github.wasmclassify.guest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.wasmclassify.testing.TestFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,17 +31,19 @@ class NodeAgreementTest {
         Path model = TestFiles.ROOT.resolve("models/pocket.pb");
         Path picture = TestFiles.SAMPLES.resolve("lemon.png");
 
-        List<String> lines = node(
-                TestFiles.ROOT.resolve("scripts/node-classify.mjs").toString(), model.toString(), picture.toString());
+        String command = TestFiles.ROOT.resolve("js/bin/wasm-classify.js").toString();
+        List<String> lines = node(command, "--format=jsonl", "--top=5", picture.toString());
+        JsonArray predictions =
+                JsonParser.parseString(lines.get(0)).getAsJsonObject().getAsJsonArray("predictions");
 
         try (GuestInstance guest = new GuestInstance(GuestModule.bundled(), Optional.empty(), 0, 1 << 30)) {
             guest.load(Files.readAllBytes(model), Map.of());
             GuestAnswer answer = guest.classify(Files.readAllBytes(picture), 5);
-            assertEquals(answer.indices().length, lines.size(), String.join("\n", lines));
-            for (int i = 0; i < lines.size(); i++) {
-                String[] indexAndScore = lines.get(i).split(" ");
-                assertEquals(answer.indices()[i], Integer.parseInt(indexAndScore[0]), "class " + i);
-                assertEquals(answer.scores()[i], Float.parseFloat(indexAndScore[1]), 1e-6f, "score " + i);
+            assertEquals(answer.indices().length, predictions.size(), String.join("\n", lines));
+            for (int i = 0; i < predictions.size(); i++) {
+                JsonObject prediction = predictions.get(i).getAsJsonObject();
+                assertEquals(answer.indices()[i], prediction.get("index").getAsInt(), "class " + i);
+                assertEquals(answer.scores()[i], prediction.get("score").getAsFloat(), "score " + i);
             }
         }
     }
