@@ -8,12 +8,14 @@ mod filter;
 mod gather;
 mod gemm;
 mod im2col;
+mod lane;
 mod limits;
 mod mean;
 mod multiply;
 mod norm;
 mod pool;
 mod resample;
+#[cfg(not(target_feature = "simd128"))]
 pub mod single;
 mod softmax;
 mod special;

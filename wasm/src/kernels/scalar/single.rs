@@ -1,7 +1,6 @@
 //! The innermost loops with single floats: the tile of a matrix product has 16 sums, which stay in registers.
 
 use super::limits::Limits;
-use crate::kernels::lanes::Lanes;
 
 pub type Vector = f32;
 
@@ -63,29 +62,5 @@ unsafe fn add_products(sums: &mut [[f32; PANEL]; ROWS], a: [f32; ROWS], panel: *
         for column in 0..PANEL {
             sums[row][column] += a[row] * b[column];
         }
-    }
-}
-
-impl Lanes for f32 {
-    const COUNT: usize = 1;
-
-    #[inline(always)]
-    unsafe fn load(from: *const f32) -> f32 {
-        *from
-    }
-
-    #[inline(always)]
-    unsafe fn store(self, to: *mut f32) {
-        *to = self;
-    }
-
-    #[inline(always)]
-    fn splat(value: f32) -> f32 {
-        value
-    }
-
-    #[inline(always)]
-    fn limit<const RECTIFY: bool>(self, high: f32) -> f32 {
-        Limits { rectify: RECTIFY, low: f32::NEG_INFINITY, high }.apply(self)
     }
 }
