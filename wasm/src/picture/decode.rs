@@ -12,7 +12,7 @@ use super::flatten::{flatten, ignore_unused_alpha};
 use super::ico::{self, Largest};
 use super::limits::{check_memory, check_pixels, zeroed};
 use super::other_kinds::{self, OtherKind};
-use super::{exif, jpeg, png, tiff, webp, Orientation, Picture};
+use super::{exif, gif, jpeg, png, tiff, webp, Orientation, Picture};
 use crate::error::{Error, Result};
 
 /// What a decoder may take for other things than pixels, such as a colour profile.
@@ -35,6 +35,7 @@ pub fn decode(bytes: &[u8], max_pixels: u64) -> Result<Picture<'static>> {
             Largest::Png(png) => PNG.decode(png, max_pixels),
             Largest::Icon(icon) => kind.decode(&icon, max_pixels),
         },
+        ImageFormat::Gif => kind.decode(&gif::with_palette(bytes), max_pixels),
         _ => kind.decode(bytes, max_pixels),
     }
 }

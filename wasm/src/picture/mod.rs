@@ -9,6 +9,7 @@ mod decode;
 mod directory;
 mod exif;
 mod flatten;
+mod gif;
 mod ico;
 mod jpeg;
 mod limits;
