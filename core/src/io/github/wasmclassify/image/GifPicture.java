@@ -1,10 +1,12 @@
 package io.github.wasmclassify.image;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import javax.imageio.ImageReader;
 
 /** A GIF file (CompuServe's GIF89a): its first frame, on the logical screen, which is white. */
 final class GifPicture implements EncodedPicture {
@@ -35,6 +37,9 @@ final class GifPicture implements EncodedPicture {
         frame = at;
         if (side(6) == 0 || side(8) == 0 || side(frame + 5) == 0 || side(frame + 7) == 0) {
             throw new IllegalArgumentException("its first frame has no pixels");
+        }
+        if (colorTable(10) + colorTable(frame + 9) == 0) {
+            throw new IllegalArgumentException("it has no palette: Java would take one of its own");
         }
     }
 
@@ -71,9 +76,17 @@ final class GifPicture implements EncodedPicture {
     @Override
     public Pixels decode() throws IOException {
         byte[] bare = bareFile();
-        Pixels pixels =
-                ImageReading.with("gif", bare, reader -> Flattening.pixels(reader.read(0), ExifOrientation.UPRIGHT));
-        return onScreen(pixels);
+        return onScreen(ImageReading.with("gif", bare, GifPicture::readWhole));
+    }
+
+    private static Pixels readWhole(ImageReader reader) throws IOException {
+        var progress = new ReadingProgress();
+        reader.addIIOReadProgressListener(progress);
+        BufferedImage picture = reader.read(0);
+        if (!progress.isComplete()) {
+            throw new IOException("a part of its data is missing");
+        }
+        return Flattening.pixels(picture, ExifOrientation.UPRIGHT);
     }
 
     private byte[] bareFile() {

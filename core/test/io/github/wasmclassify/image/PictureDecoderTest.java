@@ -148,6 +148,26 @@ class PictureDecoderTest {
         assertTrue(new PictureDecoder(273).decode(picture(name)).isPresent());
     }
 
+    /** Two pixels of the values 1 and 0, in codes of 3 bits: clear, 1, 0, end. */
+    private static byte[] gif(boolean hasPalette, int codes) {
+        String palette = hasPalette ? "\11\11\11\310\0\7" : "";
+        String screen = "GIF89a\2\0\1\0" + (hasPalette ? "\200" : "\0") + "\0\0" + palette;
+        String frame = ",\0\0\0\0\2\0\1\0\0\2\2" + (char) (codes & 0xff) + (char) (codes >> 8) + "\0;";
+        return (screen + frame).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void aGifWithoutAPaletteOrWithTooFewPixelsIsLeftToTheGuest() {
+        int bothPixels = 4 | 1 << 3 | 0 << 6 | 5 << 9;
+        int onePixel = 4 | 1 << 3 | 5 << 6;
+
+        Pixels whole = decoder.decode(gif(true, bothPixels)).orElseThrow();
+
+        assertArrayEquals(new byte[] {(byte) 200, 0, 7, 9, 9, 9}, whole.samples());
+        assertEquals(Optional.empty(), decoder.decode(gif(false, bothPixels)));
+        assertEquals(Optional.empty(), decoder.decode(gif(true, onePixel)));
+    }
+
     @Test
     void aWrongChecksumIsLeftToTheGuest() throws Exception {
         byte[] file = picture("rgb.png");
