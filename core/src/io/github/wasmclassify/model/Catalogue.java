@@ -10,6 +10,7 @@ import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.file.FileBytes;
 import io.github.wasmclassify.model.card.CardJson;
 import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.text.EditDistance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -92,6 +93,11 @@ public record Catalogue(Map<String, ModelCard> cards) {
         Map<String, ModelCard> all = new LinkedHashMap<>(lower.cards);
         all.putAll(cards);
         return new Catalogue(all);
+    }
+
+    /** The model that was most likely meant by a name that none has. */
+    public Optional<String> nearest(String name) {
+        return EditDistance.nearest(name, cards.keySet());
     }
 
     public Catalogue with(String name, ModelCard card) {

@@ -62,9 +62,14 @@ public final class Model {
             return ofCatalogue(nameOrFile, named.get(), wishes);
         }
         if (!exists(nameOrFile)) {
-            throw new ModelException(
-                    "no model or file is named `" + nameOrFile + "`; 'wasm-classify models list' shows the models,"
-                            + " and a model of your own is given by its file, as in ./model.tflite");
+            String hint = UserFiles.ofUser()
+                    .catalogue()
+                    .nearest(nameOrFile)
+                    .map(name -> "did you mean `" + name + "`?")
+                    .orElse(
+                            "'wasm-classify models list' shows the models, and a model of your own is given by its file,"
+                                    + " as in ./model.tflite");
+            throw new ModelException("no model or file is named `" + nameOrFile + "`; " + hint);
         }
         ModelFile file = ModelFile.at(Path.of(nameOrFile));
         CardFile cardFile = CardFile.beside(file);

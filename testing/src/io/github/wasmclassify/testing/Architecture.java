@@ -30,6 +30,7 @@ public final class Architecture {
             ".guest.kernels",
             ".guest",
             ".classify",
+            ".result",
             // net
             ".net",
             ".net.download",

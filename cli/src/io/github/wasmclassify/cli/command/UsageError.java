@@ -1,6 +1,6 @@
 package io.github.wasmclassify.cli.command;
 
-import io.github.wasmclassify.cli.text.EditDistance;
+import io.github.wasmclassify.text.EditDistance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

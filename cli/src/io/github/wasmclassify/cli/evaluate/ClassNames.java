@@ -1,9 +1,9 @@
 package io.github.wasmclassify.cli.evaluate;
 
 import io.github.wasmclassify.cli.error.InputException;
-import io.github.wasmclassify.cli.text.EditDistance;
 import io.github.wasmclassify.model.labels.Labels;
 import io.github.wasmclassify.model.labels.Synonyms;
+import io.github.wasmclassify.text.EditDistance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

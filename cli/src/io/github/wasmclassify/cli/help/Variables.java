@@ -1,6 +1,6 @@
 package io.github.wasmclassify.cli.help;
 
-import io.github.wasmclassify.cli.text.EditDistance;
+import io.github.wasmclassify.text.EditDistance;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -66,8 +66,11 @@ public final class ModelPuller {
     public boolean pull(String name) {
         ModelCard card = files.catalogue()
                 .find(name)
-                .orElseThrow(() -> new ModelException(
-                        "the catalogue has no model `" + name + "`; 'wasm-classify models list' shows what it has"));
+                .orElseThrow(() -> new ModelException("the catalogue has no model `" + name + "`; "
+                        + files.catalogue()
+                                .nearest(name)
+                                .map(known -> "did you mean `" + known + "`?")
+                                .orElse("'wasm-classify models list' shows what it has")));
         String source = card.text(CardField.SOURCE)
                 .filter(found -> !name.equals(Model.POCKET))
                 .orElseThrow(() -> new ModelException(

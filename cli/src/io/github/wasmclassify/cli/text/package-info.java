@@ -1,2 +1,2 @@
-/** Text for terminals, and suggestions for misspelt words. */
+/** Text for terminals. */
 package io.github.wasmclassify.cli.text;

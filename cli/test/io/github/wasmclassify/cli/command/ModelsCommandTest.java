@@ -150,6 +150,16 @@ class ModelsCommandTest {
     }
 
     @Test
+    void aMisspeltModelIsAnsweredWithTheOneThatWasMeant() {
+        assertFailed(
+                home.models("pull", "mobilenetv2"),
+                "the catalogue has no model `mobilenetv2`; did you mean `mobilenet-v2`?");
+        assertFailed(
+                home.run("predict", "--model", "birdz", LEMON),
+                "no model or file is named `birdz`; did you mean `birds`?");
+    }
+
+    @Test
     void aModelThatIsNotHereSaysHowToGetIt() {
         String message = "model `birds` is not on this machine; get it with 'wasm-classify models pull birds'";
 

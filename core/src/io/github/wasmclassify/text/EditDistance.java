@@ -1,4 +1,4 @@
-package io.github.wasmclassify.cli.text;
+package io.github.wasmclassify.text;
 
 import java.util.Collection;
 import java.util.Comparator;
