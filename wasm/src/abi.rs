@@ -16,6 +16,7 @@
 //! | `last_report() -> ptr` | a `Report` of the last picture |
 //! | `last_thumbnail() -> ptr` | the last picture as `Thumbnail`: width u32, height u32, then RGB8; 0 where there is none |
 //! | `last_error() -> ptr` | what was wrong |
+//! | `last_error_option() -> ptr` | the key of the option of `model_load` that could help, if one could; else an empty text |
 //! | `infer_from_ptrs(model_ptr, model_len, picture_ptr, picture_len) -> index` | one shot, the model is not kept |
 //!
 //! Texts are a u32 length and UTF-8. Where a handle, count or index is expected, a negative number is an error:
@@ -33,7 +34,7 @@ use bytes::Bytes;
 
 use crate::classifier::{Classifier, Report, Score};
 use crate::describe::{describe, profile};
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 use crate::import::{self, Source};
 use crate::options::Options;
 use crate::picture::{Orientation, Picture};
@@ -51,6 +52,7 @@ struct State {
     thumbnail: Vec<u8>,
     description: Vec<u8>,
     error: Vec<u8>,
+    error_option: Vec<u8>,
 }
 
 thread_local! {
@@ -221,6 +223,11 @@ pub extern "C" fn last_error() -> *const u8 {
     STATE.with_borrow(|state| state.error.as_ptr())
 }
 
+#[no_mangle]
+pub extern "C" fn last_error_option() -> *const u8 {
+    STATE.with_borrow(|state| state.error_option.as_ptr())
+}
+
 /// # Safety
 /// Both ranges are readable.
 #[no_mangle]
@@ -245,6 +252,7 @@ fn answer(run: impl FnOnce(&mut State) -> Result<i32>) -> i32 {
         Ok(value) => value,
         Err(error) => {
             state.error = length_prefixed(&error.to_string());
+            state.error_option = length_prefixed(error.remedy.map_or("", Remedy::key));
             state.thumbnail = Vec::new();
             error.kind as i32
         }

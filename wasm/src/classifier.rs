@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use crate::conventions::Conventions;
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 use crate::graph::{Graph, Labels, Normalisation};
 use crate::import::{import, Format, Source};
 use crate::kernels::{Backend, Kernels};
@@ -212,10 +212,9 @@ fn require_scores(graph: &Graph) -> Result<()> {
     if shape.iter().filter(|&&size| size > 1).count() < 2 {
         return Ok(());
     }
-    Err(Error::model(format!(
-        "its output `{}` has shape {shape:?}, a score for each class is needed; name another node with --output-node",
-        graph.output_name
-    )))
+    let name = &graph.output_name;
+    let error = Error::model(format!("its output `{name}` has shape {shape:?}, a score for each class is needed"));
+    Err(error.with_remedy(Remedy::Output))
 }
 
 fn levels(scale: f32, offset: f32) -> [f32; 256] {

@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 /// What is at fault. The value is what an export returns to the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(i32)]
+#[repr(i8)]
 pub enum Kind {
     /// An argument of the call: an unknown handle, an option out of range.
     Argument = -1,
@@ -29,41 +29,79 @@ pub enum Kind {
 pub struct Error {
     pub kind: Kind,
     pub message: String,
+    /// The option that could help, if one could. How users set it is known to the host alone, so no message speaks of it.
+    pub remedy: Option<Remedy>,
+}
+
+/// An option of `model_load` with which the work may succeed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// The model leaves the size of its input open.
+    InputSize,
+    /// The model does not tell its input.
+    Input,
+    /// The model does not tell its scores, or another node's output may be better ones.
+    Output,
+    /// The picture has more pixels than this option allows.
+    MaxPixels,
+}
+
+impl Remedy {
+    pub const ALL: [Remedy; 4] = [Remedy::InputSize, Remedy::Input, Remedy::Output, Remedy::MaxPixels];
+
+    /// The option's key.
+    pub fn key(self) -> &'static str {
+        match self {
+            Remedy::InputSize => "input_size",
+            Remedy::Input => "input",
+            Remedy::Output => "output",
+            Remedy::MaxPixels => "max_pixels",
+        }
+    }
 }
 
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
+    fn new(kind: Kind, message: impl Into<String>) -> Error {
+        Error { kind, message: message.into(), remedy: None }
+    }
+
+    /// The same error with an option that could help.
+    pub fn with_remedy(self, remedy: Remedy) -> Error {
+        Error { remedy: Some(remedy), ..self }
+    }
+
     pub fn argument(message: impl Into<String>) -> Error {
-        Error { kind: Kind::Argument, message: message.into() }
+        Error::new(Kind::Argument, message)
     }
 
     pub fn model(message: impl Into<String>) -> Error {
-        Error { kind: Kind::Model, message: message.into() }
+        Error::new(Kind::Model, message)
     }
 
     pub fn damaged(message: impl Into<String>) -> Error {
-        Error { kind: Kind::Damaged, message: message.into() }
+        Error::new(Kind::Damaged, message)
     }
 
     pub fn not_a_picture(message: impl Into<String>) -> Error {
-        Error { kind: Kind::NotAPicture, message: message.into() }
+        Error::new(Kind::NotAPicture, message)
     }
 
     pub fn unsupported(message: impl Into<String>) -> Error {
-        Error { kind: Kind::Unsupported, message: message.into() }
+        Error::new(Kind::Unsupported, message)
     }
 
     pub fn too_large(message: impl Into<String>) -> Error {
-        Error { kind: Kind::TooLarge, message: message.into() }
+        Error::new(Kind::TooLarge, message)
     }
 
     pub fn memory(message: impl Into<String>) -> Error {
-        Error { kind: Kind::Memory, message: message.into() }
+        Error::new(Kind::Memory, message)
     }
 
     pub fn internal(message: impl Into<String>) -> Error {
-        Error { kind: Kind::Internal, message: message.into() }
+        Error::new(Kind::Internal, message)
     }
 }
 

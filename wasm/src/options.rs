@@ -120,6 +120,7 @@ fn numbers(text: &str) -> Option<Vec<f32>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Remedy;
 
     #[test]
     fn every_key_is_read() {
@@ -148,6 +149,13 @@ mod tests {
             thumbnail: 160,
         };
         assert_eq!(options, expected);
+    }
+
+    #[test]
+    fn what_errors_advise_is_an_option() {
+        for remedy in Remedy::ALL {
+            assert!(Options::parse(format!("{}=1", remedy.key()).as_bytes()).is_ok());
+        }
     }
 
     #[test]

@@ -282,11 +282,11 @@ fn a_picture_over_the_limit_is_refused_before_it_is_decoded() {
     let header = b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\x75\x30\0\0\x75\x30\x08\x02\0\0\0\xE9\x45\x6F\xED\0\0\0\0IDAT";
     assert_eq!(
         refusal(Kind::TooLarge, header, LIMIT),
-        "the picture has 900 million pixels, over the limit of 100 million; raise it with --max-pixels"
+        "the picture has 900 million pixels, over the limit of 100 million"
     );
     for line in lines("files.txt") {
         let message = refusal(Kind::TooLarge, &read(&data().join(&line[0])), 65);
-        assert!(message.ends_with(" pixels, over the limit of 65; raise it with --max-pixels"), "{message}");
+        assert!(message.ends_with(" pixels, over the limit of 65"), "{message}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which of a network's outputs are the scores. All formats ask here.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 use crate::graph::Graph;
 use crate::op::Op;
 
@@ -102,7 +102,10 @@ fn choose<V>(
     narrow(&mut rest, |(candidate, _)| speaks_of_scores(&candidate.name));
     match (rest.len(), rest.pop()) {
         (1, Some((_, graph))) => graph,
-        _ => Err(Error::model(format!("any of its outputs could be the scores: {list}; name one with --output-node"))),
+        _ => {
+            let error = Error::model(format!("any of its outputs could be the scores: {list}"));
+            Err(error.with_remedy(Remedy::Output))
+        }
     }
 }
 

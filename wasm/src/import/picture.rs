@@ -4,7 +4,7 @@
 use std::collections::{HashSet, VecDeque};
 use std::hash::Hash;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 use crate::graph::{Graph, ValueId};
 use crate::op::Op;
 
@@ -185,7 +185,8 @@ fn picture(
         (Some(size), _, _) => size,
         (None, Some(height), Some(width)) => [height, width],
         _ if height < 1 || width < 1 => {
-            return Err(Error::model("the model leaves the size of its input open: give it with --input-size"))
+            let error = Error::model("the model leaves the size of its input open");
+            return Err(error.with_remedy(Remedy::InputSize));
         }
         _ => return Err(Error::model(format!("pictures of {height}x{width} are larger than {MAX_SIDE}x{MAX_SIDE}"))),
     };
@@ -258,7 +259,7 @@ mod tests {
         assert!(of(&[1, 3, 8, 9, 2], None).unwrap_err().contains("[1, 3, 8, 9, 2]"));
         assert!(of(&[65, 3, 8, 9], None).unwrap_err().contains("65 pictures"));
         let open = PictureInput::of(&[1, 3, -1, 9], None, Layout::ChannelsFirst, None).unwrap_err();
-        assert!(open.message.contains("--input-size"));
+        assert_eq!(open.remedy, Some(Remedy::InputSize));
     }
 
     #[test]

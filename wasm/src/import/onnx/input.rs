@@ -32,7 +32,7 @@ impl<'a> Input<'a> {
         let (name, sizes) = nodes.input(output, wanted)?;
         let first = first_convolution(name, |value| nodes.readers(value));
         let shape = PictureInput::of(&sizes, size, Layout::ChannelsFirst, first);
-        let shape = shape.map_err(|error| Error::model(format!("input `{name}`: {}", error.message)))?;
+        let shape = shape.map_err(|error| Error { message: format!("input `{name}`: {}", error.message), ..error })?;
         Ok(Input { name, element_type: nodes.element_type(name), shape: InputShape::Picture(shape) })
     }
 

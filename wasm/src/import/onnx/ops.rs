@@ -7,7 +7,7 @@ use super::{
     arithmetic, attention, contributed, convolution, cumulative, evaluate, functions, logic, lp, matrix, norm, pad,
     pick, qlinear, quantised, reduce, reshape, resize, shapes, slice, space, transposed, Importer,
 };
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 
 /// Adds what a node computes to the graph. Returns its outputs; those that only training reads are left out.
 pub fn import(importer: &mut Importer, node: &NodeProto) -> Result<Vec<View>> {
@@ -54,10 +54,11 @@ fn unsupported(node: &NodeProto) -> Error {
         "" | "ai.onnx" if ["If", "Loop", "Scan"].contains(&op.as_str()) => node.fail(format!(
             "operator `{op}` is not supported: export the model with fixed sizes, or simplify it with onnxsim"
         )),
-        "" | "ai.onnx" => node.fail(format!(
-            "operator `{op}` is not supported: try a newer exporter or opset, or read the scores before this node with \
-             --output-node"
-        )),
+        "" | "ai.onnx" => node
+            .fail(format!(
+                "operator `{op}` is not supported: try a newer exporter or opset, or scores before this node"
+            ))
+            .with_remedy(Remedy::Output),
         domain if domain.starts_with("com.microsoft") => node.fail(format!(
             "operator `{op}` of ONNX Runtime's domain `{domain}` is not supported: save the model without its \
              optimisations"

@@ -31,7 +31,7 @@ pub fn is_float(data_type: i32) -> bool {
 pub fn import(importer: &mut Importer, node: &NodeDef) -> Result<ValueId> {
     let proto =
         node.attr.get("value").and_then(|attr| attr.tensor.as_ref()).ok_or_else(|| node.fail("has no value"))?;
-    importer.graph.charge(repeated(proto)).map_err(|error| Error { kind: error.kind, ..node.fail(error) })?;
+    importer.graph.charge(repeated(proto)).map_err(|error| Error { message: node.fail(&error).message, ..error })?;
     let tensor = tensor(proto).map_err(|error| node.fail(error))?;
     Ok(importer.graph.constant(tensor))
 }

@@ -4,7 +4,7 @@
 use super::messages::NodeDef;
 use super::nodes::Nodes;
 use super::{constant, Importer};
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 use crate::graph::Normalisation;
 use crate::import::picture::{first_convolution, Layout, PictureInput};
 use crate::options::Options;
@@ -37,16 +37,19 @@ impl Input {
         let first = first_convolution(node, |&node| nodes.readers(node));
         let definition = nodes.get(node);
         let picture = PictureInput::of(&definition.sizes(), options.input_size, Layout::ChannelsLast, first);
-        let picture = picture.map_err(|error| definition.fail(format!("as the input, {}", error.message)))?;
+        let named = |error: Error| Error {
+            message: definition.fail(format!("as the input, {}", error.message)).message,
+            ..error
+        };
+        let picture = picture.map_err(named)?;
         Ok(Input { node, picture, resizes: None })
     }
 
     /// The picture that a graph decodes and resizes before its first convolution: it comes with the size that the graph
     /// resizes pictures to, in place of the decoded one.
     fn decoded(nodes: &Nodes, output: usize, options: &Options) -> Result<Input> {
-        let unknown = || {
-            Error::model("the graph has no Placeholder that its output depends on; name its input with --input-node")
-        };
+        let unknown =
+            || Error::model("the graph has no Placeholder that its output depends on").with_remedy(Remedy::Input);
         let resizes = nodes.resize_before_convolution(output)?.ok_or_else(unknown)?;
         let size = match options.input_size {
             Some(size) => size,

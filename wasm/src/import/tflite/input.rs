@@ -22,7 +22,7 @@ impl Input {
         let tensor = nodes.input(output, options.input.as_deref())?;
         let first = first_convolution(tensor, |&tensor| nodes.readers(tensor));
         let picture = PictureInput::of(&nodes.sizes(tensor)?, options.input_size, Layout::ChannelsLast, first);
-        let picture = picture.map_err(|error| Error::model(format!("the input: {}", error.message)))?;
+        let picture = picture.map_err(|error| Error { message: format!("the input: {}", error.message), ..error })?;
         Ok(Input { tensor, picture })
     }
 

@@ -34,7 +34,7 @@ pub fn call(importer: &mut Importer, operator: &Operator, index: usize) -> Resul
     let outputs = run(importer, &subgraph, &inputs);
     importer.called.pop();
     (importer.tensors, importer.values) = caller;
-    outputs.map_err(|error| Error { kind: error.kind, ..operator.fail(error.message) })
+    outputs.map_err(|error| Error { message: operator.fail(&error.message).message, ..error })
 }
 
 fn run(importer: &mut Importer, subgraph: &Table, inputs: &[ValueId]) -> Result<Vec<ValueId>> {

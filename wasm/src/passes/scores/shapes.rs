@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 use crate::graph::{Graph, ValueId};
 use crate::op::{Binary, Op, Unary};
 
@@ -15,9 +15,8 @@ pub fn check(graph: &Graph) -> Result<()> {
     } else {
         return Ok(());
     };
-    Err(Error::model(format!(
-        "the output `{name}` {why}: it holds no scores of classes; if another node does, name it with --output-node"
-    )))
+    let error = Error::model(format!("the output `{name}` {why}: it holds no scores of classes"));
+    Err(error.with_remedy(Remedy::Output))
 }
 
 /// Whether the output is a value divided by its own length.
