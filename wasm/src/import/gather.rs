@@ -11,7 +11,8 @@ use crate::tensor::Tensor;
 pub fn gather(graph: &mut Graph, name: &str, x: ValueId, positions: &Tensor, axis: i64) -> Result<ValueId> {
     let input = graph.shape(x).to_vec();
     let axis = axis_index(axis, input.len()).map_err(|error| fail(name, error))?;
-    let picked = positions.to_integers().into_iter().map(|at| axis_index(at, input[axis])).collect::<Result<Vec<_>>>();
+    let place = |at: i64| axis_index(at, input[axis]).map(|at| at as u32);
+    let picked = positions.to_integers().into_iter().map(place).collect::<Result<Vec<_>>>();
     let value = pick(graph, name, x, &picked.map_err(|error| fail(name, error))?, axis)?;
     let shape = [&input[..axis], positions.shape(), &input[axis + 1..]].concat();
     graph.add(name, Op::Reshape { shape }, &[value])
@@ -30,7 +31,7 @@ pub fn gather_nd(graph: &mut Graph, name: &str, x: ValueId, positions: &Tensor) 
         for (&index, &size) in position.iter().zip(&input) {
             at = at * size + axis_index(index, size).map_err(|error| fail(name, error))?;
         }
-        flat.push(at);
+        flat.push(at as u32);
     }
     let leading = [elements(&input[..depth])?];
     let joined = graph.add(name, Op::Reshape { shape: [&leading[..], &input[depth..]].concat() }, &[x])?;
@@ -39,18 +40,17 @@ pub fn gather_nd(graph: &mut Graph, name: &str, x: ValueId, positions: &Tensor) 
 }
 
 /// The values at positions along an axis: a slice where they are evenly spaced.
-fn pick(graph: &mut Graph, name: &str, x: ValueId, picked: &[usize], axis: usize) -> Result<ValueId> {
-    let input = graph.shape(x).to_vec();
+pub fn pick(graph: &mut Graph, name: &str, x: ValueId, picked: &[u32], axis: usize) -> Result<ValueId> {
     let distance = picked.get(1).map_or(1, |second| second.saturating_sub(picked[0]));
-    if distance > 0 && picked.windows(2).all(|pair| pair[0] + distance == pair[1]) {
-        let rank = input.len();
-        let (mut start, mut size, mut step) = (vec![0; rank], input, vec![1; rank]);
-        (start[axis], size[axis], step[axis]) = (picked.first().copied().unwrap_or(0), picked.len(), distance);
+    if distance > 0 && picked.windows(2).all(|pair| pair[0].checked_add(distance) == Some(pair[1])) {
+        let mut size = graph.shape(x).to_vec();
+        let (mut start, mut step) = (vec![0; size.len()], vec![1; size.len()]);
+        start[axis] = picked.first().map_or(0, |&first| first as usize);
+        (size[axis], step[axis]) = (picked.len(), distance as usize);
         return graph.add(name, Op::Slice { start, size, step }, &[x]);
     }
     graph.charge(picked.len()).map_err(|error| fail(name, error))?;
-    let positions = picked.iter().map(|&at| at as u32).collect();
-    graph.add(name, Op::Gather { axis, positions }, &[x])
+    graph.add(name, Op::Gather { axis, positions: picked.into() }, &[x])
 }
 
 /// The positions of the values that are not zero, a row of one number per axis for each.
@@ -67,7 +67,7 @@ pub fn reverse(graph: &mut Graph, name: &str, x: ValueId, axes: &[i64]) -> Resul
     let mut value = x;
     for &axis in axes {
         let axis = axis_index(axis, graph.shape(x).len()).map_err(|error| fail(name, error))?;
-        let backwards: Vec<usize> = (0..graph.shape(x)[axis]).rev().collect();
+        let backwards: Vec<u32> = (0..graph.shape(x)[axis] as u32).rev().collect();
         value = pick(graph, name, value, &backwards, axis)?;
     }
     Ok(value)
@@ -90,7 +90,7 @@ pub fn mirror_pad(graph: &mut Graph, name: &str, x: ValueId, paddings: &[i64], e
             _ if at >= size => 2 * size - at - 1 - skip,
             _ => at,
         };
-        let picked: Vec<usize> = (-pair[0]..size + pair[1]).map(|at| mirrored(at) as usize).collect();
+        let picked: Vec<u32> = (-pair[0]..size + pair[1]).map(|at| mirrored(at) as u32).collect();
         value = pick(graph, name, value, &picked, axis)?;
     }
     Ok(value)

@@ -51,7 +51,7 @@ pub fn convolve(graph: &mut Graph, name: &str, x: ValueId, convolution: &Transpo
 }
 
 /// Each pixel followed by as many zeros, to the right and below, that they are `stride` apart.
-fn spread(graph: &mut Graph, name: &str, x: ValueId, stride: [usize; 2]) -> Result<ValueId> {
+pub fn spread(graph: &mut Graph, name: &str, x: ValueId, stride: [usize; 2]) -> Result<ValueId> {
     if stride == [1, 1] {
         return Ok(x);
     }

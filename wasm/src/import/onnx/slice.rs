@@ -6,6 +6,7 @@ use super::reshape::reshape_to;
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
+use crate::import::gather::pick;
 use crate::op::Op;
 use crate::tensor::shape::axis_index;
 use crate::tensor::Tensor;
@@ -121,20 +122,9 @@ pub fn split(importer: &mut Importer, node: &NodeProto) -> Result<Vec<View>> {
     Ok(parts)
 }
 
-/// The positions along one axis, in this order: a slice where they are evenly spaced.
+/// The positions along one axis, in this order.
 pub fn picked(importer: &mut Importer, node: &NodeProto, x: &View, axis: usize, positions: Vec<u32>) -> Result<View> {
-    let step = match positions[..] {
-        [first, second, ..] => second.saturating_sub(first),
-        _ => 1,
-    };
-    if step > 0 && positions.windows(2).all(|pair| pair[0].checked_add(step) == Some(pair[1])) {
-        if let Some(&first) = positions.first() {
-            return along(importer, node, x, axis, [first as usize, positions.len(), step as usize]);
-        }
-    }
-    importer.graph.charge(positions.len()).map_err(|error| node.fail(error))?;
-    let op = Op::Gather { axis: x.position(axis), positions: positions.into() };
-    Ok(x.with(importer.graph.add(node.label(), op, &[x.id])?))
+    Ok(x.with(pick(&mut importer.graph, node.label(), x.id, &positions, x.position(axis))?))
 }
 
 /// Constant positions along one axis.

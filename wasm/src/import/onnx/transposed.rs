@@ -4,10 +4,12 @@
 use super::convolution::{convolve_window, Space};
 use super::messages::NodeProto;
 use super::operator::{computes, Operator};
-use super::slice::{along, picked};
+use super::slice::along;
 use super::view::View;
 use super::Importer;
 use crate::error::Result;
+use crate::import::gather::reverse;
+use crate::import::transposed::spread;
 use crate::op::{Op, Window};
 use crate::tensor::Tensor;
 
@@ -22,7 +24,7 @@ fn conv_transpose(importer: &mut Importer, node: &NodeProto) -> Result<View> {
     let bias = importer.optional_constant(node, 2)?.map_or(Vec::new(), |bias| bias.to_vec());
     let window = window(importer, node, &x, &weights, space)?;
     let weights = turned(importer, node, weights)?;
-    let x = spread(importer, node, &x, window.stride)?;
+    let x = x.with(spread(&mut importer.graph, node.label(), x.id, window.stride)?);
     let (margins, crops) = margins(&window);
     let [pad_start, pad_end] = margins;
     let walk = Window { stride: [1, 1], pad_start, pad_end, ..window }.checked().map_err(|error| node.fail(error))?;
@@ -93,24 +95,6 @@ fn margins(window: &Window) -> ([[usize; 2]; 2], [[usize; 2]; 2]) {
     (pads, crops)
 }
 
-/// Each pixel followed by as many zeros, to the right and below, that they are `stride` apart.
-fn spread(importer: &mut Importer, node: &NodeProto, x: &View, stride: [usize; 2]) -> Result<View> {
-    if stride == [1, 1] {
-        return Ok(x.clone());
-    }
-    let &[batch, height, width, channels] = importer.graph.shape(x.id) else { return Ok(x.clone()) };
-    let apart = vec![batch, height, 1, width, 1, channels];
-    let joined = vec![batch, height.saturating_mul(stride[0]), width.saturating_mul(stride[1]), channels];
-    let after = vec![0, 0, stride[0] - 1, 0, stride[1] - 1, 0];
-    let mut id = x.id;
-    for op in
-        [Op::Reshape { shape: apart }, Op::Pad { before: vec![0; 6], after, value: 0.0 }, Op::Reshape { shape: joined }]
-    {
-        id = importer.graph.add(node.label(), op, &[id])?;
-    }
-    Ok(x.with(id))
-}
-
 /// The filter [inputs, outputs per group, height, width] as [outputs, inputs per group, height, width], turned by 180
 /// degrees.
 fn turned(importer: &mut Importer, node: &NodeProto, weights: Tensor) -> Result<Tensor> {
@@ -119,12 +103,11 @@ fn turned(importer: &mut Importer, node: &NodeProto, weights: Tensor) -> Result<
     if groups == 0 || inputs % groups != 0 {
         return Err(node.fail(format!("{groups} groups of {inputs} channels")));
     }
-    let view = importer.constant_view(weights.reshaped(vec![groups, inputs / groups, outputs, height, width])?);
-    let rows = picked(importer, node, &view, 3, (0..height as u32).rev().collect())?;
-    let both = picked(importer, node, &rows, 4, (0..width as u32).rev().collect())?;
-    let order = Op::Transpose { order: vec![0, 2, 1, 3, 4] };
-    let swapped = importer.graph.add(node.label(), order, &[both.id])?;
+    let (graph, name) = (&mut importer.graph, node.label());
+    let grouped = graph.constant(weights.reshaped(vec![groups, inputs / groups, outputs, height, width])?);
+    let turned = reverse(graph, name, grouped, &[3, 4])?;
+    let swapped = graph.add(name, Op::Transpose { order: vec![0, 2, 1, 3, 4] }, &[turned])?;
     let shape = vec![groups * outputs, inputs / groups, height, width];
-    let id = importer.graph.add(node.label(), Op::Reshape { shape }, &[swapped])?;
-    importer.graph.constant_of(id).cloned().ok_or_else(|| node.fail("its filter must be a constant"))
+    let id = graph.add(name, Op::Reshape { shape }, &[swapped])?;
+    graph.constant_of(id).cloned().ok_or_else(|| node.fail("its filter must be a constant"))
 }
