@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code wasm-classify bench}: measures how fast pictures are classified here. */
 @Command(
-        name = "bench",
         description = "Measure how fast pictures are classified here.",
         footer = {
             "  wasm-classify bench",

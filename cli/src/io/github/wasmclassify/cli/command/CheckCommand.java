@@ -24,7 +24,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify check}: compares what pictures are taken for with what they should be taken for. */
 @Command(
-        name = "check",
         description = "Check that pictures are taken for what they should be.",
         exitCodeList = {
             ExitCode.OK_TEXT,

@@ -7,7 +7,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify completion}: what teaches a shell to complete the command's words. */
 @Command(
-        name = "completion",
         description = "Print a shell completion script.",
         exitCodeList = {ExitCode.OK_TEXT, ExitCode.USAGE_TEXT, ExitCode.INTERNAL_TEXT},
         footer = {

@@ -20,18 +20,18 @@ final class DefaultCommand {
     /**
      * The arguments with the subcommand before them, if they begin with an option of it or with something to classify.
      */
-    static String[] before(String[] arguments, Set<String> commands) {
-        return arguments.length > 0 && isMeant(arguments, commands)
+    static String[] before(String[] arguments) {
+        return arguments.length > 0 && isMeant(arguments)
                 ? Stream.concat(Stream.of(NAME), Arrays.stream(arguments)).toArray(String[]::new)
                 : arguments;
     }
 
-    private static boolean isMeant(String[] arguments, Set<String> commands) {
+    private static boolean isMeant(String[] arguments) {
         String first = arguments[0];
         if (first.startsWith("-") && !first.equals("-")) {
-            return !OWN_OPTIONS.contains(first) && Stream.of(arguments).noneMatch(commands::contains);
+            return !OWN_OPTIONS.contains(first) && Stream.of(arguments).noneMatch(Subcommands::has);
         }
-        return !commands.contains(first)
+        return !Subcommands.has(first)
                 && (first.equals("-") || first.startsWith("@") || first.matches("https?://.*") || isThere(first));
     }
 

@@ -15,7 +15,6 @@ import picocli.CommandLine.ParameterException;
 
 /** {@code wasm-classify doctor}: whether all that the command needs is there and works. */
 @Command(
-        name = "doctor",
         description = "Check whether all that this command needs is there and works.",
         exitCodeList = {ExitCode.OK_TEXT, ExitCode.USAGE_TEXT, "3:there are problems", ExitCode.INTERNAL_TEXT},
         footer = "  wasm-classify doctor")

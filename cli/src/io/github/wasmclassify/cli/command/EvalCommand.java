@@ -29,7 +29,6 @@ import picocli.CommandLine.Parameters;
  * {@code wasm-classify eval}: measures how often a model is right about pictures of which it is known what they show.
  */
 @Command(
-        name = "eval",
         description = "Measure how often a model is right about pictures of which you know what they show.",
         exitCodeList = {
             ExitCode.OK_TEXT,

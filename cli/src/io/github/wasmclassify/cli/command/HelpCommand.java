@@ -11,7 +11,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code wasm-classify help}: shows the help of a command, also of one inside another. */
 @Command(
-        name = "help",
         description = "Show the help of a command.",
         helpCommand = true,
         footer = {"  wasm-classify help predict", "  wasm-classify help models pull"})

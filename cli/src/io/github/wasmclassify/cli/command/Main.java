@@ -22,17 +22,6 @@ import picocli.CommandLine.Spec;
         name = "wasm-classify",
         description = "Classifies pictures with a neural network that runs inside a WebAssembly module.",
         versionProvider = Version.class,
-        subcommands = {
-            PredictCommand.class,
-            UnsortCommand.class,
-            CheckCommand.class,
-            EvalCommand.class,
-            BenchCommand.class,
-            ModelsCommand.class,
-            DoctorCommand.class,
-            CompletionCommand.class,
-            HelpCommand.class
-        },
         synopsisSubcommandLabel = "COMMAND",
         scope = ScopeType.INHERIT, // help, version and exit codes are the same for every subcommand
         mixinStandardHelpOptions = true,
@@ -64,15 +53,17 @@ public final class Main implements Callable<Integer> {
     }
 
     static int execute(String... args) {
-        CommandLine command = commandLine();
+        String[] arguments = DefaultCommand.before(args);
+        CommandLine command = new CommandLine(new Main());
+        Subcommands.addNamed(command, arguments);
+        configure(command);
         if (!has(args, "-h", "--help")) { // help must come whatever the environment says
             command.setDefaultValueProvider(new Variables());
         }
         boolean isBrief = has(args, "-h");
         command.setHelpFactory((spec, colors) -> new SectionedHelp(spec, colors, isBrief));
         try {
-            return command.execute(
-                    DefaultCommand.before(args, command.getSubcommands().keySet()));
+            return command.execute(arguments);
         } catch (OutOfMemoryError e) {
             return explainError(
                     "Java has too little memory (" + e.getMessage()
@@ -103,6 +94,11 @@ public final class Main implements Callable<Integer> {
     /** The command with all its subcommands; what the environment sets is not looked at. */
     static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Main());
+        Subcommands.addAll(command);
+        return configure(command);
+    }
+
+    private static CommandLine configure(CommandLine command) {
         command.getCommandSpec().usageMessage().footer(EXAMPLES);
         return command.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // @FILE is a list of pictures

@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code wasm-classify models add}: gives a model file of the user's a name. */
 @Command(
-        name = "add",
         description =
                 "Copy a model file of your own to the others and give it a name, with what the options say about it.",
         footer = "  wasm-classify models add ./birds.tflite --labels ./birds.txt")

@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
 
 /** {@code wasm-classify models list}: the models that are known by name. */
 @Command(
-        name = "list",
         description = "List the models that are known by name; * marks the one that is used unless another is named.",
         footer = {"  wasm-classify models list", "  wasm-classify models list --all"})
 final class ModelsListCommand implements Callable<Integer> {

@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code wasm-classify models pull}: brings models of the catalogue to this machine. */
 @Command(
-        name = "pull",
         description = "Bring models to this machine. A broken download goes on where it broke.",
         footer = {
             "  wasm-classify models pull mobilenet-v2",

@@ -10,10 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify models rm}: removes models from this machine. */
-@Command(
-        name = "rm",
-        description = "Remove models from this machine.",
-        footer = "  wasm-classify models rm mobilenet-v2")
+@Command(description = "Remove models from this machine.", footer = "  wasm-classify models rm mobilenet-v2")
 final class ModelsRemoveCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",

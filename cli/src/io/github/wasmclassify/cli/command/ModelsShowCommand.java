@@ -16,7 +16,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify models show}: what is known of a model, and who says so. */
 @Command(
-        name = "show",
         description = "Show what is known of a model, and who says so.",
         footer = {"  wasm-classify models show pocket", "  wasm-classify models show ./birds.tflite"})
 final class ModelsShowCommand implements Callable<Integer> {

@@ -14,7 +14,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify models use}: chooses the model for when none is named. */
 @Command(
-        name = "use",
         description = "Use this model from now on, unless another is named.",
         footer = "  wasm-classify models use mobilenet-v2")
 final class ModelsUseCommand implements Callable<Integer> {

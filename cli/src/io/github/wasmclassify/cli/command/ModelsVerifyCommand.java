@@ -14,7 +14,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify models verify}: whether models are as they should be. */
 @Command(
-        name = "verify",
         description = "Check the files of models on this machine against the catalogue.",
         footer = "  wasm-classify models verify")
 final class ModelsVerifyCommand implements Callable<Integer> {

@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
 
 /** {@code wasm-classify predict}: says what pictures show. */
 @Command(
-        name = "predict",
         description = "Say what pictures show.",
         exitCodeList = {
             ExitCode.OK_TEXT,

@@ -10,7 +10,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify unsort}: undoes {@code predict --sort-into}. */
 @Command(
-        name = "unsort",
         description =
                 "Undo 'predict --sort-into': move pictures back, delete copies and links, but never the last copy "
                         + "of a picture. What cannot be undone is named, and can be tried again.",
