@@ -16,9 +16,7 @@ import io.github.wasmclassify.model.labels.Labels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
@@ -39,15 +37,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Classifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
-    /**
-     * What the activations need beside a model's file and packed weights: as much as a small file, but no more for a
-     * large one.
-     */
-    private static final long MOST_ACTIVATIONS = 32 << 20;
 
     private final ClassifierOptions options;
     private final EngineRuntime engine;
     private final Model model;
+    private final GuestLoader loader;
     /** Absent where the guest decodes. */
     private final Optional<PictureDecoder> decoder;
 
@@ -63,6 +57,7 @@ public final class Classifier implements AutoCloseable {
         this.options = options;
         this.engine = engine;
         this.model = model;
+        loader = new GuestLoader(options, engine, model);
         boolean staysInGuest =
                 options.engine() == Engine.WASM || options.module().isPresent() && !engine.isSimd();
         boolean onHost = options.decoder() == Decoder.AUTO ? !staysInGuest : options.decoder() == Decoder.HOST;
@@ -77,7 +72,6 @@ public final class Classifier implements AutoCloseable {
         // what is quick to check comes first
         Model model = Model.find(options.model(), options.card());
         model.namedLabels();
-        byte[] modelFile = model.read();
 
         long start = System.nanoTime();
         EngineRuntime engine = EngineRuntime.of(options);
@@ -85,7 +79,7 @@ public final class Classifier implements AutoCloseable {
         classifier.moduleTime = since(start);
         LOG.debug("{} is ready after {} ms", engine, classifier.moduleTime.toMillis());
         try {
-            classifier.described = model.describedBy(classifier.start(modelFile));
+            classifier.described = model.describedBy(classifier.start());
             return classifier;
         } catch (RuntimeException | Error e) {
             classifier.close();
@@ -110,53 +104,26 @@ public final class Classifier implements AutoCloseable {
      */
     public static ModelDescription describe(ClassifierOptions options) {
         Model model = Model.find(options.model(), options.card());
-        byte[] modelFile = model.read();
         try (Classifier classifier = new Classifier(options, EngineRuntime.of(options), model)) {
-            return classifier.start(modelFile);
+            return classifier.start();
         }
-    }
-
-    /** The guest holds a model's file, while it loads, and its weights where the host's kernels do not. */
-    private long expectedHeap(long fileSize) {
-        return (engine.isSimd() ? 1 : 2) * fileSize + Math.min(fileSize, MOST_ACTIVATIONS);
     }
 
     /** Makes a guest with the model in it. */
-    private ModelDescription start(byte[] modelFile) {
-        boolean isLoaded = false;
+    private ModelDescription start() {
         try {
-            ModelDescription description = startGuest(modelFile);
-            isLoaded = true;
+            GuestLoader.Loaded loaded = loader.load();
+            guest = loaded.instance();
+            engine.endWarmUp();
+            startTimes = new StartTimes(moduleTime, loaded.guest(), loaded.model());
+            ModelDescription description = guest.description();
+            if (LOG.isDebugEnabled()) {
+                LOG.debug("model {}: {}", model.name(), model.cardWith(description));
+            }
             return description;
         } catch (ModelException | GuestException e) {
             throw new ModelException("model `" + model.name() + "`: " + e.getMessage(), e);
-        } finally {
-            if (!isLoaded) {
-                dropGuest();
-            }
         }
-    }
-
-    private ModelDescription startGuest(byte[] modelFile) {
-        long start = System.nanoTime();
-        guest = engine.newGuest(expectedHeap(modelFile.length), options.maxMemory());
-        Duration guestTime = since(start);
-        LOG.debug("guest started in {} ms", guestTime.toMillis());
-        start = System.nanoTime();
-        Map<String, String> guestOptions = new HashMap<>(model.guestOptions());
-        guestOptions.put("max_pixels", Long.toString(options.maxPixels()));
-        guestOptions.put("thumbnail", Integer.toString(options.thumbnail()));
-        ModelDescription description = guest.load(modelFile, model::readBeside, guestOptions);
-        engine.endWarmUp();
-        startTimes = new StartTimes(moduleTime, guestTime, since(start));
-        if (LOG.isDebugEnabled()) {
-            LOG.debug(
-                    "model {} loaded in {} ms: {}",
-                    model.name(),
-                    startTimes.model().toMillis(),
-                    model.cardWith(description));
-        }
-        return description;
     }
 
     /**
@@ -259,7 +226,7 @@ public final class Classifier implements AutoCloseable {
 
     private GuestInstance runningGuest() {
         if (guest == null) {
-            start(model.read());
+            start();
         }
         return guest;
     }

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param maxMemory of the guest, in bytes, at most 2 GiB
  * @param thumbnail the longer side, in pixels, of the thumbnail to make of each picture; 0 for none, which costs
  *     nothing
+ * @param snapshots whether to keep a snapshot of the loaded model in the user's cache, and to use it in later runs
  */
 public record ClassifierOptions(
         String model,
@@ -37,7 +38,8 @@ public record ClassifierOptions(
         double threshold,
         long maxPixels,
         long maxMemory,
-        int thumbnail) {
+        int thumbnail,
+        boolean snapshots) {
     public static final long DEFAULT_MAX_PIXELS = 100_000_000;
     public static final long DEFAULT_MAX_MEMORY = 1L << 30;
 
@@ -85,6 +87,7 @@ public record ClassifierOptions(
         private long maxPixels = DEFAULT_MAX_PIXELS;
         private long maxMemory = DEFAULT_MAX_MEMORY;
         private int thumbnail;
+        private boolean snapshots;
 
         private Builder() {}
 
@@ -167,6 +170,15 @@ public record ClassifierOptions(
             return this;
         }
 
+        /**
+         * Whether to keep a snapshot of the loaded model in the user's cache, from which it is there much sooner in
+         * later runs; not unless told so.
+         */
+        public Builder snapshots(boolean areKept) {
+            this.snapshots = areKept;
+            return this;
+        }
+
         /** @throws IllegalArgumentException if a number is out of its range */
         public ClassifierOptions build() {
             return new ClassifierOptions(
@@ -181,7 +193,8 @@ public record ClassifierOptions(
                     threshold,
                     maxPixels,
                     maxMemory,
-                    thumbnail);
+                    thumbnail,
+                    snapshots);
         }
     }
 }

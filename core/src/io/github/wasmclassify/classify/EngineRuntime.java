@@ -3,6 +3,7 @@ package io.github.wasmclassify.classify;
 import io.github.wasmclassify.error.ModuleException;
 import io.github.wasmclassify.guest.GuestInstance;
 import io.github.wasmclassify.guest.GuestModule;
+import io.github.wasmclassify.guest.GuestSnapshot;
 import io.github.wasmclassify.guest.kernels.KernelProvider;
 import io.github.wasmclassify.guest.kernels.KernelWarmUp;
 import io.github.wasmclassify.guest.kernels.WeightStore;
@@ -67,6 +68,24 @@ final class EngineRuntime {
 
     GuestInstance newGuest(long expectedHeap, long memoryLimit) {
         return new GuestInstance(module, kernels.map(provider -> provider.kernels(weights)), expectedHeap, memoryLimit);
+    }
+
+    /** A guest as the one that the snapshot was taken of; its packed weights are in {@link #weights}. */
+    GuestInstance restoredGuest(GuestSnapshot snapshot, long memoryLimit) {
+        return GuestInstance.restore(module, kernels.map(provider -> provider.kernels(weights)), snapshot, memoryLimit);
+    }
+
+    /** The weights that the host's kernels have packed. */
+    WeightStore weights() {
+        return weights;
+    }
+
+    /**
+     * What a guest's state depends on besides its model: equal for equal engines of any run. Empty for a user's own
+     * module.
+     */
+    Optional<String> identity() {
+        return module.identity().map(bundled -> bundled + " " + summary() + " layout " + WeightStore.LAYOUT);
     }
 
     /** One more has to release it before its threads end. */

@@ -24,31 +24,40 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** A WebAssembly module compiled to JVM bytecode, of which any number of guests can be made. */
 public final class GuestModule {
     private static final int LARGEST_FILE = 256 << 20;
+    /** For modules that the build has validated when it compiled them. */
+    private static final Parser UNCHECKED =
+            Parser.builder().withValidation(false).build();
 
     private final String name;
+    /** Absent for a module of the user's. */
+    private final Optional<String> file;
+
     private final WasmModule module;
     private final Function<Instance, Machine> machineFactory;
 
-    private GuestModule(String name, WasmModule module, Function<Instance, Machine> machineFactory) {
+    private GuestModule(
+            String name, Optional<String> file, WasmModule module, Function<Instance, Machine> machineFactory) {
         this.name = name;
+        this.file = file;
         this.module = module;
         this.machineFactory = machineFactory;
     }
 
     /** The project's own module, which was compiled when the project was built; it computes everything by itself. */
     public static GuestModule bundled() {
-        return bundled("the bundled module", new BundledGuest());
+        return bundled("the bundled module", "classifier.wasm", new BundledGuest());
     }
 
     /** The project's own module that leaves its kernels to the host. */
     public static GuestModule bundledWithHostKernels() {
-        return bundled("the bundled module for host kernels", new BundledKernelsGuest());
+        return bundled("the bundled module for host kernels", "classifier-kernels.wasm", new BundledKernelsGuest());
     }
 
     /** The SHA-256 of each of the project's modules, by its file's name. */
@@ -66,8 +75,19 @@ public final class GuestModule {
         return digests;
     }
 
-    private static GuestModule bundled(String name, CompiledModule compiled) {
-        return new GuestModule(name, compiled.wasmModule(), compiled.machineFactory());
+    private static GuestModule bundled(String name, String file, CompiledModule compiled) {
+        String module = compiled.getClass().getSimpleName() + ".meta";
+        try (InputStream in = compiled.getClass().getResourceAsStream(module)) {
+            WasmModule parsed = UNCHECKED.parse(() -> in);
+            return new GuestModule(name, Optional.of(file), parsed, compiled.machineFactory());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What tells this module, and this build of the program around it, from others; empty for a user's own module. */
+    public Optional<String> identity() {
+        return file.map(bundled -> bundled + " " + digests().get(bundled) + " " + Program.state());
     }
 
     /**
@@ -80,7 +100,7 @@ public final class GuestModule {
         try {
             WasmModule module = Parser.parse(FileBytes.read(file, LARGEST_FILE));
             var compiler = MachineFactoryCompiler.builder(module).withInterpreterFallback(InterpreterFallback.WARN);
-            return new GuestModule("module `" + file + "`", module, compiler.compile());
+            return new GuestModule("module `" + file + "`", Optional.empty(), module, compiler.compile());
         } catch (IOException | ChicoryException e) {
             throw new ModuleException("module `" + file + "`: " + e.getMessage(), e);
         }

@@ -1,5 +1,8 @@
 package io.github.wasmclassify.guest;
 
+import io.github.wasmclassify.file.BinaryReader;
+import io.github.wasmclassify.file.BinaryWriter;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +43,26 @@ public record MemoryImage(int length, List<Run> runs) {
             page += PAGE;
         }
         return page;
+    }
+
+    void writeTo(BinaryWriter out) throws IOException {
+        out.putInt(length);
+        out.putInt(runs.size());
+        for (Run run : runs) {
+            out.putInt(run.address());
+            out.putInt(run.bytes().remaining());
+            out.putBytes(run.bytes());
+        }
+    }
+
+    static MemoryImage readFrom(BinaryReader in) {
+        int length = in.getInt();
+        List<Run> runs = new ArrayList<>();
+        for (int count = in.getInt(); count > 0; count--) {
+            int address = in.getInt();
+            runs.add(new Run(address, in.getBytes(in.getInt())));
+        }
+        return new MemoryImage(length, List.copyOf(runs));
     }
 
     /** Writes it into a memory of zeros that is at least as long. */

@@ -1,6 +1,7 @@
 package io.github.wasmclassify.model;
 
 import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.file.FileState;
 import io.github.wasmclassify.model.beside.PreparationBeside;
 import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.ModelCard;
@@ -166,6 +167,34 @@ public final class Model {
         } catch (IOException e) {
             String shown = location.replaceAll("\\p{Cntrl}", " ");
             throw new ModelException("model `" + name + "`: its weights `" + shown + "`: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What tells whether {@link #read} would give the same bytes as before, without reading them: the state of the file
+     * and what the card says it has to be. Empty where that cannot be told, as of a file that has just been written.
+     */
+    public Optional<String> state() {
+        try {
+            String wanted = card.text(CardField.BYTES).orElse("") + " "
+                    + card.text(CardField.DIGEST).orElse("");
+            if (file.isEmpty()) {
+                return Optional.of(wanted);
+            }
+            FileState state = file.get().state();
+            return state.isSettled() ? Optional.of(file.get().name() + " " + state + " " + wanted) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same of a file that {@link #readBeside} reads. */
+    public Optional<String> stateBeside(String location) {
+        try {
+            FileState state = file.orElseThrow().folder().state(location);
+            return state.isSettled() ? Optional.of(state.toString()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.wasmclassify.model;
 
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.file.FileBytes;
+import io.github.wasmclassify.file.FileState;
 import io.github.wasmclassify.model.beside.ModelArchive;
 import io.github.wasmclassify.model.beside.ModelDirectory;
 import io.github.wasmclassify.model.beside.ModelFolder;
@@ -105,5 +106,10 @@ record ModelFile(Path path, ModelFolder folder, String name, boolean isPlain) {
             return FileBytes.read(path, Model.LARGEST_FILE); // wherever the user's own link leads
         }
         return folder.read(name, Model.LARGEST_FILE).orElseThrow(() -> new IOException("no such file"));
+    }
+
+    /** What tells whether it is still the same. */
+    FileState state() throws IOException {
+        return isPlain ? FileState.of(path) : folder.state(name);
     }
 }

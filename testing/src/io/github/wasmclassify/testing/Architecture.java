@@ -29,6 +29,7 @@ public final class Architecture {
             ".model",
             ".guest.kernels",
             ".guest",
+            ".snapshot",
             ".classify",
             ".result",
             // net

@@ -141,6 +141,7 @@ final class ModelOptions {
                 .maxPixels(maxPixels)
                 .maxMemory((long) maxMemory << 20)
                 .thumbnail(thumbnail)
+                .snapshots(Snapshots.areWanted())
                 .build();
     }
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class Variables implements IDefaultValueProvider {
     private static final String PREFIX = "WASM_CLASSIFY";
     /** Those that set no option. */
-    private static final List<String> OTHER_VARIABLES = List.of("WASM_CLASSIFY_HOME");
+    private static final List<String> OTHER_VARIABLES = List.of("WASM_CLASSIFY_HOME", "WASM_CLASSIFY_NO_SNAPSHOT");
 
     /** Read by the program itself, because a user's choice stands between the variable and what is built in. */
     private static final String MODEL = "--model";

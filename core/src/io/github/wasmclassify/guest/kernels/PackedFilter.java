@@ -1,5 +1,9 @@
 package io.github.wasmclassify.guest.kernels;
 
+import io.github.wasmclassify.file.BinaryReader;
+import io.github.wasmclassify.file.BinaryWriter;
+import java.io.IOException;
+
 /**
  * The weights of one convolution in the order in which its kernel reads them, never changed once made.
  *
@@ -10,6 +14,27 @@ package io.github.wasmclassify.guest.kernels;
  * @param columns outputs of a group; for depthwise, channels
  */
 record PackedFilter(boolean depthwise, int groups, int depth, int columns, float[] weights, float[] bias) {
+    void writeTo(BinaryWriter out) throws IOException {
+        out.putInt(depthwise ? 1 : 0);
+        out.putInt(groups);
+        out.putInt(depth);
+        out.putInt(columns);
+        out.putInt(weights.length);
+        out.putInt(bias.length);
+        out.putFloats(weights);
+        out.putFloats(bias);
+    }
+
+    static PackedFilter readFrom(BinaryReader in) {
+        boolean depthwise = in.getInt() != 0;
+        int groups = in.getInt();
+        int depth = in.getInt();
+        int columns = in.getInt();
+        int weights = in.getInt();
+        int bias = in.getInt();
+        return new PackedFilter(depthwise, groups, depth, columns, in.getFloats(weights), in.getFloats(bias));
+    }
+
     /** Traps unless these are the weights that the geometry needs. */
     void require(boolean asDepthwise, Geometry g) {
         int neededGroups = asDepthwise ? g.inputChannels() : g.groups();

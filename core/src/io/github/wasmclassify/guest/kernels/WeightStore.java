@@ -1,5 +1,8 @@
 package io.github.wasmclassify.guest.kernels;
 
+import io.github.wasmclassify.file.BinaryReader;
+import io.github.wasmclassify.file.BinaryWriter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +12,9 @@ import java.util.List;
  * packed once.
  */
 public final class WeightStore {
+    /** To be raised with every change of how weights are laid out: those of another version are not read. */
+    public static final int LAYOUT = 1;
+
     /** Replaced, never changed, when there is one more: kernels read it without a lock. */
     private volatile List<PackedFilter> filters = List.of();
 
@@ -33,6 +39,26 @@ public final class WeightStore {
             throw Bytes.trap("weights " + n + " of " + all.size());
         }
         return all.get(n);
+    }
+
+    /** Writes all weights; where there are some, none must be packed meanwhile. */
+    public void writeTo(BinaryWriter out) throws IOException {
+        List<PackedFilter> all = filters;
+        out.putInt(all.size());
+        for (PackedFilter filter : all) {
+            filter.writeTo(out);
+        }
+    }
+
+    /** Reads what another store of as many lanes wrote, unless this one has weights: then they are the same. */
+    public synchronized void readFrom(BinaryReader in) {
+        if (filters.isEmpty()) {
+            List<PackedFilter> all = new ArrayList<>();
+            for (int count = in.getInt(); count > 0; count--) {
+                all.add(PackedFilter.readFrom(in));
+            }
+            filters = List.copyOf(all);
+        }
     }
 
     /** Bytes of all weights so far. */

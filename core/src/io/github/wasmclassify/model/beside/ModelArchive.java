@@ -1,6 +1,7 @@
 package io.github.wasmclassify.model.beside;
 
 import io.github.wasmclassify.file.FileBytes;
+import io.github.wasmclassify.file.FileState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -51,6 +52,12 @@ public record ModelArchive(Path archive, String folder) implements ModelFolder {
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** That of the whole archive. */
+    @Override
+    public FileState state(String name) throws IOException {
+        return FileState.of(archive);
     }
 
     @Override

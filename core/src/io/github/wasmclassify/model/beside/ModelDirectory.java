@@ -1,6 +1,7 @@
 package io.github.wasmclassify.model.beside;
 
 import io.github.wasmclassify.file.FileBytes;
+import io.github.wasmclassify.file.FileState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -52,6 +53,11 @@ public record ModelDirectory(Path directory, Path home) implements ModelFolder {
             throw new IOException("is no regular file");
         }
         return Optional.of(FileBytes.read(file, limit));
+    }
+
+    @Override
+    public FileState state(String name) throws IOException {
+        return FileState.of(resolve(name));
     }
 
     private Path resolve(String name) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.wasmclassify.model.beside;
 
+import io.github.wasmclassify.file.FileState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,13 @@ public interface ModelFolder {
      *     folder
      */
     Optional<byte[]> read(String name, int limit) throws IOException;
+
+    /**
+     * What tells whether a file is still the same.
+     *
+     * @throws IOException also if there is none of this name
+     */
+    FileState state(String name) throws IOException;
 
     /** What to call one of its files in messages. */
     String title(String name);

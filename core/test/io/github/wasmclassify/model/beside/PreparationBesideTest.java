@@ -3,6 +3,7 @@ package io.github.wasmclassify.model.beside;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.file.FileState;
 import io.github.wasmclassify.model.card.CardField;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,11 @@ class PreparationBesideTest {
                 throw new IOException("permission denied");
             }
             return Optional.ofNullable(text).map(found -> found.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public FileState state(String name) throws IOException {
+            throw new IOException("no file");
         }
 
         @Override
