@@ -29,6 +29,7 @@ final class Subcommands {
         commands.put("check", CheckCommand.class);
         commands.put("eval", EvalCommand.class);
         commands.put("bench", BenchCommand.class);
+        commands.put("serve", ServeCommand.class);
         commands.put(MODELS, ModelsCommand.class);
         commands.put("doctor", DoctorCommand.class);
         commands.put("completion", CompletionCommand.class);

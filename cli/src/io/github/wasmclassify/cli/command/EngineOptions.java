@@ -1,0 +1,105 @@
+package io.github.wasmclassify.cli.command;
+
+import io.github.wasmclassify.classify.ClassifierOptions;
+import io.github.wasmclassify.classify.ClassifierPool;
+import io.github.wasmclassify.classify.Decoder;
+import io.github.wasmclassify.classify.Engine;
+import io.github.wasmclassify.model.card.ModelCard;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that say what runs models, whatever they are, and within which limits. */
+final class EngineOptions {
+    @Option(
+            names = "--wasm",
+            paramLabel = "FILE",
+            description = "Run this WebAssembly module in place of the bundled one.")
+    private Path module;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            defaultValue = "auto",
+            description =
+                    "What computes: simd (the JVM's vector instructions), wasm (WebAssembly alone) or auto (unless given): simd where "
+                            + "it can run, but wasm for a single picture, which it answers sooner.")
+    private Engine engine;
+
+    @Option(
+            names = "--decoder",
+            paramLabel = "DECODER",
+            defaultValue = "auto",
+            description =
+                    "What decodes pictures: host (Java's ImageIO), guest (WebAssembly: untrusted bytes stay in the sandbox) or auto "
+                            + "(unless given): host, but guest with --engine wasm.")
+    private Decoder decoder;
+
+    @Option(
+            names = {"-j", "--threads"},
+            paramLabel = "N",
+            description =
+                    "Use this many threads: for several pictures at once, or for one (the number of processors unless given).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--max-pixels",
+            paramLabel = "N",
+            defaultValue = "" + ClassifierOptions.DEFAULT_MAX_PIXELS,
+            description = "Refuse pictures with more pixels (${DEFAULT-VALUE} unless given).")
+    private long maxPixels;
+
+    @Option(
+            names = "--max-memory",
+            paramLabel = "MIB",
+            defaultValue = "1024",
+            description =
+                    "The module's memory may grow to this many MiB, at most 2048 (${DEFAULT-VALUE} unless given).")
+    private int maxMemory;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /** @throws ParameterException if it is out of its range */
+    int threads() {
+        requireRange("--threads", threads, 1024);
+        return threads;
+    }
+
+    /** What to tell where Java has too little memory for all threads. */
+    Optional<String> shortage(ClassifierPool pool) {
+        return pool.size() >= threads
+                ? Optional.empty()
+                : Optional.of("Java has memory for " + pool.size() + " of " + threads
+                        + " threads; give it more, as with JAVA_TOOL_OPTIONS=-Xmx4g, or set --threads");
+    }
+
+    /**
+     * What these options say, for a model.
+     *
+     * @param card what the user says about the model
+     * @throws ParameterException if a value is out of its range
+     */
+    ClassifierOptions.Builder builder(String model, ModelCard card) {
+        requireRange("--max-pixels", maxPixels, 1_000_000_000);
+        requireRange("--max-memory", maxMemory, 2048);
+        return ClassifierOptions.builder()
+                .model(model)
+                .card(card)
+                .module(module)
+                .engine(engine)
+                .decoder(decoder)
+                .maxPixels(maxPixels)
+                .maxMemory((long) maxMemory << 20);
+    }
+
+    private void requireRange(String option, long value, long largest) {
+        if (value < 1 || value > largest) {
+            throw new ParameterException(
+                    command.commandLine(), option + " must be from 1 to " + largest + ", not " + value);
+        }
+    }
+}

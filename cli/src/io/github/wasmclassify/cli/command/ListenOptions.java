@@ -1,0 +1,121 @@
+package io.github.wasmclassify.cli.command;
+
+import io.github.wasmclassify.cli.serve.AccessLogFile;
+import io.github.wasmclassify.cli.serve.SecretFile;
+import io.github.wasmclassify.server.ServerOptions;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Where a server listens, to whom, and what it offers. */
+final class ListenOptions {
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description =
+                    "Listen at this name or address (default: ${DEFAULT-VALUE}, which only this machine reaches); 0.0.0.0 is "
+                            + "every address of this machine.")
+    private String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "3000",
+            description = "Listen at this port (default: ${DEFAULT-VALUE}); 0 is any free port.")
+    private int port;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "Answer only requests with the token in FILE, except for health checks.")
+    private Path tokenFile;
+
+    @Option(
+            names = "--tls-keystore",
+            paramLabel = "FILE",
+            description = "Speak HTTPS with the key and the certificate in FILE (PKCS #12 or JKS).")
+    private Path keyStore;
+
+    @Option(
+            names = "--tls-password-file",
+            paramLabel = "FILE",
+            description = "The key store's password is the first line of FILE.")
+    private Path passwordFile;
+
+    @Option(
+            names = "--allow-url",
+            description =
+                    "Let requests name the address of a picture. Only addresses of the public internet are asked, for a minute and "
+                            + "256 MiB at most.")
+    private boolean allowUrl;
+
+    @Option(
+            names = "--cors",
+            paramLabel = "ORIGIN",
+            description = "Let pages of this origin, such as https://example.org, use the server. Can be repeated.")
+    private List<String> origins = List.of();
+
+    @Option(names = "--no-page", description = "Do not serve the page for browsers.")
+    private boolean noPage;
+
+    @Option(
+            names = "--access-log",
+            paramLabel = "FILE",
+            description = "Append a line of JSON for each request to FILE; - is stderr.")
+    private Path accessLog;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    String host() {
+        return host;
+    }
+
+    /** @throws ParameterException if it is out of its range */
+    int port() {
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(command.commandLine(), "--port must be from 0 to 65535, not " + port);
+        }
+        return port;
+    }
+
+    /** @throws io.github.wasmclassify.cli.error.InputException if it cannot be read */
+    Optional<String> token() {
+        return Optional.ofNullable(tokenFile).map(SecretFile::read);
+    }
+
+    /**
+     * @throws ParameterException if one option of two is missing
+     * @throws io.github.wasmclassify.cli.error.InputException if the password cannot be read
+     */
+    Optional<ServerOptions.Tls> tls() {
+        if ((keyStore == null) != (passwordFile == null)) {
+            throw new ParameterException(
+                    command.commandLine(), "--tls-keystore and --tls-password-file need each other");
+        }
+        return Optional.ofNullable(keyStore).map(file -> new ServerOptions.Tls(file, SecretFile.read(passwordFile)));
+    }
+
+    boolean allowsUrls() {
+        return allowUrl;
+    }
+
+    List<String> origins() {
+        return origins;
+    }
+
+    boolean hasPage() {
+        return !noPage;
+    }
+
+    /** @throws io.github.wasmclassify.cli.error.OutputException if it cannot be written */
+    Optional<PrintStream> accessLog() {
+        return Optional.ofNullable(accessLog).map(AccessLogFile::open);
+    }
+}
