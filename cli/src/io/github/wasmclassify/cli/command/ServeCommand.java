@@ -21,8 +21,7 @@ import picocli.CommandLine.Spec;
         description = "Classify pictures over HTTP.",
         footer = {
             "  wasm-classify serve",
-            "  wasm-classify serve --model mobilenet-v2 --model birds=birds.tflite --port 8080",
-            "  curl --data-binary @photo.jpg localhost:3000/classify"
+            "  wasm-classify serve --model mobilenet-v2 --model birds=birds.tflite --port 8080"
         })
 final class ServeCommand implements Callable<Integer> {
     @Option(
