@@ -243,7 +243,7 @@ class InferenceTest {
                 "{\"inputs\": [{\"shape\": [1], \"datatype\": \"INT64\", \"data\": [1]}]}; must be BYTES, FP32 or UINT8",
                 "{\"inputs\": [{\"shape\": [1], \"datatype\": \"BYTES\"}]}; neither data nor binary_data_size",
                 "{\"inputs\": [{\"shape\": [1], \"datatype\": \"BYTES\", \"data\": [1]}]}; must be strings",
-                "{\"inputs\": [{\"shape\": [1], \"datatype\": \"BYTES\", \"data\": [\"!\"]}]}; 0 elements",
+                "{\"inputs\": [{\"shape\": [1], \"datatype\": \"BYTES\", \"data\": [\"!\"]}]}; in base64",
                 "{\"inputs\": [{\"shape\": [2], \"datatype\": \"BYTES\", \"data\": [\"eA==\"]}]}; each element is one picture",
                 "{\"inputs\": [{\"shape\": [1, 2], \"datatype\": \"FP32\", \"data\": [1, 2]}]}; the model wants shape [-1, 64, 64, 3]",
                 "{\"inputs\": [{\"shape\": [1], \"datatype\": \"FP32\", \"data\": [true]}]}; must be an array of numbers",

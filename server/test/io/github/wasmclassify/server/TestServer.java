@@ -22,6 +22,7 @@ import java.util.Optional;
 final class TestServer implements AutoCloseable {
     private final ClassifierPool pool;
     private final ClassifierServer server;
+    private final URI address;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -29,6 +30,7 @@ final class TestServer implements AutoCloseable {
         pool = ClassifierPool.open(options, settings.threads, settings.timeout);
         ServedModel model = new ServedModel(settings.name, pool, () -> "the model".getBytes(StandardCharsets.UTF_8));
         server = ClassifierServer.start(settings.options(), List.of(model));
+        address = server.address();
     }
 
     /** How a server is to be; what is not said is as small as it may be. */
@@ -131,11 +133,11 @@ final class TestServer implements AutoCloseable {
     }
 
     URI at(String path) {
-        return URI.create(server.address() + path);
+        return URI.create(address + path);
     }
 
     int port() {
-        return server.address().getPort();
+        return address.getPort();
     }
 
     HttpResponse<String> get(String path, String... headers) {

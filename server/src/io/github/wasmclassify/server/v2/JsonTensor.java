@@ -54,7 +54,7 @@ final class JsonTensor {
             throw Problem.badRequest("a BYTES tensor's data must be strings");
         }
         try {
-            return texts.stream().map(Base64.getMimeDecoder()::decode).toList();
+            return texts.stream().map(Base64.getDecoder()::decode).toList();
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest(
                     "pictures in JSON must be written in base64; or send them by the binary tensor data extension");
