@@ -77,7 +77,7 @@ export class Classifier {
     if (progress) return onProgress?.(progress);
     this.#waiting.delete(id);
     this.#worker.isBusy(this.#waiting.size > 0);
-    return error ? reject(new ClassifierError(error.code, error.message)) : resolve(result);
+    return error ? reject(new ClassifierError(error.code, error.message, { option: error.option })) : resolve(result);
   }
 
   /** The worker is gone: all calls fail, also later ones. */

@@ -10,16 +10,20 @@ const CODES = {
   [-8]: "too-large",
 };
 
-/** A model that cannot be used or a picture that cannot be classified. `code` tells programs which, `message` tells people. */
+/**
+ * A model that cannot be used or a picture that cannot be classified. `code` tells programs which, `message` tells people, and `option`
+ * names the option of `load` that could help, where one could.
+ */
 export class ClassifierError extends Error {
-  constructor(code, message, options) {
+  constructor(code, message, { option, ...options } = {}) {
     super(message, options);
     this.name = "ClassifierError";
     this.code = code;
+    if (option) this.option = option;
   }
 
   /** The guest's answer where it should have been a handle or a count. */
-  static ofGuest(number, message) {
-    return new ClassifierError(CODES[number] ?? "internal", message);
+  static ofGuest(number, message, option) {
+    return new ClassifierError(CODES[number] ?? "internal", message, { option });
   }
 }

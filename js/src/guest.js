@@ -1,4 +1,5 @@
 import { ClassifierError } from "./errors.js";
+import { optionOf } from "./options.js";
 import { Wasi } from "./wasi.js";
 
 /** Of the guest's ABI that this program speaks. */
@@ -129,7 +130,8 @@ export class Guest {
   }
 
   #failure(number) {
-    return ClassifierError.ofGuest(number, this.#text("last_error"));
+    const key = this.#exports.last_error_option ? this.#text("last_error_option") : ""; // older modules have none
+    return ClassifierError.ofGuest(number, this.#text("last_error"), optionOf(key));
   }
 
   /** WebAssembly's i32 arrives signed. */

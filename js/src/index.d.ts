@@ -104,6 +104,8 @@ export type ErrorCode =
 export class ClassifierError extends Error {
   readonly name: "ClassifierError";
   readonly code: ErrorCode;
+  /** The option of `load` that could help, where one could. */
+  readonly option?: keyof LoadOptions;
 }
 
 /** A model in a worker. Pictures are classified one after the other; load another classifier to use another processor. */

@@ -19,9 +19,14 @@ const FURTHER_OPTIONS = ["model", "labels", "wasm", "onProgress"];
 /** The names of the options that a model may need. */
 export const PREPARATION_OPTIONS = Object.keys(GUEST_OPTIONS);
 
+/** The option that the guest calls so, if one is. */
+export function optionOf(key) {
+  return PREPARATION_OPTIONS.find((name) => GUEST_OPTIONS[name] === key);
+}
+
 /** Refuses options that are none, so that a slip of the pen is not a wrong answer without a word. */
 export function checkOptions(options) {
-  const unknown = Object.keys(options).find((name) => !(name in GUEST_OPTIONS) && !FURTHER_OPTIONS.includes(name));
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(GUEST_OPTIONS, name) && !FURTHER_OPTIONS.includes(name));
   if (unknown) throw new TypeError(`there is no option ${unknown}`);
 }
 

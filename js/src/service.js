@@ -22,7 +22,7 @@ export function serve(platform, send) {
     try {
       send({ id, result: await calls[call](id, ...values) });
     } catch (error) {
-      send({ id, error: { code: codeOf(error), message: error.message } });
+      send({ id, error: { code: codeOf(error), message: error.message, option: error.option } });
     }
   };
   let last = Promise.resolve();

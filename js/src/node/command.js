@@ -50,7 +50,7 @@ export async function run(args) {
     classifier.notes.forEach((note) => complain(`${printable(model)}: ${note.message}; ${note.options.map(flag).join(" or ")} decides`));
     return await predictAll(classifier, pictures, Number(top), REPORTS[format]);
   } catch (error) {
-    complain(`${printable(model)}: ${error.message}`);
+    complain(`${printable(model)}: ${advised(error)}`);
     return EXIT.model;
   }
 }
@@ -59,7 +59,7 @@ function parse(args) {
   try {
     const { values, positionals: pictures } = parseArgs({ args, options: KNOWN, allowPositionals: true });
     if (!/^[1-9]\d{0,8}$/.test(values.top)) return { values, problem: `--top is ${printable(values.top)}, it must be an integer of 1 or more` };
-    if (!(values.format in REPORTS)) return { values, problem: `--format is ${printable(values.format)}, it must be text or jsonl` };
+    if (!Object.hasOwn(REPORTS, values.format)) return { values, problem: `--format is ${printable(values.format)}, it must be text or jsonl` };
     return { values, pictures, problem: pictures.length === 0 ? "no picture is named" : undefined };
   } catch (error) {
     return { problem: printable(error.message) };
@@ -74,7 +74,7 @@ async function predictAll(classifier, pictures, top, report) {
       report.result(picture, await classifier.classify(await readFile(picture), { top }));
     } catch (error) {
       report.failure(picture, error);
-      complain(`${printable(picture)}: ${reasonOf(error)}`);
+      complain(`${printable(picture)}: ${advised(error)}`);
       exit = EXIT.someFailed;
     }
   }
@@ -99,6 +99,11 @@ function show(picture, { predictions, inferenceMillis, warm }) {
   const firstTime = warm ? "" : " (first picture, not warmed up)";
   print(`predicting on file ${printable(picture)}\ninference time: ${Math.round(inferenceMillis)} ms${firstTime}\n`);
   print(`prediction: ${lines.join(" ".repeat("prediction: ".length))}`);
+}
+
+/** Why it failed, with the option that could help. */
+function advised(error) {
+  return error.option ? `${reasonOf(error)}; ${flag(error.option)} may help` : reasonOf(error);
 }
 
 /** `inputRange` as an option of the command: `--input-range`. */
