@@ -43,7 +43,7 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] args) {
         StandardOutput stdout = StandardOutput.install();
-        int exitCode = execute(args);
+        int exitCode = Version.isAskedFor(args) ? Version.print() : execute(args);
         System.exit(stdout.failure().map(Main::explainLostOutput).orElse(exitCode));
     }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
  *     class, empty where it is not known; or none at all
  */
 public record Labels(String source, List<String> names, List<String> wordNetIds) {
+    private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\u202a-\u202e\u2066-\u2069]+");
     private static final int LONGEST_NAME = 1000;
     private static final List<String> BUNDLED = List.of("imagenet", "person", "pocket");
 
@@ -82,10 +84,19 @@ public record Labels(String source, List<String> names, List<String> wordNetIds)
 
     /** Control characters and those that turn the direction of writing have no business in a name. */
     private static String shown(String name, int index) {
-        String clean = name.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\u202a-\u202e\u2066-\u2069]+", " ")
-                .strip();
+        String clean = (isPrintableAscii(name) ? name : UNFIT.matcher(name).replaceAll(" ")).strip();
         return clean.isEmpty()
                 ? "class " + index
                 : clean.length() > LONGEST_NAME ? clean.substring(0, LONGEST_NAME) + "..." : clean;
+    }
+
+    /** What nearly all names are: a cold JVM sees that sooner than that an expression does not match. */
+    private static boolean isPrintableAscii(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) < ' ' || name.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }

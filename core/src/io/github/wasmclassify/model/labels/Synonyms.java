@@ -16,6 +16,9 @@ public final class Synonyms {
 
     /** The names in a label, at least one. */
     public static List<String> of(String label) {
+        if (label.indexOf(',') < 0) {
+            return List.of(label.isBlank() ? label : label.strip());
+        }
         List<String> names = Stream.of(COMMA.split(label))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
