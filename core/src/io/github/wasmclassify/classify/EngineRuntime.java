@@ -32,7 +32,7 @@ final class EngineRuntime {
     private EngineRuntime(GuestModule module, Optional<KernelProvider> kernels) {
         this.module = module;
         this.kernels = kernels;
-        warmUp = kernels.map(provider -> KernelWarmUp.start());
+        warmUp = kernels.map(KernelProvider::warmUp);
     }
 
     /** @throws ModuleException if what is asked for cannot be had */
@@ -40,7 +40,11 @@ final class EngineRuntime {
         if (options.module().isPresent()) {
             return ofModule(GuestModule.compile(options.module().get()), options);
         }
-        boolean isAuto = options.engine() == Engine.AUTO && !options.forOnePicture();
+        if (options.engine() == Engine.AUTO && options.forOnePicture()) {
+            return new EngineRuntime(
+                    GuestModule.bundledWithHostKernels(), Optional.of(KernelProvider.plain(options.threads())));
+        }
+        boolean isAuto = options.engine() == Engine.AUTO;
         Optional<String> obstacle = isAuto ? KernelProvider.missing() : Optional.empty();
         obstacle.ifPresent(reason -> LOG.info("using the wasm engine: {}", reason));
         boolean wasm = isAuto ? obstacle.isPresent() : options.engine() != Engine.SIMD;
@@ -110,9 +114,9 @@ final class EngineRuntime {
         return kernels.isPresent();
     }
 
-    /** {@code wasm}, or {@code simd} and how. */
+    /** {@code wasm}, {@code plain Java}, or {@code simd} and how. */
     String summary() {
-        return kernels.map(provider -> "simd (" + provider + ")").orElse("wasm");
+        return kernels.map(KernelProvider::toString).orElse("wasm");
     }
 
     /** For messages. */

@@ -26,7 +26,7 @@ final class EngineOptions {
             defaultValue = "auto",
             description =
                     "What computes: simd (the JVM's vector instructions), wasm (WebAssembly alone) or auto (unless given): simd where "
-                            + "it can run, but wasm for a single picture, which it answers sooner.")
+                            + "it can run, but plain Java for a single picture, because it starts faster.")
     private Engine engine;
 
     @Option(

@@ -14,21 +14,6 @@ import jdk.incubator.vector.VectorOperators;
  * do not fill a vector go through a copy that does, so that equal values give equal results wherever they stand.
  */
 final class Activation {
-    private static final int LIMIT = 0;
-    private static final int SIGMOID = 1;
-    private static final int HARD_SIGMOID = 2;
-    private static final int SWISH = 3;
-    private static final int HARD_SWISH = 4;
-    private static final int LEAKY_RELU = 5;
-    private static final int RECIPROCAL_SQUARE_ROOT = 6;
-    private static final int SQUARE_ROOT = 7;
-    private static final int EXPONENTIAL = 8;
-    private static final int HYPERBOLIC_TANGENT = 9;
-    private static final int GELU = 10;
-    private static final int GELU_TANH = 11;
-    private static final int ERROR_FUNCTION = 12;
-    private static final int QUANTISE = 13;
-
     /**
      * Added to a float of at most 2^22 and taken off again, it leaves the nearest whole number, and of two the even
      * one.
@@ -41,9 +26,7 @@ final class Activation {
     private Activation() {}
 
     static void run(byte[] memory, int op, float alpha, float beta, float gamma, int input, int output, int length) {
-        if (op < LIMIT || op > QUANTISE) {
-            throw Bytes.trap("an unknown unary operation " + op);
-        }
+        Operations.requireUnary(op);
         int whole = (length - length % COUNT) * Float.BYTES;
         vectors(op, alpha, beta, gamma, memory, input, output, whole);
         int rest = length * Float.BYTES - whole;
@@ -58,16 +41,16 @@ final class Activation {
     private static void vectors(
             int op, float alpha, float beta, float gamma, byte[] memory, int input, int output, int end) {
         switch (op) {
-            case LIMIT -> limit(alpha, beta, memory, input, output, end);
-            case HARD_SIGMOID -> hardSigmoid(alpha, beta, memory, input, output, end);
-            case HARD_SWISH -> hardSwish(memory, input, output, end);
-            case LEAKY_RELU -> leakyRelu(alpha, memory, input, output, end);
-            case RECIPROCAL_SQUARE_ROOT -> reciprocalSquareRoot(memory, input, output, end);
-            case SQUARE_ROOT -> squareRoot(memory, input, output, end);
-            case GELU -> ErrorFunction.gelu(memory, input, output, end);
-            case ERROR_FUNCTION -> ErrorFunction.erf(memory, input, output, end);
-            case QUANTISE -> quantise(alpha, beta, gamma, memory, input, output, end);
-            case GELU_TANH -> geluTanh(memory, input, output, end);
+            case Operations.LIMIT -> limit(alpha, beta, memory, input, output, end);
+            case Operations.HARD_SIGMOID -> hardSigmoid(alpha, beta, memory, input, output, end);
+            case Operations.HARD_SWISH -> hardSwish(memory, input, output, end);
+            case Operations.LEAKY_RELU -> leakyRelu(alpha, memory, input, output, end);
+            case Operations.RECIPROCAL_SQUARE_ROOT -> reciprocalSquareRoot(memory, input, output, end);
+            case Operations.SQUARE_ROOT -> squareRoot(memory, input, output, end);
+            case Operations.GELU -> ErrorFunction.gelu(memory, input, output, end);
+            case Operations.ERROR_FUNCTION -> ErrorFunction.erf(memory, input, output, end);
+            case Operations.QUANTISE -> quantise(alpha, beta, gamma, memory, input, output, end);
+            case Operations.GELU_TANH -> geluTanh(memory, input, output, end);
             default -> exponentials(op, memory, input, output, end);
         }
     }
@@ -87,16 +70,17 @@ final class Activation {
 
     /** The functions that are made of exponentials, chunk by chunk. */
     private static void exponentials(int op, byte[] memory, int input, int output, int end) {
-        float factor = op == EXPONENTIAL ? 1 : op == HYPERBOLIC_TANGENT ? 2 : -1;
+        float factor = op == Operations.EXPONENTIAL ? 1 : op == Operations.HYPERBOLIC_TANGENT ? 2 : -1;
         int chunk = CHUNK * Float.BYTES;
         float[] e = new float[Math.min(end, chunk) / Float.BYTES];
         for (int start = 0; start < end; start += chunk) {
             int count = Math.min(end - start, chunk) / Float.BYTES;
             Exponential.fill(memory, input + start, factor, 0, e, count);
             switch (op) {
-                case SIGMOID -> sigmoid(e, memory, output + start, count);
-                case SWISH -> swish(e, memory, input + start, output + start, count);
-                case HYPERBOLIC_TANGENT -> hyperbolicTangent(e, memory, input + start, output + start, count);
+                case Operations.SIGMOID -> sigmoid(e, memory, output + start, count);
+                case Operations.SWISH -> swish(e, memory, input + start, output + start, count);
+                case Operations.HYPERBOLIC_TANGENT ->
+                    hyperbolicTangent(e, memory, input + start, output + start, count);
                 default -> copy(e, memory, output + start, count);
             }
         }

@@ -116,6 +116,36 @@ record BatchedProduct(
         });
     }
 
+    /** The same without vectors. */
+    void runPlain(byte[] memory, int a, int b, int output, Workers workers) {
+        int count = axes[0].size * axes[1].size * axes[2].size;
+        int threads = workers.threadsFor((long) count * rows * depth * columns);
+        var panels = new PlainPanels(1, depth, columns);
+        float[] bias = new float[columns];
+        workers.forEach(count < threads ? 1 : threads, count, index -> {
+            float[] packed = new float[panels.length()];
+            float[] line = new float[columns];
+            for (int k = 0; k < depth; k++) {
+                int from = b + start(index, 1) + k * bRowStride * Float.BYTES;
+                for (int column = 0; column < columns; column++) {
+                    line[column] = Bytes.f32(memory, from + column * bColumnStride * Float.BYTES) * factor;
+                }
+                panels.put(line, k, packed);
+            }
+            float[] matrix = new float[rows * depth];
+            for (int row = 0; row < rows; row++) {
+                Floats.read(memory, a + start(index, 0) + row * aStride * Float.BYTES, depth, matrix, row * depth);
+            }
+            float[] results = new float[rows * columns];
+            new PlainProduct(panels, packed, bias, Limits.NONE, results, columns)
+                    .run((group, first, end) -> new PlainProduct.Part(matrix, first * depth), rows, workers);
+            for (int row = 0; row < rows; row++) {
+                int to = output + start(index, 2) + row * outputStride * Float.BYTES;
+                Floats.write(results, row * columns, columns, memory, to);
+            }
+        });
+    }
+
     /** Bytes from the first matrix to that of product {@code index}: 0 of a, 1 of b, 2 of the output. */
     private int start(int index, int matrix) {
         int start = 0;

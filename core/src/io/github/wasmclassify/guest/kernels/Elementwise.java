@@ -11,20 +11,11 @@ import jdk.incubator.vector.FloatVector;
 
 /** Arithmetic on two tensors, the second of which may repeat, as a vector of channels does. */
 final class Elementwise {
-    private static final int ADD = 0;
-    private static final int SUBTRACT = 1;
-    private static final int MULTIPLY = 2;
-    private static final int DIVIDE = 3;
-    private static final int MAXIMUM = 4;
-    private static final int MINIMUM = 5;
-
     private Elementwise() {}
 
     /** The output may be {@code a}. */
     static void run(byte[] memory, int op, int a, int b, int bLength, int output, int length) {
-        if (op < ADD || op > MINIMUM) {
-            throw Bytes.trap("an unknown binary operation " + op);
-        }
+        Operations.requireBinary(op);
         byte[] operand = memory;
         int from = b;
         int period = bLength;
@@ -71,27 +62,17 @@ final class Elementwise {
     private static void run(byte[] memory, int op, int a, byte[] operand, int b, int output, int count) {
         int end = (count - count % COUNT) * Float.BYTES;
         switch (op) {
-            case ADD -> add(memory, a, operand, b, output, end);
-            case SUBTRACT -> subtract(memory, a, operand, b, output, end);
-            case MULTIPLY -> multiply(memory, a, operand, b, output, end);
-            case DIVIDE -> divide(memory, a, operand, b, output, end);
-            case MAXIMUM -> maximum(memory, a, operand, b, output, end);
+            case Operations.ADD -> add(memory, a, operand, b, output, end);
+            case Operations.SUBTRACT -> subtract(memory, a, operand, b, output, end);
+            case Operations.MULTIPLY -> multiply(memory, a, operand, b, output, end);
+            case Operations.DIVIDE -> divide(memory, a, operand, b, output, end);
+            case Operations.MAXIMUM -> maximum(memory, a, operand, b, output, end);
             default -> minimum(memory, a, operand, b, output, end);
         }
         for (int i = end; i < count * Float.BYTES; i += Float.BYTES) {
-            Bytes.setF32(memory, output + i, scalar(op, Bytes.f32(memory, a + i), Bytes.f32(operand, b + i)));
+            Bytes.setF32(
+                    memory, output + i, Operations.binary(op, Bytes.f32(memory, a + i), Bytes.f32(operand, b + i)));
         }
-    }
-
-    private static float scalar(int op, float x, float y) {
-        return switch (op) {
-            case ADD -> x + y;
-            case SUBTRACT -> x - y;
-            case MULTIPLY -> x * y;
-            case DIVIDE -> x / y;
-            case MAXIMUM -> Math.max(x, y);
-            default -> Math.min(x, y);
-        };
     }
 
     // A loop for each operation, which calls nothing but the Vector API: see Lanes.

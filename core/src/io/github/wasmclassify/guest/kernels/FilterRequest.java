@@ -83,15 +83,46 @@ record FilterRequest(
         int depth = taps * channels;
         if (depthwise) {
             return new PackedFilter(
-                    true, groups, taps, outputs, lines(factors, new float[(taps + width) * outputs], null), biases);
+                    true,
+                    groups,
+                    taps,
+                    outputs,
+                    lines(
+                            factors,
+                            new float[(taps + width) * outputs],
+                            (line, row, target) -> System.arraycopy(line, 0, target, row * outputs, outputs)),
+                    biases);
         }
         var layout = new PanelLayout(groups, depth, outputs / groups);
-        float[] packed = lines(factors, new float[layout.length()], layout);
+        float[] packed = lines(factors, new float[layout.length()], layout::put);
         return new PackedFilter(false, groups, depth, outputs / groups, packed, layout.bias(biases));
     }
 
+    /** The same for {@link PlainKernels}, whose weights for depthwise convolutions need nothing behind them. */
+    PackedFilter packPlain() {
+        float[] factors = scale == 0 ? null : read(new float[outputs], scale, 1);
+        float[] biases = read(new float[outputs], bias, 1);
+        int depth = height * width * channels;
+        if (depthwise) {
+            float[] taps = lines(
+                    factors,
+                    new float[depth * outputs],
+                    (line, row, target) -> System.arraycopy(line, 0, target, row * outputs, outputs));
+            return new PackedFilter(true, groups, depth, outputs, taps, biases);
+        }
+        var panels = new PlainPanels(groups, depth, outputs / groups);
+        float[] packed = lines(factors, new float[panels.length()], panels::put);
+        return new PackedFilter(false, groups, depth, outputs / groups, packed, biases);
+    }
+
+    /** Where the weights of all outputs for one tap and channel are put. */
+    @FunctionalInterface
+    private interface Placement {
+        void put(float[] line, int row, float[] target);
+    }
+
     /** Reads the weights of all outputs for one tap and channel after the other and puts them to their places. */
-    private float[] lines(float[] factors, float[] target, PanelLayout layout) {
+    private float[] lines(float[] factors, float[] target, Placement placement) {
         float[] line = new float[outputs];
         int row = 0;
         for (int y = 0; y < height; y++) {
@@ -102,11 +133,7 @@ record FilterRequest(
                             weights + (y * strideY + x * strideX + channel * strideChannel) * Float.BYTES,
                             strideOutput);
                     scale(line, factors);
-                    if (layout == null) {
-                        System.arraycopy(line, 0, target, row * outputs, outputs);
-                    } else {
-                        layout.put(line, row, target);
-                    }
+                    placement.put(line, row, target);
                 }
             }
         }

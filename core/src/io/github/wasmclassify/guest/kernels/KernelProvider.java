@@ -11,10 +11,25 @@ public final class KernelProvider implements AutoCloseable {
     private static final int FEWEST_LANES = 4;
 
     private final Workers workers;
+    private final boolean isPlain;
 
-    /** @param threads that share the work of one kernel, the caller's among them */
+    /**
+     * Kernels on vectors, where none of what they need is {@link #missing}.
+     *
+     * @param threads that share the work of one kernel, the caller's among them
+     */
     public KernelProvider(int threads) {
+        this(threads, false);
+    }
+
+    private KernelProvider(int threads, boolean isPlain) {
         workers = new Workers(threads);
+        this.isPlain = isPlain;
+    }
+
+    /** Kernels without vectors, which any JVM can serve: for a single picture, see {@link PlainKernels}. */
+    public static KernelProvider plain(int threads) {
+        return new KernelProvider(threads, true);
     }
 
     /** What this JVM lacks for the kernels and how to give it that, as a clause; empty where nothing is missing. */
@@ -38,13 +53,18 @@ public final class KernelProvider implements AutoCloseable {
 
     /** The kernels for one guest. Guests of one model share a store; guests of different models must not. */
     public Kernels kernels(WeightStore weights) {
-        return new VectorKernels(weights, workers);
+        return isPlain ? new PlainKernels(weights, workers) : new VectorKernels(weights, workers);
     }
 
-    /** For messages: how wide the vectors are. */
+    /** Begins to run the kernels, so that they are compiled when the first picture comes. */
+    public KernelWarmUp warmUp() {
+        return KernelWarmUp.start(isPlain ? PlainRound::new : VectorRound::new);
+    }
+
+    /** For people: {@code plain Java}, or {@code simd} and how wide its vectors are. */
     @Override
     public String toString() {
-        return Lanes.COUNT + " lanes";
+        return isPlain ? "plain Java" : "simd (" + Lanes.COUNT + " lanes)";
     }
 
     /** Ends the threads. */

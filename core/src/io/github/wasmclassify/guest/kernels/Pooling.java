@@ -9,10 +9,6 @@ import jdk.incubator.vector.FloatVector;
 
 /** Maximum and average over windows, channel by channel. What lies outside of the picture takes no part. */
 final class Pooling {
-    private static final int MAXIMUM = 0;
-    private static final int AVERAGE = 1;
-    private static final int AVERAGE_WITH_PADDING = 2;
-
     private final Workers workers;
 
     Pooling(Workers workers) {
@@ -20,10 +16,7 @@ final class Pooling {
     }
 
     void run(byte[] memory, int kind, Geometry g, int input, int output) {
-        if (kind < MAXIMUM || kind > AVERAGE_WITH_PADDING || g.inputChannels() != g.outputChannels()) {
-            throw Bytes.trap("a pooling of kind " + kind + " from " + g.inputChannels() + " to " + g.outputChannels()
-                    + " channels");
-        }
+        Operations.requirePool(kind, g);
         int most = Math.min(g.kernelHeight(), g.inputHeight()) * Math.min(g.kernelWidth(), g.inputWidth());
         int threads = workers.threadsFor((long) g.outputLength() * most);
         workers.forEach(threads, g.outputHeight(), y -> {
@@ -68,13 +61,13 @@ final class Pooling {
 
     private static void pixel(byte[] memory, int kind, Geometry g, int[] taps, int count, int to) {
         int channels = g.inputChannels();
-        int divisor = kind == AVERAGE ? Math.max(1, count) : g.kernelHeight() * g.kernelWidth();
+        int divisor = Operations.divisor(kind, count, g);
         float factor = 1f / divisor;
         float start = count > 0 ? Float.NEGATIVE_INFINITY : 0;
         int vectorised = channels < COUNT ? 0 : channels;
         for (int channel = 0; channel < vectorised; channel += COUNT) {
             int at = Math.min(channel, channels - COUNT) * Float.BYTES;
-            if (kind == MAXIMUM) {
+            if (kind == Operations.POOL_MAXIMUM) {
                 maximum(memory, taps, count, at, start, to);
             } else {
                 average(memory, taps, count, at, factor, to);
@@ -82,8 +75,9 @@ final class Pooling {
         }
         for (int channel = vectorised; channel < channels; channel++) {
             int at = channel * Float.BYTES;
-            float result =
-                    kind == MAXIMUM ? maximum(memory, taps, count, at, start) : sum(memory, taps, count, at) * factor;
+            float result = kind == Operations.POOL_MAXIMUM
+                    ? maximum(memory, taps, count, at, start)
+                    : sum(memory, taps, count, at) * factor;
             Bytes.setF32(memory, to + at, result);
         }
     }

@@ -32,7 +32,17 @@ final class Resampler {
     }
 
     /** A part of a picture, in pixels from its top left corner; edges may lie within pixels. */
-    public record Region(double left, double top, double right, double bottom) {}
+    public record Region(double left, double top, double right, double bottom) {
+        /** Traps unless it lies inside of a picture and there is something to show it on. */
+        void require(int width, int height, int outWidth, int outHeight) {
+            boolean across = 0 <= left && left < right && right <= width;
+            boolean down = 0 <= top && top < bottom && bottom <= height;
+            if (!across || !down || outWidth < 1 || outHeight < 1) {
+                throw Bytes.trap(
+                        "a resize from " + this + " of " + width + "x" + height + " to " + outWidth + "x" + outHeight);
+            }
+        }
+    }
 
     private final int width;
     private final int height;
@@ -46,12 +56,7 @@ final class Resampler {
      *     picture
      */
     Resampler(int width, int height, Region region, int outWidth, int outHeight, ResizeMethod method) {
-        boolean across = 0 <= region.left() && region.left() < region.right() && region.right() <= width;
-        boolean down = 0 <= region.top() && region.top() < region.bottom() && region.bottom() <= height;
-        if (!across || !down || outWidth < 1 || outHeight < 1) {
-            throw Bytes.trap(
-                    "a resize from " + region + " of " + width + "x" + height + " to " + outWidth + "x" + outHeight);
-        }
+        region.require(width, height, outWidth, outHeight);
         this.width = width;
         this.height = height;
         this.outWidth = outWidth;

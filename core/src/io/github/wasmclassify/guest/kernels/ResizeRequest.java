@@ -32,10 +32,14 @@ record ResizeRequest(
         return new ResizeRequest(w[0], w[1], w[2], w[3], w[4], w[5], w[6], ResizeMethod.of(w[7]), region);
     }
 
-    void run(byte[] memory, Workers workers) {
-        // first of all, as the filter's tables are as large as what they map
+    /** Traps unless both pictures lie in memory; comes first, as the filter's tables are as large as what they map. */
+    void require(byte[] memory) {
         Bytes.require(memory, pixels, (long) width * height * channels);
         Bytes.require(memory, output, (long) outWidth * outHeight * 3);
+    }
+
+    void run(byte[] memory, Workers workers) {
+        require(memory);
         Resampler.Order order = channels == 1 ? Resampler.Order.GRAY : Resampler.Order.RGB;
         new Resampler(width, height, region, outWidth, outHeight, method)
                 .run(memory, pixels, order, memory, output, workers);

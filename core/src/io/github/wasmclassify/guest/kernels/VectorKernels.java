@@ -23,7 +23,7 @@ final class VectorKernels implements Kernels {
 
     @Override
     public int pack(byte[] memory, int request) {
-        store.get(packed, FilterRequest.read(memory, request));
+        store.get(packed, FilterRequest.read(memory, request), FilterRequest::pack);
         return packed++;
     }
 

@@ -5,6 +5,7 @@ import io.github.wasmclassify.file.BinaryWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The packed weights of one model, shared by the guests that have loaded it. Guests ask for their weights in the order
@@ -19,10 +20,10 @@ public final class WeightStore {
     private volatile List<PackedFilter> filters = List.of();
 
     /** The n-th weights; packed now where no guest has asked for them before. A guest that comes meanwhile waits. */
-    synchronized PackedFilter get(int n, FilterRequest request) {
+    synchronized PackedFilter get(int n, FilterRequest request, Function<FilterRequest, PackedFilter> packing) {
         if (n == filters.size()) {
             var more = new ArrayList<>(filters);
-            more.add(request.pack());
+            more.add(packing.apply(request));
             filters = List.copyOf(more);
         }
         PackedFilter filter = filters.get(n);

@@ -15,20 +15,26 @@ import java.util.stream.Stream;
  * classes once more, under a loader of its own; the interface {@link Kernels} is the only one that all share.
  */
 final class VectorWidths {
+    /** The width of a float alone, for kernels without vectors. */
+    private static final int NONE = 32;
+
     private static final Map<Integer, Loader> LOADERS = new ConcurrentHashMap<>();
 
     private VectorWidths() {}
 
-    /** 128 bits and those of 256 and 512 that the JVM prefers here or could. */
+    /** No vectors, 128 bits, and those of 256 and 512 that the JVM prefers here or could. */
     static Stream<Integer> all() {
         assumeTrue(
                 KernelProvider.missing().isEmpty(),
                 () -> KernelProvider.missing().get());
-        return Stream.of(128, 256, 512).filter(bits -> bits <= Lanes.WIDTH * Byte.SIZE);
+        return Stream.of(NONE, 128, 256, 512).filter(bits -> bits <= Lanes.WIDTH * Byte.SIZE);
     }
 
     /** Fresh kernels with no weights. */
     static Kernels kernels(int bits, int threads) {
+        if (bits == NONE) {
+            return KernelProvider.plain(threads).kernels(new WeightStore());
+        }
         try {
             Loader loader = LOADERS.computeIfAbsent(bits, VectorWidths::load);
             Class<?> store = loader.loadClass(WeightStore.class.getName());
