@@ -30,6 +30,7 @@ class AccessTest {
                     200,
                     server.post("/classify", "a", "Authorization", "Bearer s3cret")
                             .statusCode());
+            assertEquals(401, server.post("/classify", "a".repeat(900_000)).statusCode(), "after it was sent");
             for (String path : new String[] {"/healthz", "/v2/health/live", "/v2/health/ready"}) {
                 assertEquals(200, server.get(path).statusCode(), path);
             }

@@ -1,64 +1,82 @@
 package io.github.wasmclassify.server.http;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
-/** Reads a request's body as it comes, without holding a thread, and no more of it than allowed. */
+/** Reads a request's body as it comes, without holding a thread. */
 final class BodyReading implements Runnable {
-    /**
-     * What of a body that is too large is read and dropped, in limits: a client that still sends does not read the
-     * answer.
-     */
-    private static final int MOST_DROPPED = 4;
+    private static final long MOST_DROPPED = 256 << 20;
+    private static final int LONGEST_DROPPING_SECONDS = 10;
 
     private final Request request;
-    private final int limit;
-    private final BodyBudget.Share share;
-    private final CompletableFuture<byte[]> result = new CompletableFuture<>();
-    private ByteArrayOutputStream content = new ByteArrayOutputStream();
-    private long read;
+    private final Consumer<ByteBuffer> sink;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
 
-    private BodyReading(Request request, int limit, BodyBudget.Share share) {
+    /** @param sink gets the bytes; what it throws ends the reading */
+    private BodyReading(Request request, Consumer<ByteBuffer> sink) {
         this.request = request;
-        this.limit = limit;
-        this.share = share;
+        this.sink = sink;
     }
 
     /**
-     * The whole body; the future fails with a {@link Problem}.
+     * The whole body; the future fails with a {@link Problem}. When it is completed from outside, the reading ends.
      *
      * @param limit in bytes
      * @param share of what all bodies may take
+     * @param deadline for all of it
      */
-    static CompletableFuture<byte[]> of(Request request, int limit, BodyBudget.Share share) {
-        BodyReading reading = new BodyReading(request, limit, share);
-        if (request.getLength() > limit && (reading.mayDrop() < request.getLength() || isWaiting(request))) {
-            reading.result.completeExceptionally(tooLarge(limit));
-        } else {
-            reading.run();
+    static CompletableFuture<byte[]> of(Request request, int limit, BodyBudget.Share share, Deadline deadline) {
+        if (request.getLength() > limit) {
+            return CompletableFuture.failedFuture(tooLarge(limit));
         }
-        return reading.result;
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        BodyReading reading = new BodyReading(request, bytes -> {
+            if (content.size() + bytes.remaining() > limit) {
+                throw tooLarge(limit);
+            }
+            share.take(bytes.remaining());
+            byte[] part = new byte[bytes.remaining()];
+            bytes.get(part);
+            content.writeBytes(part);
+        });
+        reading.run();
+        return deadline.limit(reading.end).thenApply(done -> content.toByteArray());
+    }
+
+    /**
+     * Reads and drops what is left of a body whose request is refused, within limits: many clients read no answer while
+     * they send. The future does not fail.
+     */
+    static CompletableFuture<Void> drop(Request request) {
+        boolean isHeldBack = request.getHeaders().contains("Expect", "100-continue");
+        if (isHeldBack || request.getLength() > MOST_DROPPED) {
+            return CompletableFuture.completedFuture(null);
+        }
+        long[] dropped = {0};
+        BodyReading reading = new BodyReading(request, bytes -> {
+            dropped[0] += bytes.remaining();
+            if (dropped[0] > MOST_DROPPED) {
+                throw Problem.badRequest("the body does not end");
+            }
+        });
+        reading.run();
+        return reading.end.orTimeout(LONGEST_DROPPING_SECONDS, TimeUnit.SECONDS).exceptionally(failure -> null);
     }
 
     static Problem tooLarge(int limit) {
         return new Problem(413, "too-large", "the request's body is larger than " + limit + " bytes");
     }
 
-    private static boolean isWaiting(Request request) {
-        return request.getHeaders().contains("Expect", "100-continue");
-    }
-
-    private long mayDrop() {
-        return (long) MOST_DROPPED * limit;
-    }
-
     /** Is called again whenever there is more to read. */
     @Override
     public void run() {
         try {
-            while (!result.isDone()) {
+            while (!end.isDone()) {
                 Content.Chunk chunk = request.read();
                 if (chunk == null) {
                     request.demand(this);
@@ -67,45 +85,21 @@ final class BodyReading implements Runnable {
                 take(chunk);
             }
         } catch (RuntimeException e) {
-            result.completeExceptionally(e);
+            end.completeExceptionally(e);
         }
     }
 
     private void take(Content.Chunk chunk) {
         if (Content.Chunk.isFailure(chunk)) {
-            result.completeExceptionally(Problem.badRequest("the request's body did not come to its end"));
-            return;
+            throw Problem.badRequest("the request's body did not come to its end");
         }
         try {
-            keep(chunk);
+            sink.accept(chunk.getByteBuffer());
         } finally {
             chunk.release();
         }
-        if (read > mayDrop()) {
-            result.completeExceptionally(tooLarge(limit));
-        } else if (chunk.isLast()) {
-            finish();
-        }
-    }
-
-    private void keep(Content.Chunk chunk) {
-        int length = chunk.remaining();
-        read += length;
-        if (read > limit) {
-            content = new ByteArrayOutputStream();
-            return;
-        }
-        share.take(length);
-        byte[] bytes = new byte[length];
-        chunk.getByteBuffer().get(bytes);
-        content.writeBytes(bytes);
-    }
-
-    private void finish() {
-        if (read > limit) {
-            result.completeExceptionally(tooLarge(limit));
-        } else {
-            result.complete(content.toByteArray());
+        if (chunk.isLast()) {
+            end.complete(null);
         }
     }
 }

@@ -17,6 +17,7 @@ public final class Dispatcher extends Handler.Abstract {
     static final String ROUTE = Dispatcher.class.getName() + ".route";
 
     private static final byte[] NO_BODY = new byte[0];
+    private static final int SLOW = 408;
 
     private final Router router;
     private final Optional<BearerToken> token;
@@ -49,6 +50,7 @@ public final class Dispatcher extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         BodyBudget.Share share = budget.share();
         answer(request, share)
+                .exceptionallyCompose(failure -> afterBody(request, failure))
                 .exceptionally(failure -> ErrorFormat.of(Failures.problem(failure), request))
                 .thenAccept(answer -> write(answer, request, response, callback))
                 .whenComplete((done, failure) -> {
@@ -88,15 +90,22 @@ public final class Dispatcher extends Handler.Abstract {
         String encoding = request.getHeaders().contains("Content-Encoding")
                 ? request.getHeaders().get("Content-Encoding")
                 : "";
-        return deadline.limit(BodyReading.of(request, maxBody, share))
+        return BodyReading.of(request, maxBody, share, deadline)
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(slowOr(failure)))
                 .thenApply(body -> Inflation.inflate(body, encoding, maxBody, share));
+    }
+
+    /** The failure, when its client reads: after it has sent its body, unless that does not come. */
+    private static CompletableFuture<Answer> afterBody(Request request, Throwable failure) {
+        boolean isStuck = Failures.cause(failure) instanceof Problem problem && problem.status() == SLOW;
+        CompletableFuture<Void> end = isStuck ? CompletableFuture.completedFuture(null) : BodyReading.drop(request);
+        return end.thenCompose(done -> CompletableFuture.failedFuture(failure));
     }
 
     private static Throwable slowOr(Throwable failure) {
         return Failures.cause(failure) instanceof TimeoutException
                 ? new Problem(
-                        408,
+                        SLOW,
                         "slow",
                         "the request's body did not come within the server's time limit",
                         Map.of("Connection", "close"))
