@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code wasm-classify bench}: measures how fast pictures are classified here. */
 @Command(
-        description = "Measure how fast pictures are classified here.",
+        description = "Measure how fast this machine classifies pictures.",
         footer = {
             "  wasm-classify bench",
             "  wasm-classify bench --model mobilenet-v2 --engine simd --threads 1 --json photo.jpg"
@@ -30,28 +30,27 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "PICTURE",
-            description = "Pictures to classify in turn (a generated one unless given).")
+            description = "Pictures to classify in turn (default: a generated one).")
     private List<Path> files = List.of();
 
     @Option(
             names = "--runs",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Measure this many runs, one picture each (${DEFAULT-VALUE} unless given).")
+            description = "Number of runs to measure, one picture each (default: ${DEFAULT-VALUE}).")
     private int runs;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
             defaultValue = "100",
-            description =
-                    "Let this many runs pass before, in which the JVM compiles what is hot (${DEFAULT-VALUE} unless given).")
+            description = "Warm-up runs before measuring (default: ${DEFAULT-VALUE}).")
     private int warmUpRuns;
 
-    @Option(names = "--profile", description = "Show the time of each layer too.")
+    @Option(names = "--profile", description = "Also show the time of each layer.")
     private boolean profile;
 
-    @Option(names = "--json", description = "Write JSON.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Mixin

@@ -17,8 +17,8 @@ final class CardOptions {
             paramLabel = "FILE",
             completionCandidates = CardWords.Labels.class,
             description =
-                    "Names of the classes: a line each, numbered or not, or in one of many other forms. Default: those in the model or "
-                            + "beside it. Or: imagenet, pocket or person, which are built in, or none.")
+                    "Names of the classes: a text file with one per line, or one of many other forms; or imagenet, pocket or person, "
+                            + "which are built in; or none. Default: the labels in the model or beside it.")
     private Path labels;
 
     @Option(
@@ -26,9 +26,9 @@ final class CardOptions {
             paramLabel = "NAME",
             completionCandidates = CardWords.Presets.class,
             description =
-                    "Prepare pictures by a well-known convention: inception (-1..1), vgg (less ImageNet's mean), imagenet "
-                            + "(ImageNet's mean and standard deviation, central 7/8, as PyTorch's models want it) or raw (0..255). "
-                            + "The options below go before it.")
+                    "A preset for preparing pictures: inception (-1..1), vgg (ImageNet's mean is subtracted), imagenet (ImageNet's "
+                            + "mean and standard deviation, middle 7/8, as PyTorch's models expect) or raw (0..255). The options below override "
+                            + "it.")
     private String preset;
 
     @Option(
@@ -36,18 +36,18 @@ final class CardOptions {
             paramLabel = "RANGE",
             completionCandidates = CardWords.InputRanges.class,
             description =
-                    "What the model wants a pixel's 0 to 255 turned into: 0..1, -1..1 or 0..255. Unless given: what the model's card "
-                            + "or its file says, or -1..1.")
+                    "The range to which pixel values 0 to 255 are scaled: 0..1, -1..1 or 0..255. Default: what the model or its card "
+                            + "states, or -1..1.")
     private String inputRange;
 
     @Option(
             names = "--mean",
             paramLabel = "M[,M,M]",
             description =
-                    "Turn a pixel p, 0 to 255, into (p - mean) / std; one number, or one for each channel in the model's order.")
+                    "A pixel p, 0 to 255, becomes (p - mean) / std. One number, or one per channel in the model's order.")
     private String mean;
 
-    @Option(names = "--std", paramLabel = "S[,S,S]", description = "See --mean; 1 unless given.")
+    @Option(names = "--std", paramLabel = "S[,S,S]", description = "See --mean (default: 1).")
     private String std;
 
     @Option(
@@ -55,8 +55,9 @@ final class CardOptions {
             paramLabel = "HOW",
             completionCandidates = CardWords.Crops.class,
             description =
-                    "What part of a picture the model sees: squash (all of it), center (the largest part in the middle) or "
-                            + "center:FRACTION (that much of each side of it).")
+                    "What part of a picture the model sees: squash (all of it, squeezed into the input's shape), center (the largest "
+                            + "part in the middle that has this shape) or center:FRACTION (the middle of that part: 0.875 is 7/8 of its width "
+                            + "and height).")
     private String crop;
 
     @Option(
@@ -65,27 +66,27 @@ final class CardOptions {
             completionCandidates = CardWords.Resizes.class,
             description =
                     "How pictures are resized: bilinear (default), bicubic or lanczos, antialiased as in Pillow and torchvision; "
-                            + "bilinear-aliased or bicubic-aliased as in TensorFlow; or nearest.")
+                            + "bilinear-aliased or bicubic-aliased, as in TensorFlow; or nearest.")
     private String resize;
 
     @Option(
             names = "--channels",
             paramLabel = "ORDER",
             completionCandidates = CardWords.Orders.class,
-            description = "The order of the model's channels: rgb or bgr.")
+            description = "The order of the model's colour channels: rgb or bgr.")
     private String channels;
 
     @Option(
             names = "--input-size",
             paramLabel = "N|HxW",
-            description = "Height and width of the input, for models that leave them open: 224, or 224x320.")
+            description = "Height and width of the input, for models that leave them open: 224 or 224x320.")
     private String inputSize;
 
     @Option(
             names = "--input-node",
             paramLabel = "NODE",
             description =
-                    "Put the picture in place of what this node of the network makes, and leave out what comes before it.")
+                    "Feed the picture to the network in place of this node's output, and skip all nodes before it.")
     private String input;
 
     @Option(

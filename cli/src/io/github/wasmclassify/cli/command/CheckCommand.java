@@ -24,10 +24,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify check}: compares what pictures are taken for with what they should be taken for. */
 @Command(
-        description = "Check that pictures are taken for what they should be.",
+        description = "Compare predictions with a table of expected labels.",
         exitCodeList = {
             ExitCode.OK_TEXT,
-            "1:some pictures failed or are not as expected",
+            "1:some pictures failed or differ from what is expected",
             ExitCode.USAGE_TEXT,
             ExitCode.UNUSABLE_TEXT,
             ExitCode.INTERNAL_TEXT,
@@ -35,8 +35,8 @@ import picocli.CommandLine.Parameters;
             ExitCode.INTERRUPTED_TEXT
         },
         footer = {
-            "  wasm-classify check expectations.csv                      print what is different",
-            "  wasm-classify check expectations.csv --junit report.xml   for a build server too"
+            "  wasm-classify check expectations.csv                      print the differences",
+            "  wasm-classify check expectations.csv --junit report.xml   also for a CI server"
         })
 final class CheckCommand implements Callable<Integer> {
     /** How many classes are asked for at least, so that a difference can tell how far off the expected one is. */
@@ -45,11 +45,12 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "EXPECTATIONS.csv",
             description =
-                    "A table with the columns path (of a picture, seen from this file), label (of a class: one of its names, or its "
-                            + "index) and, where wanted, min_confidence (0 to 1) and top (among how many of the best classes it must be; 1 where empty).")
+                    "A CSV table with the columns path (relative to the table), label (one of a class's names, its WordNet id or its "
+                            + "index) and, optionally, min_confidence (the least score, 0 to 1) and top (the label must be among this many best "
+                            + "classes; default: 1).")
     private Path file;
 
-    @Option(names = "--junit", paramLabel = "FILE", description = "Write the results to this file too, as JUnit XML.")
+    @Option(names = "--junit", paramLabel = "FILE", description = "Also write the results to FILE as JUnit XML.")
     private Path junitFile;
 
     @Mixin

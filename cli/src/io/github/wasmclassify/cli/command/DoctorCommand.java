@@ -15,8 +15,13 @@ import picocli.CommandLine.ParameterException;
 
 /** {@code wasm-classify doctor}: whether all that the command needs is there and works. */
 @Command(
-        description = "Check whether all that this command needs is there and works.",
-        exitCodeList = {ExitCode.OK_TEXT, ExitCode.USAGE_TEXT, "3:there are problems", ExitCode.INTERNAL_TEXT},
+        description = "Check the installation, and say how to fix each problem.",
+        exitCodeList = {
+            ExitCode.OK_TEXT,
+            ExitCode.USAGE_TEXT,
+            "3:there are problems, which the output explains",
+            ExitCode.INTERNAL_TEXT
+        },
         footer = "  wasm-classify doctor")
 final class DoctorCommand implements Callable<Integer> {
     @Mixin

@@ -17,7 +17,7 @@ final class EngineOptions {
     @Option(
             names = "--wasm",
             paramLabel = "FILE",
-            description = "Run this WebAssembly module in place of the bundled one.")
+            description = "Run this WebAssembly module instead of the built-in one.")
     private Path module;
 
     @Option(
@@ -25,8 +25,8 @@ final class EngineOptions {
             paramLabel = "ENGINE",
             defaultValue = "auto",
             description =
-                    "What computes: simd (the JVM's vector instructions), wasm (WebAssembly alone) or auto (unless given): simd where "
-                            + "it can run, but plain Java for a single picture, because it starts faster.")
+                    "What runs the network: simd (the JVM's vector instructions), wasm (WebAssembly only) or auto (default): simd if "
+                            + "available; plain Java for a single picture, because it starts faster.")
     private Engine engine;
 
     @Option(
@@ -35,29 +35,28 @@ final class EngineOptions {
             defaultValue = "auto",
             description =
                     "What decodes pictures: host (Java's ImageIO), guest (WebAssembly: untrusted bytes stay in the sandbox) or auto "
-                            + "(unless given): host, but guest with --engine wasm.")
+                            + "(default): host, or guest with --engine wasm.")
     private Decoder decoder;
 
     @Option(
             names = {"-j", "--threads"},
             paramLabel = "N",
             description =
-                    "Use this many threads: for several pictures at once, or for one (the number of processors unless given).")
+                    "Number of threads (default: one per processor), used for several pictures at once or for one.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--max-pixels",
             paramLabel = "N",
             defaultValue = "" + ClassifierOptions.DEFAULT_MAX_PIXELS,
-            description = "Refuse pictures with more pixels (${DEFAULT-VALUE} unless given).")
+            description = "Refuse pictures with more pixels before decoding them (default: ${DEFAULT-VALUE}).")
     private long maxPixels;
 
     @Option(
             names = "--max-memory",
             paramLabel = "MIB",
             defaultValue = "1024",
-            description =
-                    "The module's memory may grow to this many MiB, at most 2048 (${DEFAULT-VALUE} unless given).")
+            description = "Limit the module's memory to this many MiB, at most 2048 (default: ${DEFAULT-VALUE}).")
     private int maxMemory;
 
     @Spec(Spec.Target.MIXEE)

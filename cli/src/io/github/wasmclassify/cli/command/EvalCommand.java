@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
  * {@code wasm-classify eval}: measures how often a model is right about pictures of which it is known what they show.
  */
 @Command(
-        description = "Measure how often a model is right about pictures of which you know what they show.",
+        description = "Measure a model's accuracy on labelled pictures.",
         exitCodeList = {
             ExitCode.OK_TEXT,
             ExitCode.SOME_FAILED_TEXT,
@@ -40,30 +40,30 @@ import picocli.CommandLine.Parameters;
             ExitCode.INTERRUPTED_TEXT
         },
         footer = {
-            "  wasm-classify eval photos                          a folder for each class in it",
-            "  wasm-classify eval photos --confusion matrix.png   draw what is taken for what"
+            "  wasm-classify eval photos                          photos/ has a folder for each class",
+            "  wasm-classify eval photos --confusion matrix.png   draw the confusion matrix"
         })
 final class EvalCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIRECTORY|CSV",
             description =
-                    "A directory with a folder for each class, named like it (one of its names, its WordNet id or its index) and "
-                            + "with its pictures in it; or a table with the columns path and label, as 'wasm-classify check' takes it.")
+                    "A directory with a folder of pictures for each class, named after the class (one of its names, its WordNet id or "
+                            + "its index); or a CSV table with the columns path and label, as for 'wasm-classify check'.")
     private Path source;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "Write the measures as text (unless given), json, jsonl, csv or tsv.")
+            description = "Output format: text (default), json, jsonl, csv or tsv.")
     private Format format;
 
     @Option(
             names = "--confusion",
             paramLabel = "FILE",
             description =
-                    "Write the confusion matrix to this file: as a table if its name ends in .csv, as a picture if it ends in .png. "
-                            + "May be given several times.")
+                    "Also write the confusion matrix to FILE: as a table if its name ends in .csv, as an image if it ends in .png. "
+                            + "Can be repeated.")
     private List<Path> confusionFiles = List.of();
 
     @Mixin

@@ -19,15 +19,14 @@ final class ExitCode {
     /** As shells report a process that SIGINT ended. */
     static final int INTERRUPTED = 130;
 
-    static final String OK_TEXT = "0:all done";
+    static final String OK_TEXT = "0:success";
     static final String SOME_FAILED_TEXT =
-            "1:some pictures failed, or a directory had none; the others were classified";
-    static final String USAGE_TEXT =
-            "2:wrong usage, a list or table that cannot be read, or results that cannot be written";
+            "1:some pictures failed or could not be filed, or a directory had none; the others were classified";
+    static final String USAGE_TEXT = "2:wrong usage, an unreadable list or table, or results that cannot be written";
     static final String UNUSABLE_TEXT = "3:the model, its labels or the module cannot be used";
-    static final String INTERNAL_TEXT = "4:internal error, or Java has too little memory";
+    static final String INTERNAL_TEXT = "4:internal error, or not enough memory for Java";
     static final String TIMED_OUT_TEXT = "124:a picture took longer than --timeout; the others were classified";
-    static final String INTERRUPTED_TEXT = "130:interrupted, after the results so far";
+    static final String INTERRUPTED_TEXT = "130:interrupted; the results so far were written";
 
     private ExitCode() {}
 

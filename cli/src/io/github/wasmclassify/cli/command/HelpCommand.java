@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
         helpCommand = true,
         footer = {"  wasm-classify help predict", "  wasm-classify help models pull"})
 final class HelpCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "The command; none for all of them.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "COMMAND",
+            description = "The command (default: show the list of commands).")
     private List<String> names = List.of();
 
     @Spec

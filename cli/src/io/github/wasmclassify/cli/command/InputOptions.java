@@ -17,46 +17,45 @@ final class InputOptions {
             arity = "0..*",
             paramLabel = "FILE|DIRECTORY",
             description =
-                    "Pictures (JPEG, PNG, GIF, WebP, BMP, TIFF, ICO, PNM, QOI, TGA), directories to take the pictures of, - for a picture on stdin, "
-                            + "@LIST for a file with the names of further ones, one a line, and with --allow-url addresses.")
+                    "Picture files (JPEG, PNG, GIF, WebP, BMP, TIFF, ICO, PNM, QOI, TGA) or directories of them. - is a picture on "
+                            + "stdin. @LIST is a file that lists names, one per line. With --allow-url, also web addresses.")
     private List<String> operands = List.of();
 
     @Option(
             names = {"-r", "--recursive"},
-            description = "Take the pictures of directories inside directories too.")
+            description = "Include directories inside directories.")
     private boolean recursive;
 
     @Option(
             names = "--include",
             paramLabel = "GLOB",
             description =
-                    "Of directories take the files that match this, such as '*.jpg' or 'holidays/**', whatever their extension. "
-                            + "May be given several times.")
+                    "In directories, classify only files that match GLOB, whatever their extension: '*.jpg' matches the name, "
+                            + "'trips/**' the path below the directory. Can be repeated.")
     private List<String> include = List.of();
 
     @Option(
             names = "--exclude",
             paramLabel = "GLOB",
-            description =
-                    "Of directories leave out the files and directories that match this. May be given several times.")
+            description = "In directories, skip files and directories that match GLOB. Can be repeated.")
     private List<String> exclude = List.of();
 
     @Option(
             names = "--files-from",
             paramLabel = "FILE",
-            description = "Take further names from this file, one a line; from stdin if it is -.")
+            description = "Also read names from FILE, one per line; - is stdin.")
     private String filesFrom;
 
     @Option(
             names = {"-0", "--null"},
-            description = "In lists each name ends with a NUL byte, as 'find -print0' writes them.")
+            description = "Names in lists end with a NUL byte, as 'find -print0' writes them.")
     private boolean nulSeparated;
 
     @Option(
             names = "--allow-url",
             description =
-                    "Fetch names that begin with http:// or https://. Only addresses of the public internet are asked, for a minute and "
-                            + "256 MiB at most.")
+                    "Accept http and https addresses as arguments. Only public addresses are contacted; each picture may take a "
+                            + "minute and have 256 MiB.")
     private boolean allowUrl;
 
     @Spec(Spec.Target.MIXEE)

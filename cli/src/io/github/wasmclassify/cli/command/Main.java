@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code wasm-classify}. */
 @Command(
         name = "wasm-classify",
-        description = "Classifies pictures with a neural network that runs inside a WebAssembly module.",
+        description = "Classify pictures with a neural network that runs in a WebAssembly sandbox.",
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         scope = ScopeType.INHERIT, // help, version and exit codes are the same for every subcommand

@@ -16,8 +16,8 @@ final class ModelOptions {
             paramLabel = "NAME|FILE",
             completionCandidates = ModelNames.Usable.class,
             description =
-                    "A model of 'wasm-classify models list' or a model file. Unless given: what the environment's WASM_CLASSIFY_MODEL "
-                            + "says, the model chosen with 'models use', or pocket, which is built in.")
+                    "A model from 'wasm-classify models list', or a model file. Default: the model chosen with 'models use', or "
+                            + "pocket, which is built in.")
     private String model;
 
     @Mixin

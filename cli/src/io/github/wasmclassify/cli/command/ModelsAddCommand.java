@@ -19,18 +19,17 @@ import picocli.CommandLine.Spec;
 
 /** {@code wasm-classify models add}: gives a model file of the user's a name. */
 @Command(
-        description =
-                "Copy a model file of your own to the others and give it a name, with what the options say about it.",
+        description = "Copy your own model file to the other models, with options that describe it.",
         footer = "  wasm-classify models add ./birds.tflite --labels ./birds.txt")
 final class ModelsAddCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "A TensorFlow frozen graph, a TensorFlow Lite or an ONNX model.")
+    @Parameters(paramLabel = "FILE", description = "A TensorFlow frozen graph, TensorFlow Lite or ONNX model.")
     private Path file;
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
             description =
-                    "What to call it: letters a to z, digits, '-', '_' and '.' (default: the file's name without its extension).")
+                    "The model's name: letters a to z, digits, '-', '_' and '.' (default: the file's name without its extension).")
     private String name;
 
     @Mixin

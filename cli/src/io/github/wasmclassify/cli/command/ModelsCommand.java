@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code wasm-classify models}: brings models to this machine, shows them and chooses among them. */
 @Command(
-        description = "Bring models to this machine, show them and choose among them.",
+        description = "List, download, add, choose and inspect models.",
         footer = {
             "  wasm-classify models list",
             "  wasm-classify models pull mobilenet-v2",

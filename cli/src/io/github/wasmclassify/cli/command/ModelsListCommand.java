@@ -16,10 +16,10 @@ import picocli.CommandLine.Option;
 
 /** {@code wasm-classify models list}: the models that are known by name. */
 @Command(
-        description = "List the models that are known by name; * marks the one that is used unless another is named.",
+        description = "List the known models. * marks the default.",
         footer = {"  wasm-classify models list", "  wasm-classify models list --all"})
 final class ModelsListCommand implements Callable<Integer> {
-    @Option(names = "--all", description = "List those too that this project has not run.")
+    @Option(names = "--all", description = "Include models that this project has not tested.")
     private boolean all;
 
     @Mixin

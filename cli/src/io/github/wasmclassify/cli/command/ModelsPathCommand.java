@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify models path}: where a model's file is. */
-@Command(description = "Print where the file of a model is.", footer = "  wasm-classify models path mobilenet-v2")
+@Command(description = "Print the path of a model's file.", footer = "  wasm-classify models path mobilenet-v2")
 final class ModelsPathCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code wasm-classify models pull}: brings models of the catalogue to this machine. */
 @Command(
-        description = "Bring models to this machine. A broken download goes on where it broke.",
+        description = "Download models and verify them. An interrupted download is resumed.",
         footer = {
             "  wasm-classify models pull mobilenet-v2",
             "  wasm-classify models pull --from ~/Downloads/ mobilenet-v2"
@@ -30,15 +30,15 @@ final class ModelsPullCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "NAME",
             completionCandidates = ModelNames.Missing.class,
-            description = "Models of 'wasm-classify models list'.")
+            description = "Models from 'wasm-classify models list'.")
     private List<String> names;
 
     @Option(
             names = "--from",
             paramLabel = "URL|FILE",
             description =
-                    "Take the file from here: an address or a file; or a folder, or an address that ends in a slash, with files "
-                            + "named as in the catalogue. What the catalogue says of size and digest still holds.")
+                    "Get the file from a mirror or a local file: a URL or path of the file itself, or of a directory of files named "
+                            + "as in the catalogue (a URL of a directory ends in a slash). Size and digest must still match the catalogue.")
     private String from;
 
     @Mixin

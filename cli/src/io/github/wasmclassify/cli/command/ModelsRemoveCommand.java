@@ -10,13 +10,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify models rm}: removes models from this machine. */
-@Command(description = "Remove models from this machine.", footer = "  wasm-classify models rm mobilenet-v2")
+@Command(description = "Remove downloaded or added models.", footer = "  wasm-classify models rm mobilenet-v2")
 final class ModelsRemoveCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "NAME",
             completionCandidates = ModelNames.Here.class,
-            description = "Models that were pulled or added.")
+            description = "Models that were downloaded or added.")
     private List<String> names;
 
     @Mixin

@@ -16,13 +16,13 @@ import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify models show}: what is known of a model, and who says so. */
 @Command(
-        description = "Show what is known of a model, and who says so.",
+        description = "Show everything known about a model, and where each fact comes from.",
         footer = {"  wasm-classify models show pocket", "  wasm-classify models show ./birds.tflite"})
 final class ModelsShowCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME|FILE",
             completionCandidates = ModelNames.Known.class,
-            description = "A model of 'wasm-classify models list', or a model file.")
+            description = "A model from 'wasm-classify models list', or a model file.")
     private String nameOrFile;
 
     @Mixin
@@ -38,8 +38,8 @@ final class ModelsShowCommand implements Callable<Integer> {
         Optional<ModelCard> available = notPulled();
         if (available.isPresent()) {
             System.out.print(new ModelSheet(nameOrFile, wishes.over(available.get())));
-            Notes.say("`" + nameOrFile + "` is not on this machine, so only its catalogue entry is shown;"
-                    + " get it with 'wasm-classify models pull " + nameOrFile + "'");
+            Notes.say("`" + nameOrFile + "` is not on this machine, so only its catalogue entry is shown; "
+                    + "get it with 'wasm-classify models pull " + nameOrFile + "'");
             return ExitCode.OK;
         }
         Model model = Model.find(nameOrFile, wishes);

@@ -13,14 +13,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify models use}: chooses the model for when none is named. */
-@Command(
-        description = "Use this model from now on, unless another is named.",
-        footer = "  wasm-classify models use mobilenet-v2")
+@Command(description = "Set the default model.", footer = "  wasm-classify models use mobilenet-v2")
 final class ModelsUseCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME|FILE",
             completionCandidates = ModelNames.Usable.class,
-            description = "A model on this machine; pocket is the one to begin with.")
+            description = "A model on this machine, or a model file; pocket restores the built-in default.")
     private String nameOrFile;
 
     @Mixin

@@ -13,15 +13,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify models verify}: whether models are as they should be. */
-@Command(
-        description = "Check the files of models on this machine against the catalogue.",
-        footer = "  wasm-classify models verify")
+@Command(description = "Verify the size and digest of model files.", footer = "  wasm-classify models verify")
 final class ModelsVerifyCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
             completionCandidates = ModelNames.Here.class,
-            description = "Models; all that were pulled or added unless given.")
+            description = "Models to verify (default: all that were downloaded or added).")
     private List<String> names;
 
     @Mixin

@@ -39,34 +39,33 @@ final class OutputOptions {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "Write results as text (default), line, json, jsonl, csv or tsv.")
+            description = "Output format: text (default), line, json, jsonl, csv or tsv.")
     private Format format;
 
     @Option(
             names = {"-l", "--line"},
-            description = "Write one line a picture: the same as --format line.")
+            description = "Print one line per picture; the same as --format line.")
     private boolean line;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description =
-                    "Write results to this file, which is there, and replaces an older one, once they are complete.")
+            description = "Write results to FILE. It appears, replacing an old one, only when the run is complete.")
     private Path file;
 
     @Option(
             names = "--report",
             paramLabel = "FILE|DIR/",
             description =
-                    "Also write an HTML page that shows each picture with its predictions. With a directory (a slash at the end), the page is "
-                            + "DIR/index.html and the thumbnails are files beside it: for many pictures.")
+                    "Also write an HTML page that shows each picture with its predictions. For many pictures, name a directory, with "
+                            + "a slash at the end: the page is then DIR/index.html, and the thumbnails are separate files.")
     private String sheet;
 
     @Option(
             names = {"-n", "-k", "--top"},
             paramLabel = "K",
             defaultValue = "1",
-            description = "Print the best K classes (${DEFAULT-VALUE} unless given).")
+            description = "Show the K best classes (default: ${DEFAULT-VALUE}).")
     private int top;
 
     @Option(
@@ -74,24 +73,25 @@ final class OutputOptions {
             paramLabel = "P",
             defaultValue = "0",
             description =
-                    "Call a picture 'unknown' whose best class has a confidence below this, 0 to 1. Of models that give each class a "
-                            + "probability of its own, print all classes that reach it.")
+                    "Report a picture as 'unknown' if its best score is below P, from 0 to 1. For models with independent classes, "
+                            + "show all classes that reach P.")
     private double threshold;
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Print the predictions alone: no paths, no times, no notes about the model.")
+            description = "Print only predictions: no times, no notes about the model and, in text, no paths.")
     private boolean quiet;
 
-    @Option(names = "--summary", description = "End with counts: pictures per label, images/s, failures by cause.")
+    @Option(
+            names = "--summary",
+            description = "End with totals: pictures per label, failures by cause, pictures per second.")
     private boolean summary;
 
     @Option(
             names = "--color",
             paramLabel = "WHEN",
             defaultValue = "auto",
-            description =
-                    "Use colours and bars: always, never, or auto (unless given): on a terminal where NO_COLOR is not set.")
+            description = "Use colours: always, never or auto (default: on a terminal, unless NO_COLOR is set).")
     private ColorChoice color;
 
     @Spec(Spec.Target.MIXEE)

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 
 /** {@code wasm-classify predict}: says what pictures show. */
 @Command(
-        description = "Say what pictures show.",
+        description = "Classify pictures.",
         exitCodeList = {
             ExitCode.OK_TEXT,
             ExitCode.SOME_FAILED_TEXT,

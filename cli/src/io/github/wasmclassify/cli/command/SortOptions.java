@@ -21,19 +21,19 @@ final class SortOptions {
             names = "--sort-into",
             paramLabel = "DIR",
             description =
-                    "File each picture into a folder of DIR named for what it shows; 'wasm-classify unsort DIR' undoes it.")
+                    "Put each picture into a folder of DIR named after its label. 'wasm-classify unsort DIR' undoes this.")
     private Path folder;
 
-    @Option(names = "--copy", description = "Copy pictures there (unless another way is given).")
+    @Option(names = "--copy", description = "Copy pictures into DIR (default).")
     private boolean copy;
 
-    @Option(names = "--link", description = "Make symbolic links there.")
+    @Option(names = "--link", description = "Make symbolic links in DIR instead.")
     private boolean link;
 
-    @Option(names = "--move", description = "Move pictures there.")
+    @Option(names = "--move", description = "Move pictures into DIR instead.")
     private boolean move;
 
-    @Option(names = "--dry-run", description = "Only say what would be filed where.")
+    @Option(names = "--dry-run", description = "Only print what --sort-into would do.")
     private boolean dryRun;
 
     @Spec(Spec.Target.MIXEE)

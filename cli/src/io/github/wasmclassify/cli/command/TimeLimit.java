@@ -15,8 +15,8 @@ final class TimeLimit {
             paramLabel = "SECONDS",
             defaultValue = "60",
             description =
-                    "Give up a picture that takes longer (${DEFAULT-VALUE} unless given; 0 for never). Loading the model is given up after as "
-                            + "long, but not before 10 seconds.")
+                    "Give up on a picture that takes longer (default: ${DEFAULT-VALUE}; 0 disables). Also limits loading the model, "
+                            + "which always gets at least 10 seconds.")
     private double timeout;
 
     @Spec(Spec.Target.MIXEE)

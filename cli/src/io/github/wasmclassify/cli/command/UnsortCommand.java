@@ -10,9 +10,11 @@ import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify unsort}: undoes {@code predict --sort-into}. */
 @Command(
-        description =
-                "Undo 'predict --sort-into': move pictures back, delete copies and links, but never the last copy "
-                        + "of a picture. What cannot be undone is named, and can be tried again.",
+        description = {
+            "Undo 'predict --sort-into'.",
+            "Pictures are moved back, and copies and links are deleted, but never the last copy of a picture. What cannot be "
+                    + "undone is listed; run the command again to retry."
+        },
         exitCodeList = {
             ExitCode.OK_TEXT,
             "1:some pictures could not be put back",
@@ -24,7 +26,10 @@ final class UnsortCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The directory that pictures were sorted into.")
     private Path folder;
 
-    @Option(names = "--force", description = "Also undo what a journal says that you did not make here.")
+    @Option(
+            names = "--force",
+            description =
+                    "Use a journal that was not written on this machine. Read it first: a journal can cause any file to be moved.")
     private boolean force;
 
     @Mixin

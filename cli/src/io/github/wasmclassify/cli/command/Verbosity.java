@@ -8,7 +8,7 @@ final class Verbosity {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Log timings to stderr, and the stack traces of errors.")
+            description = "Log timings to stderr, and show stack traces of errors.")
     private boolean verbose;
 
     void apply() {

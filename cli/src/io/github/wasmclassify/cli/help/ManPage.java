@@ -46,7 +46,7 @@ public final class ManPage {
         Map<String, String> variables = Variables.of(command);
         if (!variables.isEmpty()) {
             heading("Environment");
-            variables.forEach((variable, option) -> entry(variable, option + " where it is not given"));
+            variables.forEach((variable, option) -> entry(variable, "default for " + option));
         }
         heading("Exit status");
         help().exitCodeList().forEach((code, meaning) -> entry(code, meaning));

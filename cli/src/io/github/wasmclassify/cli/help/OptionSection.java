@@ -43,6 +43,7 @@ record OptionSection(String heading, List<OptionSpec> options) {
                 "Output",
                 List.of(
                         "--format",
+                        "--line",
                         "--junit",
                         "--confusion",
                         "--output",

@@ -44,7 +44,7 @@ public final class SectionedHelp extends Help {
     @Override
     public String exitCodeListHeading(Object... values) {
         return isBrief
-                ? createHeading("%nAll options, variables and exit codes: "
+                ? createHeading("%nAll options, environment variables and exit codes: "
                         + commandSpec().qualifiedName() + " --help%n")
                 : super.exitCodeListHeading(values);
     }
@@ -59,8 +59,7 @@ public final class SectionedHelp extends Help {
             return "";
         }
         Map<String, String> variables = new LinkedHashMap<>();
-        Variables.of(commandSpec())
-                .forEach((variable, option) -> variables.put(variable, option + " where it is not given"));
+        Variables.of(commandSpec()).forEach((variable, option) -> variables.put(variable, "default for " + option));
         return variables.isEmpty() ? "" : createHeading("%nEnvironment:%n") + createTextTable(variables);
     }
 }

@@ -139,7 +139,7 @@ class UsageTest {
 
         assertTrue(lines.indexOf("Model:") < lines.indexOf("Performance and limits:"));
         assertTrue(lines.indexOf("General:") < lines.indexOf("Environment:"));
-        assertTrue(lines.contains("  WASM_CLASSIFY_MAX_PIXELS   --max-pixels where it is not given"));
+        assertTrue(lines.contains("  WASM_CLASSIFY_MAX_PIXELS   default for --max-pixels"));
     }
 
     @Test
