@@ -39,7 +39,7 @@ if errorlevel 1 (
 )
 echo wasm-classify: building, once (the first time also downloads Maven and libraries)>&2
 pushd "%root%"
-call mvnw.cmd -B -Dmaven.test.skip=true -Dspotless.check.skip=true package >"%target%\build.log" 2>&1 <nul
+call mvnw.cmd -B -Dquick -Dmaven.test.skip=true package >"%target%\build.log" 2>&1 <nul
 set "failed=%ERRORLEVEL%"
 popd
 if not "%failed%"=="0" (

@@ -14,6 +14,8 @@ public final class ShellTerminal implements AutoCloseable {
     private static final int SECONDS = 30;
 
     private final Process process;
+
+    @SuppressWarnings("JdkObsolete") // one thread writes, another reads
     private final StringBuffer screen = new StringBuffer();
 
     /**
@@ -73,8 +75,8 @@ public final class ShellTerminal implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor(SECONDS, TimeUnit.SECONDS);
+        process.destroyForcibly().onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join();
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,7 @@ class EngineTest {
         try (Stream<Path> files = Files.list(folder)) {
             List<String> extensions = List.of("jpg", "jpeg", "png", "gif", "webp");
             return new ArrayList<>(files.filter(file -> extensions.contains(
-                            file.toString().replaceAll(".*\\.", "").toLowerCase()))
+                            file.toString().replaceAll(".*\\.", "").toLowerCase(Locale.ROOT)))
                     .sorted()
                     .toList());
         }

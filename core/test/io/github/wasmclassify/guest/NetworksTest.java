@@ -118,7 +118,7 @@ class NetworksTest {
         byte[] samples = Files.readAllBytes(
                 Files.exists(own) ? own : Path.of(own.toString().replaceFirst("_[a-z0-9]+[.]input$", ".input")));
         for (int i = 0; i < samples.length; i++) {
-            samples[i] += 128;
+            samples[i] = (byte) (samples[i] + 128);
         }
         return new Pixels(samples, shape[1], shape[0], shape[2], 1);
     }

@@ -62,6 +62,7 @@ class WebClientTest {
         };
     }
 
+    @SuppressWarnings("ReferenceEquality") // another address object of this machine is not allowed
     private static WebClient client(Resolver resolver, ProxySelector proxies) {
         Duration limit = Duration.ofSeconds(10);
         WebPolicy policy = new WebPolicy(

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /** Writes a line of JSON for each request. */
 final class AccessLog implements Observer {
@@ -29,7 +30,7 @@ final class AccessLog implements Observer {
             json.name("model").value(request.model().isEmpty() ? null : request.model());
             json.name("bytesIn").value(request.bytesIn());
             json.name("bytesOut").value(request.bytesOut());
-            json.name("millis").value(request.time().toNanos() / 1000 / 1e3);
+            json.name("millis").value(TimeUnit.MICROSECONDS.convert(request.time()) / 1e3);
             json.endObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a StringWriter throws none

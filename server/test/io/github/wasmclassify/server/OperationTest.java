@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -97,7 +98,7 @@ class OperationTest {
             String actual = path.replace("{name}", "fruit").replace("{version}", "1");
             methods.getAsJsonObject().keySet().forEach(method -> {
                 int status = server.send(HttpRequest.newBuilder(server.at(actual))
-                                .method(method.toUpperCase(), HttpRequest.BodyPublishers.noBody()))
+                                .method(method.toUpperCase(Locale.ROOT), HttpRequest.BodyPublishers.noBody()))
                         .statusCode();
                 if (status == 404 || status == 405) {
                     missing.add(method + " " + path);

@@ -34,6 +34,7 @@ final class Submissions implements AutoCloseable {
         lister.start();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // of whenComplete: the queue holds the future that matters
     private void list(Iterator<? extends PictureInput> inputs, ClassifierPool pool) {
         try {
             try {
@@ -72,13 +73,13 @@ final class Submissions implements AutoCloseable {
     /** The next picture, if its name is known. */
     Optional<Submission> peek() {
         taken = taken == null ? queue.poll() : taken;
-        if (taken == END && failure instanceof Error error) {
+        if (END.equals(taken) && failure instanceof Error error) {
             throw error;
         }
-        if (taken == END && failure instanceof RuntimeException exception) {
+        if (END.equals(taken) && failure instanceof RuntimeException exception) {
             throw exception;
         }
-        return Optional.ofNullable(taken).filter(next -> next != END);
+        return Optional.ofNullable(taken).filter(next -> !END.equals(next));
     }
 
     void remove() {

@@ -48,6 +48,7 @@ final class ModelsPullCommand implements Callable<Integer> {
     private CommandSpec command;
 
     @Override
+    @SuppressWarnings("ClosingStandardOutputStreams") // the progress leaves stderr open
     public Integer call() {
         verbosity.apply();
         try (DownloadProgress progress = new DownloadProgress(System.err)) {

@@ -1,5 +1,6 @@
 package io.github.wasmclassify.cli.help;
 
+import io.github.wasmclassify.cli.report.Terminal;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ final class HelpWidth {
     /** What {@code stty} says of the terminal, where there is one. */
     private static Optional<Integer> ofTerminal() {
         File terminal = new File("/dev/tty");
-        if (System.console() == null || !terminal.exists()) {
+        if (!Terminal.isStdin() || !Terminal.isStdout() || !terminal.exists()) {
             return Optional.empty();
         }
         try {

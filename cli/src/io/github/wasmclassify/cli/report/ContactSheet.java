@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -39,7 +40,7 @@ public final class ContactSheet implements OutcomeListener {
     public ContactSheet(SheetOutput output, RunFacts facts, double threshold) {
         this.output = output;
         cards = new SheetCards(output);
-        LocalDateTime now = LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS);
+        LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
         values.put(
                 "model",
                 Path.of(facts.model()).getFileName()); // a page may be passed on, and folders are nobody's business

@@ -29,7 +29,7 @@ final class JsonRecord {
         json.name("classified").value(tally.classified());
         json.name("failed").value(tally.failed());
         json.name("stopped").value(tally.isStopped());
-        json.name("seconds").value(Math.round(tally.elapsed().toMillis()) / 1e3);
+        json.name("seconds").value(tally.elapsed().toMillis() / 1e3);
         json.name("imagesPerSecond").value(Math.round(tally.imagesPerSecond() * 10) / 10.0);
         json.name("verdicts").beginObject();
         for (Map.Entry<String, Long> verdict : tally.verdicts().entrySet()) {

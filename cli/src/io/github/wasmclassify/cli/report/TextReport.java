@@ -59,7 +59,7 @@ final class TextReport implements OutcomeListener {
             String bar = style.isOn() && predictions.size() > 1
                     ? " ".repeat(width - plain(prediction).length() + 2) + style.bar(prediction.score())
                     : "";
-            boolean isUnsure = style.isOn() && prediction == done.result().best() && Confidence.isLow(prediction);
+            boolean isUnsure = style.isOn() && prediction.equals(done.result().best()) && Confidence.isLow(prediction);
             out.println(margin + line(prediction) + bar + (isUnsure ? style.faint("  not sure") : ""));
             margin = " ".repeat(PREDICTION.length());
         }

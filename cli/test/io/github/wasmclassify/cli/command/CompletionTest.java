@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -222,7 +223,7 @@ class CompletionTest {
     }
 
     /** Without what shells put around a match: the option before it, and the slash after a directory. */
-    private static TreeSet<String> wordsOf(String matches) {
+    private static Set<String> wordsOf(String matches) {
         return new TreeSet<>(Stream.of(matches.strip().split("\\s+"))
                 .map(word -> word.replaceFirst("^--[a-z]+=", "").replaceFirst("/$", ""))
                 .toList());

@@ -95,6 +95,7 @@ class ModelsSpaceTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the disk is there while the test runs
     void aCopyOnAFullDiskLeavesNothing() throws Exception {
         Path file = Files.write(folder.resolve("carried.tflite"), CONTENT);
         try (SmallDisk disk = SmallDisk.at(home.folder(), ROOM)) {
@@ -134,6 +135,7 @@ class ModelsSpaceTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the disk is there while the test runs
     void aModelThatCannotBeAddedLeavesNothing() throws Exception {
         Path file = Files.write(folder.resolve("mine.tflite"), CONTENT);
         Path labels = Files.writeString(folder.resolve("labels.txt"), "a name\n".repeat(ModelHome.CLASSES));

@@ -65,12 +65,7 @@ class ClassMeasuresTest {
         assertEquals(expected.size(), all.size());
         for (int i = 0; i < all.size(); i++) {
             ClassMeasures found = all.get(i);
-            assertValues(
-                    expected.get(i),
-                    found.classIndex(),
-                    found.precision(),
-                    found.recall(),
-                    found.f1(),
+            assertValues(expected.get(i), found.classIndex(), found.precision(), found.recall(), found.f1(), (double)
                     found.support());
         }
         assertValues(

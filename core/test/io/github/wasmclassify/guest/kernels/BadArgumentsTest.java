@@ -126,7 +126,7 @@ class BadArgumentsTest {
                 kernels.convolve(memory, geometry, filter, input, 0, output);
                 kernels.pool(memory, 0, geometry, input, output);
             } catch (WasmRuntimeException e) {
-                continue; // as it should be
+                // as it should be
             }
         }
     }

@@ -82,7 +82,7 @@ class DownloaderTest {
                 Proxies.of(Map.of("https_proxy", "http://proxy.example:3128", "NO_PROXY", "localhost,.inner.example"));
 
         assertEquals(
-                List.of(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("proxy.example", 3128))),
+                List.of(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("proxy.example", 3128))),
                 proxies.select(URI.create("https://models.example/x")));
         assertEquals(List.of(Proxy.NO_PROXY), proxies.select(URI.create("http://models.example/x")));
         assertEquals(List.of(Proxy.NO_PROXY), proxies.select(URI.create("https://a.inner.example/x")));

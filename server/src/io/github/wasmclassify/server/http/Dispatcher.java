@@ -47,6 +47,7 @@ public final class Dispatcher extends Handler.Abstract {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the last stage fails the callback
     public boolean handle(Request request, Response response, Callback callback) {
         BodyBudget.Share share = budget.share();
         answer(request, share)

@@ -32,7 +32,7 @@ public final class ModelRoutes {
             var input = model.description().input();
             JsonObject entry = new JsonObject();
             entry.addProperty("name", model.name());
-            entry.addProperty("default", model == models.first());
+            entry.addProperty("default", model.equals(models.first()));
             entry.addProperty("format", model.description().format());
             entry.addProperty("classes", model.labels().size());
             entry.addProperty("inputWidth", input.width());

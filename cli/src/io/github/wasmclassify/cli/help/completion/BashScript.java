@@ -22,7 +22,7 @@ final class BashScript {
     private static String optionBranches(CommandWords program) {
         Map<String, List<String>> patternsOfSettings = new LinkedHashMap<>();
         program.all()
-                .filter(command -> command != program)
+                .filter(command -> !command.equals(program))
                 .forEach(command -> command.options().stream()
                         .filter(OptionWords::takesValue)
                         .forEach(option -> option.names()
