@@ -30,34 +30,39 @@ final class InputWorks {
         return model.layout().equals("NCHW");
     }
 
-    /** @throws Problem 400 if the tensor has another shape than it must have */
+    /** @throws Problem 400 if the tensor has another shape than it must have, or is empty */
     List<Work> of(TensorInput input) {
-        int count = input.datatype() == Datatype.BYTES ? pictures(input) : tensors(input);
-        if (count == 0) {
+        List<Work> works = input.datatype() == Datatype.BYTES
+                ? pictures(input).stream().map(Work::picture).toList()
+                : values(input).stream().map(Work::values).toList();
+        if (works.isEmpty()) {
             throw Problem.badRequest("the input is empty");
-        }
-        if (input.datatype() == Datatype.BYTES) {
-            return input.elements().stream().map(Work::picture).toList();
-        }
-        List<Work> works = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            float[] one = Arrays.copyOfRange(input.numbers(), i * pixels * channels, (i + 1) * pixels * channels);
-            float[] interleaved = isChannelsFirst() ? interleaved(one) : one;
-            works.add(Work.values(input.datatype() == Datatype.UINT8 ? normalised(interleaved) : interleaved));
         }
         return works;
     }
 
-    private static int pictures(TensorInput input) {
+    /** For each picture of a tensor of numbers, what the network's input is to hold, channels interleaved. */
+    List<float[]> values(TensorInput input) {
+        int count = count(input);
+        List<float[]> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            float[] one = Arrays.copyOfRange(input.numbers(), i * pixels * channels, (i + 1) * pixels * channels);
+            float[] interleaved = isChannelsFirst() ? interleaved(one) : one;
+            all.add(input.datatype() == Datatype.UINT8 ? normalised(interleaved) : interleaved);
+        }
+        return all;
+    }
+
+    private static List<byte[]> pictures(TensorInput input) {
         long expected = input.shape().stream().reduce(1L, Math::multiplyExact);
         if (input.shape().isEmpty() || expected != input.elements().size()) {
             throw Problem.badRequest("the input has shape " + input.shape() + " and "
                     + input.elements().size() + " elements; each element is one picture");
         }
-        return input.elements().size();
+        return input.elements();
     }
 
-    private int tensors(TensorInput input) {
+    private int count(TensorInput input) {
         List<Integer> wanted = shape();
         boolean hasShape =
                 input.shape().size() == wanted.size() && input.shape().get(0) >= 0;

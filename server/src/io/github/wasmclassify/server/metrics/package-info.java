@@ -1,0 +1,2 @@
+/** Counts and times for Prometheus. */
+package io.github.wasmclassify.server.metrics;

@@ -1,0 +1,2 @@
+/** The page for browsers, with its files. */
+package io.github.wasmclassify.server.page;
