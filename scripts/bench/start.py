@@ -1,4 +1,7 @@
-"""Times whole commands for bench-start.sh. Usage: start.py ROOT SCRATCH MODEL JAVA REPEAT"""
+"""Times whole commands for bench-start.sh. Usage: start.py ROOT SCRATCH MODEL JAVA REPEAT
+
+Environment: see bench-start.sh.
+"""
 
 import json
 import os
@@ -27,6 +30,48 @@ def run(*arguments):
 
 def row(what, value):
     print(f"| {what} | {value} |", flush=True)
+
+
+def contestants():
+    """The commands whose cold starts are compared, by name; what is compared with each; and what it is compared to."""
+    own = {"--version": ["--version"], "--help": ["--help"], "predict, built-in model": ["predict", "--quiet", picture]}
+    quantised = model.with_name("mobilenet_v2_1.0_224_quant.tflite")
+    for file in filter(pathlib.Path.exists, (model, quantised)):
+        own[f"predict, {file.name}"] = ["predict", "--quiet", "--model", file, picture]
+    result = {"Java hello world": [java, "-XX:+UseSerialGC", "-cp", scratch, "Hello"]}
+    for name, arguments in own.items():
+        result[name] = [root / "wasm-classify", *arguments]
+        if "BENCH_BEFORE" in os.environ:
+            result[f"{name}, before"] = [pathlib.Path(os.environ["BENCH_BEFORE"]) / "wasm-classify", *arguments]
+    peers = {"litert": quantised, "onnx": pathlib.Path(os.environ.get("BENCH_ONNX", "none"))}
+    for runtime, file in peers.items():
+        if "BENCH_PYTHON" in os.environ and file.exists():
+            result[f"Python with {runtime}, {file.name}"] = [os.environ["BENCH_PYTHON"], root / "scripts/bench/cold_peer.py", runtime, file, picture]
+    return result
+
+
+def interleaved_starts():
+    """Medians of processes that start in turn, so that noise hits all alike. The first round, which fills caches, does not count."""
+    commands = contestants()
+    walls = {name: [] for name in commands}
+    for turn in range(repeat + 1):
+        for name, arguments in commands.items():
+            wall = run(*arguments)[1]
+            if turn > 0:
+                walls[name].append(wall)
+    medians = {name: statistics.median(values) for name, values in walls.items()}
+    hello = medians["Java hello world"]
+    litert = next((medians[name] for name in medians if name.startswith("Python with litert")), None)
+    print("| cold process | median, ms | least, ms | of before | of a Java hello world | of Python with LiteRT |\n|---|---|---|---|---|---|")
+    for name, median in medians.items():
+        before = medians.get(f"{name}, before")
+        cells = [f"{median:.0f}", f"{min(walls[name]):.0f}", ratio(median, before), ratio(median, hello), ratio(median, litert)]
+        print(f"| {name} | {' | '.join(cells)} |", flush=True)
+    print()
+
+
+def ratio(value, other):
+    return f"{value / other:.2f}" if other else ""
 
 
 def cold_starts(options, name):
@@ -59,6 +104,7 @@ def large_pictures(options, name):
 
 
 def main():
+    interleaved_starts()
     print("| what | measured |\n|---|---|")
     cold_starts([], "built-in model")
     options, name = [], "built-in model"

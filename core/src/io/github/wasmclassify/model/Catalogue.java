@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonReader;
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.file.FileBytes;
 import io.github.wasmclassify.model.card.CardJson;
@@ -13,6 +14,7 @@ import io.github.wasmclassify.model.card.ModelCard;
 import io.github.wasmclassify.text.EditDistance;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +37,25 @@ public record Catalogue(Map<String, ModelCard> cards) {
     public static Catalogue bundled() {
         try (InputStream in = Catalogue.class.getResourceAsStream("catalogue.json")) {
             return new Catalogue(parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), "catalogue"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the project's own says about one model. The models after it are not read, which a cold JVM is slow at. */
+    static Optional<ModelCard> bundledCard(String name) {
+        try (JsonReader reader = new JsonReader(
+                new InputStreamReader(Catalogue.class.getResourceAsStream("catalogue.json"), StandardCharsets.UTF_8))) {
+            reader.beginObject();
+            reader.nextName();
+            reader.beginArray();
+            while (reader.hasNext()) {
+                JsonObject entry = JsonParser.parseReader(reader).getAsJsonObject();
+                if (entry.remove("name").getAsString().equals(name)) {
+                    return Optional.of(readCard(name, entry, "catalogue"));
+                }
+            }
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

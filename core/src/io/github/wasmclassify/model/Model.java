@@ -54,7 +54,7 @@ public final class Model {
      */
     public static Model find(String nameOrFile, ModelCard wishes) {
         if (nameOrFile.equals(POCKET)) {
-            ModelCard card = Catalogue.bundled().find(POCKET).orElseThrow();
+            ModelCard card = Catalogue.bundledCard(POCKET).orElseThrow();
             return new Model(nameOrFile, Optional.empty(), wishes.over(card), Optional.empty());
         }
         Optional<ModelCard> named =

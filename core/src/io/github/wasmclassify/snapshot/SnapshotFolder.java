@@ -173,6 +173,15 @@ public final class SnapshotFolder {
         }
     }
 
+    /** What all snapshots take. */
+    public long bytes() throws IOException {
+        long bytes = 0;
+        for (Path file : files()) {
+            bytes += Files.size(file);
+        }
+        return bytes;
+    }
+
     /** The snapshots that are there. */
     public List<Path> files() throws IOException {
         if (!Files.isDirectory(folder)) {

@@ -2,6 +2,7 @@ package io.github.wasmclassify.cli.command;
 
 import io.github.wasmclassify.classify.ClassifierOptions;
 import io.github.wasmclassify.classify.ClassifierPool;
+import io.github.wasmclassify.cli.models.Snapshots;
 import io.github.wasmclassify.model.DefaultModel;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.github.wasmclassify.cli.doctor;
 
 import io.github.wasmclassify.classify.Classifier;
 import io.github.wasmclassify.classify.ClassifierOptions;
+import io.github.wasmclassify.cli.models.Snapshots;
 import io.github.wasmclassify.cli.report.ByteCount;
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.file.FileFault;
@@ -9,6 +10,7 @@ import io.github.wasmclassify.model.DefaultModel;
 import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.UserFiles;
 import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.snapshot.SnapshotFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.List;
 public final class ModelExamination {
     private static final long LITTLE_SPACE = 1L << 30;
     private static final String CACHE = "cache";
+    private static final String SNAPSHOTS = "snapshots";
 
     private final UserFiles files = UserFiles.ofUser();
     private final List<Finding> findings = new ArrayList<>();
@@ -26,6 +29,7 @@ public final class ModelExamination {
     public List<Finding> findings() {
         findings.add(folder());
         if (findings.get(0).level() != Finding.Level.PROBLEM) {
+            findings.add(snapshots());
             models();
         }
         findings.add(defaultModel());
@@ -55,6 +59,28 @@ public final class ModelExamination {
                     CACHE,
                     home + " cannot be written to: " + FileFault.reason(e),
                     "make it writable, or set WASM_CLASSIFY_HOME to another directory");
+        }
+    }
+
+    /** Models as they are once loaded, for later runs. */
+    private static Finding snapshots() {
+        if (!Snapshots.areWanted()) {
+            return Finding.note(SNAPSHOTS, "none are used, as the environment has " + Snapshots.SWITCH);
+        }
+        SnapshotFolder folder = SnapshotFolder.ofUser();
+        try {
+            if (Files.exists(folder.path()) && !folder.isPrivate()) {
+                return Finding.problem(
+                        SNAPSHOTS,
+                        folder.path() + " belongs to another user, or others can write to it, so it is not used",
+                        "remove it");
+            }
+            return Finding.ok(
+                    SNAPSHOTS,
+                    folder.files().size() + " of loaded models, " + ByteCount.text(folder.bytes()) + " of "
+                            + ByteCount.text(SnapshotFolder.MOST_BYTES) + ", in " + folder.path());
+        } catch (IOException e) {
+            return Finding.problem(SNAPSHOTS, FileFault.withFile(e), "remove " + folder.path());
         }
     }
 

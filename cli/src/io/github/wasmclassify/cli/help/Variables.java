@@ -1,5 +1,6 @@
 package io.github.wasmclassify.cli.help;
 
+import io.github.wasmclassify.cli.models.Snapshots;
 import io.github.wasmclassify.text.EditDistance;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class Variables implements IDefaultValueProvider {
     private static final String PREFIX = "WASM_CLASSIFY";
     /** Those that set no option. */
-    private static final List<String> OTHER_VARIABLES = List.of("WASM_CLASSIFY_HOME", "WASM_CLASSIFY_NO_SNAPSHOT");
+    private static final List<String> OTHER_VARIABLES = List.of("WASM_CLASSIFY_HOME", Snapshots.SWITCH);
 
     /** Read by the program itself, because a user's choice stands between the variable and what is built in. */
     private static final String MODEL = "--model";

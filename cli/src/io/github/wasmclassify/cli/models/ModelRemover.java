@@ -7,6 +7,7 @@ import io.github.wasmclassify.model.UserFiles;
 import io.github.wasmclassify.model.cache.FolderLock;
 import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.snapshot.SnapshotFolder;
 import io.github.wasmclassify.text.WebAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ public final class ModelRemover {
                 delete(files.folder(name));
                 return null;
             });
+            SnapshotFolder.ofUser().forget(name);
             if (isAdded) {
                 files.changeAdded(catalogue -> catalogue.without(name));
             }
