@@ -37,7 +37,7 @@ if errorlevel 1 (
   echo wasm-classify: "%java%" has no compiler; the first run builds the command and needs a JDK, not only a JRE>&2
   exit /b 5
 )
-echo wasm-classify: building, once (the first time also downloads Maven and libraries)>&2
+echo wasm-classify: building, which is needed only once (the first time, Maven and libraries are downloaded too)>&2
 pushd "%root%"
 call mvnw.cmd -B -Dquick -Dmaven.test.skip=true package >"%target%\build.log" 2>&1 <nul
 set "failed=%ERRORLEVEL%"

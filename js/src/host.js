@@ -90,6 +90,6 @@ function preparationNotes({ input }) {
   const [scale, offset] = [input.scale[0], input.offset[0]];
   const [mean, std] = [-offset / scale, 1 / scale].map((number) => Number(number.toPrecision(6)));
   const assumed = mean === 127.5 && std === 127.5 ? "-1..1" : `(p - ${mean}) / ${std}`;
-  const message = `the model does not say what it wants pixels turned into; ${assumed} is assumed`;
+  const message = `the model does not state how it expects pixels to be scaled; ${assumed} is assumed`;
   return [{ message, options: ["inputRange", "mean", "std"] }];
 }

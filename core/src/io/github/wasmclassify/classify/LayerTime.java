@@ -22,7 +22,7 @@ public record LayerTime(String name, String op, long macs, double millis) {
             JsonParser.parseString(json).getAsJsonArray().forEach(layer -> layers.add(of(layer.getAsJsonObject())));
             return layers;
         } catch (JsonParseException | IllegalStateException | NullPointerException | NumberFormatException e) {
-            throw new GuestException("the guest profiled its model in a way that is not understood", e);
+            throw new GuestException("the guest profiled its model in a form that cannot be parsed", e);
         }
     }
 

@@ -48,7 +48,7 @@ public final class FileBytes {
             }
             return bytes;
         } catch (OutOfMemoryError e) {
-            throw new IOException("file is larger than the memory left to Java", e);
+            throw new IOException("file does not fit into Java's free memory", e);
         }
     }
 

@@ -51,9 +51,9 @@ record CardFile(ModelCard card, Optional<String> note) {
         } catch (IllegalArgumentException e) {
             throw new ModelException("model card `" + title + "`: " + e.getMessage(), e);
         } catch (IOException e) {
-            return Optional.of(noCard(title, Optional.of("`" + title + "` is left alone: " + e.getMessage())));
+            return Optional.of(noCard(title, Optional.of("`" + title + "` is ignored: " + e.getMessage())));
         } catch (JsonParseException e) {
-            return Optional.of(noCard(title, Optional.of("`" + title + "` is no JSON, and is left alone")));
+            return Optional.of(noCard(title, Optional.of("`" + title + "` is not JSON and is ignored")));
         }
     }
 
@@ -68,7 +68,7 @@ record CardFile(ModelCard card, Optional<String> note) {
         return noCard(
                 title,
                 mayBeMeant
-                        ? Optional.of("`" + title + "` is no model card and is left alone, for no card has `"
+                        ? Optional.of("`" + title + "` is not a model card and is ignored: unknown field `"
                                 + strangers.get(0) + "`")
                         : Optional.empty());
     }

@@ -50,14 +50,14 @@ public final class Integrity {
 
     private Optional<String> sizeProblem(long actual) {
         return size.isPresent() && size.getAsLong() != actual
-                ? Optional.of("it has " + actual + " bytes, the " + authority + " says " + size.getAsLong())
+                ? Optional.of("it has " + actual + " bytes, but the " + authority + " states " + size.getAsLong())
                 : Optional.empty();
     }
 
     private Optional<String> digestProblem(Optional<Digest> actual) {
         return actual.equals(digest)
                 ? Optional.empty()
-                : Optional.of("its digest is " + actual.orElseThrow() + ", the " + authority + " says "
+                : Optional.of("its digest is " + actual.orElseThrow() + ", but the " + authority + " states "
                         + digest.orElseThrow());
     }
 }

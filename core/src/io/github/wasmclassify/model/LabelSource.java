@@ -77,7 +77,7 @@ public final class LabelSource {
             Optional<String> problem =
                     Files.exists(file) ? Integrity.ofLabels(card).problem(file) : Optional.empty();
             problem.ifPresent(what -> {
-                throw new ModelException("label file `" + file + "` is damaged or another file: " + what);
+                throw new ModelException("label file `" + file + "` is damaged or a different file: " + what);
             });
             return file;
         } catch (IOException e) {

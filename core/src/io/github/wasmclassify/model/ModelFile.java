@@ -94,7 +94,7 @@ record ModelFile(Path path, ModelFolder folder, String name, boolean isPlain) {
                 .findFirst();
         List<String> models = names.stream().filter(name -> name.matches(READ)).toList();
         if (savedModel.isEmpty() && models.size() > 1) {
-            throw new IOException("holds several models, name one: "
+            throw new IOException("contains several models; name one of them: "
                     + String.join(", ", models.subList(0, Math.min(5, models.size()))));
         }
         return savedModel.or(() -> models.stream().findFirst());

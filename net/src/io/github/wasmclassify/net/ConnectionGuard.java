@@ -48,7 +48,7 @@ final class ConnectionGuard implements AutoCloseable {
     synchronized void check(IOException fault) throws BrokenConnectionException {
         if (isOver) {
             closeConnection();
-            throw new BrokenConnectionException("did not come within " + limit.toSeconds() + " s", fault);
+            throw new BrokenConnectionException("was not complete within " + limit.toSeconds() + " s", fault);
         }
     }
 

@@ -122,7 +122,7 @@ final class Connector {
     }
 
     private static IOException forbidden(String host) {
-        return new UnreachableException(host + " is not on the public internet, so it is not asked", null);
+        return new UnreachableException(host + " is not a public address, so it is not contacted", null);
     }
 
     /** The first of these addresses that answers. */

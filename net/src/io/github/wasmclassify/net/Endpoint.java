@@ -12,7 +12,7 @@ record Endpoint(URI address) {
     static Endpoint of(URI address) throws IOException {
         boolean isHttp = "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
         if (!isHttp || address.getHost() == null || address.getPort() > LARGEST_PORT || address.getPort() == 0) {
-            throw new IOException("`" + address + "` is no http or https address");
+            throw new IOException("`" + address + "` is not an http or https address");
         }
         return new Endpoint(address);
     }

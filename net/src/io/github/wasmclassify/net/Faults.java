@@ -27,7 +27,7 @@ record Faults(WebPolicy policy, ConnectionGuard guard) {
 
     private String reason(IOException fault) {
         if (fault instanceof SocketTimeoutException) {
-            return "nothing came for " + policy.stallLimit().toSeconds() + " s";
+            return "no data for " + policy.stallLimit().toSeconds() + " s";
         }
         boolean isClosed = fault instanceof NoHttpResponseException
                 || fault instanceof ConnectionClosedException

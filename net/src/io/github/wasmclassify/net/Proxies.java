@@ -46,7 +46,7 @@ public final class Proxies extends ProxySelector {
         }
         URI address = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
         if (address.getHost() == null) {
-            throw new IllegalArgumentException("the proxy `" + proxy + "` is no address");
+            throw new IllegalArgumentException("the proxy `" + proxy + "` is not a valid address");
         }
         int port = address.getPort() < 0 ? DEFAULT_PORT : address.getPort();
         return List.of(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(address.getHost(), port)));

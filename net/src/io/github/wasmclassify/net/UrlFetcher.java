@@ -84,7 +84,7 @@ public final class UrlFetcher {
             return start;
         }
         if (!PictureFile.isPicture(start)) {
-            throw new IOException("not a picture, by its first bytes");
+            throw new IOException("not a picture (its first bytes are not those of a known format)");
         }
         share.take((int) answer.length().orElse(budget.size()), limit);
         return FileBytes.read(new SequenceInputStream(new ByteArrayInputStream(start), body), budget.size(), hint());

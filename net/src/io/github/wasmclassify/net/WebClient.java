@@ -79,7 +79,7 @@ public final class WebClient {
         } catch (UnreachableException e) {
             throw e;
         } catch (HttpException e) {
-            throw new IOException(endpoint.host() + " gives no valid HTTP answer: " + e.getMessage(), e);
+            throw new IOException(endpoint.host() + " did not send a valid HTTP response: " + e.getMessage(), e);
         } catch (IOException e) {
             throw faults.explain(e);
         }
@@ -90,7 +90,7 @@ public final class WebClient {
         try {
             next = address.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw new IOException("the server redirects to `" + location + "`, which is no address", e);
+            throw new IOException("the server redirects to `" + location + "`, which is not a valid address", e);
         }
         if (!policy.mayRedirect().test(address, next)) {
             throw new IOException(

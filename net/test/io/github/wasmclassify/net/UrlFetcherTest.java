@@ -90,7 +90,7 @@ class UrlFetcherTest {
         server.serve("/a", FileServer.file(PICTURE, "\"1\""));
 
         assertEquals(
-                "localhost is not on the public internet, so it is not asked",
+                "localhost is not a public address, so it is not contacted",
                 failure(new UrlFetcher(), server.address("/a")));
         assertEquals(List.of(), server.requests());
     }
@@ -100,15 +100,14 @@ class UrlFetcherTest {
         server.serve("/a", FileServer.redirect("http://192.168.0.1/b"));
 
         assertEquals(
-                "192.168.0.1 is not on the public internet, so it is not asked",
-                failure(fetcher, server.address("/a")));
+                "192.168.0.1 is not a public address, so it is not contacted", failure(fetcher, server.address("/a")));
     }
 
     @Test
     void aRedirectToAFileIsNotFollowed() {
         server.serve("/a", FileServer.redirect("file:///etc/hostname"));
 
-        assertEquals("`file:///etc/hostname` is no http or https address", failure(fetcher, server.address("/a")));
+        assertEquals("`file:///etc/hostname` is not an http or https address", failure(fetcher, server.address("/a")));
     }
 
     @Test
@@ -132,7 +131,9 @@ class UrlFetcherTest {
             }
         });
 
-        assertEquals("not a picture, by its first bytes", failure(fetcher, server.address("/a")));
+        assertEquals(
+                "not a picture (its first bytes are not those of a known format)",
+                failure(fetcher, server.address("/a")));
     }
 
     @Test
@@ -183,7 +184,7 @@ class UrlFetcherTest {
             FileServer.await(end);
         });
 
-        assertEquals("did not come within 1 s", failure(fetcher(Duration.ofSeconds(1)), server.address("/a")));
+        assertEquals("was not complete within 1 s", failure(fetcher(Duration.ofSeconds(1)), server.address("/a")));
         end.countDown();
     }
 

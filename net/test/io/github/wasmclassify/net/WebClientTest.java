@@ -99,14 +99,14 @@ class WebClientTest {
 
         assertArrayEquals(CONTENT, get(client, photos("/a")));
         assertEquals(List.of("photos.test"), resolved);
-        assertEquals("photos.test is not on the public internet, so it is not asked", failure(client, photos("/a")));
+        assertEquals("photos.test is not a public address, so it is not contacted", failure(client, photos("/a")));
     }
 
     @Test
     void aNameWithAPublicAndAPrivateAddressIsNotAsked() {
         WebClient client = client(answers(only(SERVER, PRIVATE)), DIRECT);
 
-        assertEquals("photos.test is not on the public internet, so it is not asked", failure(client, photos("/a")));
+        assertEquals("photos.test is not a public address, so it is not contacted", failure(client, photos("/a")));
         assertEquals(List.of(), server.requests());
     }
 
@@ -115,8 +115,7 @@ class WebClientTest {
         server.serve("/again", FileServer.redirect("/a"));
         WebClient client = client(answers(only(SERVER), only(PRIVATE)), DIRECT);
 
-        assertEquals(
-                "photos.test is not on the public internet, so it is not asked", failure(client, photos("/again")));
+        assertEquals("photos.test is not a public address, so it is not contacted", failure(client, photos("/again")));
         assertEquals(List.of("/again"), server.requests());
     }
 
@@ -154,9 +153,9 @@ class WebClientTest {
         String failure = failure(client(resolver, DIRECT), photos("/away"));
 
         assertTrue(
-                failure.endsWith(" is not on the public internet, so it is not asked")
+                failure.endsWith(" is not a public address, so it is not contacted")
                         || failure.equals("cannot resolve host 0x7f000001") // which some systems take for 127.0.0.1
-                        || failure.endsWith(" is no http or https address"),
+                        || failure.endsWith(" is not an http or https address"),
                 failure);
         assertEquals(List.of("/away"), server.requests());
     }
@@ -175,7 +174,7 @@ class WebClientTest {
             assertEquals(1, get(client, address).length);
             assertEquals("the server closed the connection too early", failure(client, address));
             assertEquals(2, resolved.size());
-            assertEquals("photos.test is not on the public internet, so it is not asked", failure(client, address));
+            assertEquals("photos.test is not a public address, so it is not contacted", failure(client, address));
             serving.get();
         }
     }
@@ -269,7 +268,7 @@ class WebClientTest {
             })
     void aProxyIsNotAskedForPrivateAddresses(String host) {
         assertEquals(
-                host.replaceAll("[\\[\\]]", "") + " is not on the public internet, so it is not asked",
+                host.replaceAll("[\\[\\]]", "") + " is not a public address, so it is not contacted",
                 failure(client(Resolver.SYSTEM, throughServer()), "http://" + host + "/a"));
         assertEquals(List.of(), server.requests());
     }

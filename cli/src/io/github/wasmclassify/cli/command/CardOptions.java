@@ -101,7 +101,7 @@ final class CardOptions {
     /** @throws ParameterException if a value cannot be, or two contradict each other */
     ModelCard card() {
         if (inputRange != null && (mean != null || std != null)) {
-            throw wrongUsage("--input-range and --mean or --std say the same thing: give one of them");
+            throw wrongUsage("--input-range cannot be combined with --mean or --std");
         }
         ModelCard card = ModelCard.EMPTY;
         card = with(card, CardField.LABELS, "--labels", labels == null ? null : labelsFromAnywhere());

@@ -37,7 +37,8 @@ final class DoctorCommand implements Callable<Integer> {
         Variables.unknown()
                 .forEach((variable, meant) -> findings.add(Finding.note(
                         "environment",
-                        variable + " means nothing here" + (meant.isEmpty() ? "" : "; did you mean " + meant + "?"))));
+                        variable + " is not a known variable"
+                                + (meant.isEmpty() ? "" : "; did you mean " + meant + "?"))));
         findings.forEach(System.out::println);
         return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.PROBLEM)
                 ? ExitCode.UNUSABLE

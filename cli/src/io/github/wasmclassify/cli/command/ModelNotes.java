@@ -23,14 +23,14 @@ final class ModelNotes {
         int classes = model.labels().names().size();
         return switch (guess) {
             case NORMALISATION ->
-                subject + " does not say what it wants pixels turned into; " + normalisation(model)
-                        + " is assumed, and --input-range or --mean and --std change it";
+                subject + " does not state how it expects pixels to be scaled; " + normalisation(model)
+                        + " is assumed; --input-range, or --mean and --std, override this";
             case IMAGENET_LABELS ->
                 subject + " has " + classes
-                        + " classes without names; ImageNet's are assumed, and --labels FILE names others";
+                        + " classes without names; those of ImageNet are assumed; --labels FILE overrides this";
             case NO_LABELS ->
                 subject + " has " + classes
-                        + " classes without names, so they are shown by number; --labels FILE names them";
+                        + " classes without names; they are shown by number; --labels FILE names them";
         };
     }
 

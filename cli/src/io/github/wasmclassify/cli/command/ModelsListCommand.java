@@ -42,8 +42,7 @@ final class ModelsListCommand implements Callable<Integer> {
             }
         });
         if (all && !untested.isEmpty()) {
-            table.addHeading(
-                    "Not run by this project. A pull checks size, digest, input and classes before it keeps the file:");
+            table.addHeading("Not tested by this project. 'models pull' verifies size, digest, input and classes:");
             untested.forEach((name, card) -> table.add(name, card, UserFiles.State.AVAILABLE));
         }
         System.out.print(table);
@@ -51,7 +50,7 @@ final class ModelsListCommand implements Callable<Integer> {
             System.out.println("* " + Printable.of(defaultModel.name()) + " (a file, " + defaultModel.reason() + ")");
         }
         if (!all && !untested.isEmpty()) {
-            Notes.say(untested.size() + " more models, which this project has not run: "
+            Notes.say(untested.size() + " more models, which this project has not tested: "
                     + "'wasm-classify models list --all'");
         }
         return ExitCode.OK;

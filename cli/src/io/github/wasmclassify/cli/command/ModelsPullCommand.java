@@ -56,7 +56,8 @@ final class ModelsPullCommand implements Callable<Integer> {
                     new ModelPuller(Optional.ofNullable(from), ModelsPullCommand::describe, progress, Notes::say);
             if (names.size() > 1 && puller.takesOneFile()) {
                 throw new ParameterException(
-                        command.commandLine(), "--from names one file, which cannot be " + names.size() + " models");
+                        command.commandLine(),
+                        "--from names one file, but " + names.size() + " models are to be pulled");
             }
             for (String name : names) {
                 progress.begin(name);

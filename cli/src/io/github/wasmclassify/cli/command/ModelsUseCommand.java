@@ -37,7 +37,7 @@ final class ModelsUseCommand implements Callable<Integer> {
                             + "; set WASM_CLASSIFY_HOME to a directory that you can write to",
                     e);
         }
-        System.out.println("using " + model.lastingName() + " from now on");
+        System.out.println("the default model is now " + model.lastingName());
         if (System.getenv(DefaultModel.VARIABLE) != null) {
             Notes.say(DefaultModel.VARIABLE + " is set and overrides this choice");
         }

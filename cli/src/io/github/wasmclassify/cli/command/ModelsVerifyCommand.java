@@ -31,7 +31,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
         int failed = 0;
         List<String> chosen = names == null ? here() : names;
         if (chosen.isEmpty()) {
-            System.out.println("no models on this machine but " + Model.POCKET + ", which is built in");
+            System.out.println("no models on this machine except " + Model.POCKET + ", which is built in");
         }
         for (String name : chosen) {
             try {
@@ -57,11 +57,11 @@ final class ModelsVerifyCommand implements Callable<Integer> {
         String what = model.card()
                 .text(CardField.DIGEST)
                 .map(digest -> "ok, " + bytes + " bytes, " + digest)
-                .orElse(bytes + " bytes; nothing is known to check it by");
+                .orElse(bytes + " bytes, without a digest to verify");
         String checked = model.card()
                 .text(CardField.LABEL_DIGEST)
                 .map(digest -> ", ok, " + digest)
-                .orElse(", which have no digest to check");
+                .orElse(", without a digest to verify");
         return what
                 + model.namedLabels()
                         .map(labels -> "; " + labels.entries().size() + " labels" + checked)

@@ -75,7 +75,7 @@ final class PredictCommand implements Callable<Integer> {
         double threshold = outputOptions.threshold();
         Notes notes = new Notes();
         if (spec.readsPictureFromStdin() && Terminal.isStdin()) {
-            notes.print("reading a picture from the terminal; Ctrl-D ends it, Ctrl-C gives up");
+            notes.print("reading a picture from the terminal; Ctrl-D ends it, Ctrl-C cancels");
         }
         PassedOver passedOver = new PassedOver();
         try (Interruption interruption = new Interruption();

@@ -36,8 +36,8 @@ public final class EngineExamination {
         if (wasm.isPresent() && simd.isPresent() && !agree(wasm.get(), simd.get())) {
             findings.add(Finding.problem(
                     SUBJECT,
-                    "they disagree: wasm says " + wasm.get() + ", simd " + simd.get(),
-                    "use --engine wasm, and report this with all these lines"));
+                    "their answers differ: wasm " + wasm.get() + ", simd " + simd.get(),
+                    "use --engine wasm, and report this with all lines of this output"));
         }
         return findings;
     }
@@ -60,7 +60,7 @@ public final class EngineExamination {
             findings.add(Finding.problem(
                     SUBJECT,
                     engine + " fails: " + e.getMessage(),
-                    "use --engine " + other + ", and report this with all these lines"));
+                    "use --engine " + other + ", and report this with all lines of this output"));
             return Optional.empty();
         }
     }

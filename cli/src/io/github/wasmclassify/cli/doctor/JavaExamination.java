@@ -42,13 +42,14 @@ public final class JavaExamination {
     private Finding flags() {
         Optional<String> value = option("DontCompileHugeMethods");
         if (value.isEmpty()) {
-            return Finding.note("JVM flags", "this JVM is not HotSpot, with which this program is tested and fast");
+            return Finding.note(
+                    "JVM flags", "this JVM is not HotSpot; only with HotSpot is this program tested and fast");
         }
         return value.get().equals("false")
                 ? Finding.ok("JVM flags", "large methods are compiled")
                 : Finding.note(
                         "JVM flags",
-                        "large methods are left to the interpreter, which is slow; use the launcher or java with"
+                        "large methods are interpreted, which is slow; start it with the launcher, or with the JVM option"
                                 + " -XX:-DontCompileHugeMethods");
     }
 
@@ -56,13 +57,13 @@ public final class JavaExamination {
         String file = option("SharedArchiveFile").orElse("");
         if (file.isEmpty()) {
             return Finding.note(
-                    "class archive", "none, so that the start takes longer; the launcher makes one when it builds");
+                    "class archive", "none, so it starts more slowly; the launcher creates one when it builds");
         }
         return option("UseSharedSpaces").filter("true"::equals).isPresent()
                 ? Finding.ok("class archive", file)
                 : Finding.note(
                         "class archive",
-                        file + " is not used: it belongs to another Java or build; remove it, and the launcher makes"
+                        file + " is not used: it belongs to another Java or build; delete it, and the launcher creates"
                                 + " another");
     }
 
@@ -80,13 +81,13 @@ public final class JavaExamination {
                         || System.getProperty("os.name", "").startsWith("Windows")
                 ? Finding.ok("file names", "in " + encoding)
                 : Finding.note(
-                        "file names", "in " + encoding + ", so that other letters are not shown; set LC_ALL=C.UTF-8");
+                        "file names", "in " + encoding + ", which cannot represent all characters; set LC_ALL=C.UTF-8");
     }
 
     private static Finding output() {
         return Finding.ok(
                 "output",
-                (Terminal.isStdout() ? "stdout is a terminal" : "stdout is no terminal") + ", results are in "
+                (Terminal.isStdout() ? "stdout is a terminal" : "stdout is not a terminal") + ", results are in "
                         + Terminal.charsetOfStdout());
     }
 }

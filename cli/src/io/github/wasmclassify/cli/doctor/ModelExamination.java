@@ -40,7 +40,7 @@ public final class ModelExamination {
         Path home = files.home();
         if (Files.exists(home) && !Files.isDirectory(home)) {
             return Finding.problem(
-                    CACHE, home + " is no directory", "remove it, or set WASM_CLASSIFY_HOME to a directory");
+                    CACHE, home + " is not a directory", "remove it, or set WASM_CLASSIFY_HOME to a directory");
         }
         try {
             Path existing = home.toAbsolutePath();
@@ -49,7 +49,7 @@ public final class ModelExamination {
             }
             Files.delete(Files.createTempFile(existing, "wasm-classify", ".probe"));
             long free = Files.getFileStore(existing).getUsableSpace();
-            String what = home + (Files.exists(home) ? "" : ", made when it is needed") + ", writable, "
+            String what = home + (Files.exists(home) ? "" : ", created when it is needed") + ", writable, "
                     + ByteCount.text(free) + " free";
             return free < LITTLE_SPACE
                     ? Finding.note(CACHE, what + "; larger models may not fit")
@@ -92,7 +92,7 @@ public final class ModelExamination {
                 }
             });
         } catch (ModelException e) {
-            findings.add(Finding.problem("catalogue", e.getMessage(), "mend or remove the file"));
+            findings.add(Finding.problem("catalogue", e.getMessage(), "fix or delete the file"));
         }
     }
 

@@ -91,7 +91,7 @@ public final class ClassNames {
     }
 
     private static String ambiguous(String text, SortedSet<Integer> found) {
-        return "several classes are called `" + text + "`; give the index of the one that is meant: "
+        return "several classes are named `" + text + "`; use an index instead: "
                 + String.join(", ", found.stream().map(String::valueOf).toList());
     }
 

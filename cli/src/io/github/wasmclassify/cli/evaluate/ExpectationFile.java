@@ -33,7 +33,7 @@ public final class ExpectationFile implements LabelledPictures {
             table.forEachRemaining(result::note);
         }
         if (result.count == 0) {
-            throw new InputException("`" + file + "`: there are no pictures below the header");
+            throw new InputException("`" + file + "`: no pictures are listed below the header");
         }
         return result;
     }
@@ -70,7 +70,7 @@ public final class ExpectationFile implements LabelledPictures {
     private LabelledPicture labelled(ExpectationTable.Row row, Map<String, Integer> classes) {
         Integer classIndex = classes.get(row.label());
         if (classIndex == null) {
-            throw new InputException(file + ":" + row.line() + ": the file was changed while it was used");
+            throw new InputException(file + ":" + row.line() + ": the file changed during the run");
         }
         return new LabelledPicture(
                 new FileInput(row.picture()), new Expectation(classIndex, row.minConfidence(), row.top()));

@@ -75,7 +75,8 @@ final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoClos
     /** It is read twice, so a pipe does not do. */
     private static void requireFile(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new InputException("`" + file + "`: " + (Files.exists(file) ? "is no regular file" : "no such file"));
+            throw new InputException(
+                    "`" + file + "`: " + (Files.exists(file) ? "is not a regular file" : "no such file"));
         }
         if (file.toFile().length() > LARGEST_FILE) {
             throw new InputException("`" + file + "`: larger than 128 MiB; is it a table of pictures?");
@@ -126,7 +127,7 @@ final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoClos
         CSVRecord row = records.next();
         if (row.size() > parser.getHeaderNames().size()) {
             throw problem("has " + row.size() + " values for "
-                    + parser.getHeaderNames().size() + " columns; a value with a comma in it stands in quotes");
+                    + parser.getHeaderNames().size() + " columns; put quotes around values that contain commas");
         }
         return new Row(
                 parser.getCurrentLineNumber(),
@@ -148,7 +149,7 @@ final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoClos
         try {
             return file.resolveSibling(path);
         } catch (InvalidPathException e) {
-            throw problem("no file can have this name: " + e.getReason());
+            throw problem("not a valid file name: " + e.getReason());
         }
     }
 
@@ -168,7 +169,7 @@ final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoClos
         } catch (NumberFormatException e) {
             // as wrong as a number out of range
         }
-        throw problem(MIN_CONFIDENCE + " must be from 0 to 1, not `" + text + "`; leave it empty where any will do");
+        throw problem(MIN_CONFIDENCE + " must be from 0 to 1, not `" + text + "`; leave it empty to accept any score");
     }
 
     private int top(String text) {

@@ -42,7 +42,7 @@ public final class NewFile implements AutoCloseable {
         Path target = withoutLinks(path.toAbsolutePath());
         Path folder = target.getParent();
         if (!Files.isDirectory(folder)) {
-            throw new IOException("there is no directory " + folder);
+            throw new IOException("there is no directory `" + folder + "`");
         }
         removeLeftOvers(target);
         Path temporary = folder.resolve(

@@ -136,7 +136,7 @@ public final class DirectoryWalk implements Iterator<PictureInput> {
     private PictureInput nothingFound() {
         String others = PassedOver.text(passedOverHere.byExtension());
         String hint = (others.isEmpty() ? "" : "; " + others)
-                + (hasDirectories && !recursive ? "; --recursive looks into the directories inside" : "");
+                + (hasDirectories && !recursive ? "; use --recursive to include the directories inside it" : "");
         return new FailedInput(
                 root.toString(),
                 new PictureException(Reason.UNREADABLE, "no pictures in this directory; looked for " + filter + hint));

@@ -54,7 +54,7 @@ public final class Inputs implements Iterator<PictureInput>, AutoCloseable {
      */
     private Iterator<Name> listOf(String operand) {
         String source = operand.substring(InputSpec.LIST_PREFIX.length());
-        String hint = "; for the file `" + operand + "` itself write ./" + operand;
+        String hint = "; for a file of this name, write ./" + operand;
         if (!source.equals(StandardInput.NAME) && PictureFile.isPicture(Path.of(source))) {
             throw new InputException("list `" + source + "`: it is a picture; leave out the @");
         }
@@ -88,7 +88,7 @@ public final class Inputs implements Iterator<PictureInput>, AutoCloseable {
      */
     public static Inputs of(InputSpec spec, PassedOver passedOver) {
         if (spec.timesOfStdin() > 1) {
-            throw new InputException("stdin is named " + spec.timesOfStdin() + " times, and can be read only once");
+            throw new InputException("stdin is named " + spec.timesOfStdin() + " times, but can be read only once");
         }
         return new Inputs(spec, passedOver);
     }
@@ -144,7 +144,7 @@ public final class Inputs implements Iterator<PictureInput>, AutoCloseable {
                     ? new DirectoryWalk(path, spec.recursive(), spec.filter(), passedOver)
                     : List.<PictureInput>of(new FileInput(path)).iterator();
         } catch (InvalidPathException e) {
-            var failure = new PictureException(Reason.UNREADABLE, "no file can have this name: " + e.getReason(), e);
+            var failure = new PictureException(Reason.UNREADABLE, "not a valid file name: " + e.getReason(), e);
             return List.<PictureInput>of(new FailedInput(name, failure)).iterator();
         }
     }

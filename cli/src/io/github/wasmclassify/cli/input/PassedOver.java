@@ -20,12 +20,12 @@ public final class PassedOver {
         return new TreeMap<>(extensions);
     }
 
-    /** "3 files of other kinds not looked at: 2 .heic, 1 .nef"; empty if there were none. */
+    /** "skipped 3 files of other kinds: 2 .heic, 1 .nef"; empty if there were none. */
     public static String text(Map<String, Long> byExtension) {
         long files = byExtension.values().stream().mapToLong(Long::longValue).sum();
         return files == 0
                 ? ""
-                : (files == 1 ? "1 file of another kind" : files + " files of other kinds") + " not looked at: "
+                : "skipped " + (files == 1 ? "1 file of another kind: " : files + " files of other kinds: ")
                         + byExtension.entrySet().stream()
                                 .map(entry -> entry.getValue() + " " + entry.getKey())
                                 .collect(Collectors.joining(", "));

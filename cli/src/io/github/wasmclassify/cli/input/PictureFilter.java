@@ -137,7 +137,7 @@ public final class PictureFilter {
             try {
                 return new Glob(text, FileSystems.getDefault().getPathMatcher("glob:" + text));
             } catch (PatternSyntaxException e) {
-                throw new IllegalArgumentException("the glob `" + text + "` cannot be read: " + e.getDescription(), e);
+                throw new IllegalArgumentException("invalid glob `" + text + "`: " + e.getDescription(), e);
             }
         }
 

@@ -82,6 +82,6 @@ final class CardCheck {
     }
 
     private static String saying(Fact said) {
-        return "the " + said.origin() + " says " + said.value();
+        return "but the " + said.origin() + " states " + said.value();
     }
 }

@@ -40,7 +40,7 @@ public final class ModelAdder {
 
     private void requireFree() {
         if (files.catalogue().find(name).isPresent()) {
-            throw new ModelException("there is a model `" + name + "` already; choose another name, or remove it with "
+            throw new ModelException("a model `" + name + "` already exists; choose another name, or remove it with "
                     + "'wasm-classify models rm " + name + "' if it is your own");
         }
     }
@@ -84,7 +84,7 @@ public final class ModelAdder {
             if (!file.matches("[^/\\\\]+")
                     || Path.of(file).equals(target.getFileName())
                     || file.equals("labels.json")) {
-                throw new IOException("its weights lie in `" + file
+                throw new IOException("its weights are in `" + file
                         + "`, which cannot be kept beside it; save the model as one file");
             }
         }

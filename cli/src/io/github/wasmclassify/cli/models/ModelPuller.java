@@ -74,12 +74,12 @@ public final class ModelPuller {
         String source = card.text(CardField.SOURCE)
                 .filter(found -> !name.equals(Model.POCKET))
                 .orElseThrow(() -> new ModelException(
-                        "model `" + name + "` is built in or has no source: there is nothing to pull"));
+                        "model `" + name + "` is built in or has no source, so it cannot be pulled"));
         Path folder = files.folder(name);
         try {
             return FolderLock.holding(
                     folder,
-                    () -> notes.accept("waiting for another process that pulls `" + name + "`"),
+                    () -> notes.accept("waiting for another process that is pulling `" + name + "`"),
                     () -> pull(name, card, source));
         } catch (IOException e) {
             throw new ModelException("model `" + name + "`: " + FileFault.withFile(e), e);

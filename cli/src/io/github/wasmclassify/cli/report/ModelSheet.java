@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 public final class ModelSheet {
     private static final int KEY_WIDTH = 12;
     private static final Map<String, String> SCORES = Map.of(
-            "softmax-added", "made into probabilities with a softmax",
-            "softmax-if-needed", "made into probabilities with a softmax, unless they are some",
-            "probabilities", "probabilities, as the network makes them",
+            "softmax-added", "converted to probabilities by a softmax",
+            "softmax-if-needed", "converted to probabilities by a softmax, unless they already are",
+            "probabilities", "probabilities, as the network computes them",
             "binary", "one probability p, shown as two classes, 1-p and p",
-            "independent", "a probability for each class on its own: a picture can be of several");
+            "independent", "an independent probability for each class: a picture can have several");
 
     private final StringBuilder lines = new StringBuilder();
 
@@ -37,11 +37,11 @@ public final class ModelSheet {
                 description.operations().entrySet().stream()
                         .map(op -> op.getValue() + " " + op.getKey())
                         .collect(Collectors.joining(", ")));
-        add("macs", String.format(Locale.ROOT, "%.1f million multiplications for a picture", description.macs() / 1e6));
+        add("macs", String.format(Locale.ROOT, "%.1f million multiplications per picture", description.macs() / 1e6));
         add(
                 "memory",
                 ByteCount.text(description.weightBytes()) + " of weights, " + ByteCount.text(description.arenaBytes())
-                        + " for a picture's way through the network");
+                        + " for activations");
         return this;
     }
 

@@ -108,7 +108,7 @@ public final class SheetOutput implements WholeOutput {
         length += html.length();
         if (wasSmall && length > LARGE_PAGE) {
             notes.accept("the report is larger than " + LARGE_PAGE / 1_000_000
-                    + " MB and will open slowly; --report DIR/ keeps its thumbnails in files " + "of their own");
+                    + " MB and will open slowly; --report DIR/ keeps thumbnails in separate files");
         }
     }
 
@@ -121,7 +121,7 @@ public final class SheetOutput implements WholeOutput {
                 Files.deleteIfExists(NewFile.partial(file)); // its thumbnails go
                 thumbnails.get().removeOlder();
             } catch (IOException e) {
-                notes.accept("thumbnails of older reports are left in " + folder + ": " + FileFault.reason(e));
+                notes.accept("cannot delete the thumbnails of older reports in " + folder + ": " + FileFault.reason(e));
             }
         }
     }

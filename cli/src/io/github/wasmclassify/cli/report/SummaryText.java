@@ -28,7 +28,7 @@ public final class SummaryText {
         }
         tally.failures().forEach((reason, count) -> append(text, COUNT, count, "failed: " + reason.key()));
         tally.passedOver()
-                .forEach((extension, count) -> append(text, COUNT, count, "not looked at: " + Printable.of(extension)));
+                .forEach((extension, count) -> append(text, COUNT, count, "skipped: " + Printable.of(extension)));
         append(
                 text,
                 "summary: %d classified, %d failed in %.1f s, %.1f images/s%s%n",

@@ -48,7 +48,7 @@ public enum Filing {
         @Override
         void file(Path from, Path to) throws IOException {
             if (Files.isSymbolicLink(from)) {
-                throw new IOException("it is a symbolic link; --copy and --link file what it points to");
+                throw new IOException("it is a symbolic link; use --copy or --link to file what it points to");
             }
             FileMove.move(from, to);
         }

@@ -52,7 +52,7 @@ final class Journal implements AutoCloseable {
         FileChannel channel = FileChannel.open(file, options);
         if (!lock(channel)) {
             channel.close();
-            throw new IOException("another run is at it");
+            throw new IOException("another run is using it");
         }
         return new Journal(file, channel);
     }

@@ -44,15 +44,15 @@ record JournalEntry(State state, Filing filing, Path from, Path to) {
         try {
             JsonObject json = JsonParser.parseString(line).getAsJsonObject();
             if (json.get("version").getAsInt() != VERSION) {
-                throw new IllegalArgumentException("is of version " + json.get("version") + ", not " + VERSION);
+                throw new IllegalArgumentException("has version " + json.get("version") + ", not " + VERSION);
             }
             Path from = Path.of(json.get("from").getAsString());
             Path to = Path.of(json.get("to").getAsString());
             if (!from.isAbsolute() || to.isAbsolute() || !to.equals(to.normalize()) || to.startsWith("..")) {
-                throw new IllegalArgumentException("leads out of the folder");
+                throw new IllegalArgumentException("is outside the folder");
             }
             if (to.getNameCount() != 2) {
-                throw new IllegalArgumentException("names no file in a folder of the folder");
+                throw new IllegalArgumentException("does not name a file in a folder inside it");
             }
             return new JournalEntry(
                     constant(State.class, json, "state"), constant(Filing.class, json, "action"), from, to);

@@ -19,7 +19,7 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
      * In another locale than that of its names, Java can use files that it lists, but neither write nor read their
      * names.
      */
-    private static final String UNNAMEABLE = "this locale has no such name; try one with UTF-8, as by LC_ALL=C.UTF-8";
+    private static final String UNNAMEABLE = "this name is not valid in the locale's encoding; set LC_ALL=C.UTF-8";
 
     private final Path root;
     private final Filing filing;
@@ -65,7 +65,7 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
         try {
             if (Files.exists(root.resolve(Journal.NAME)) && !own.contains(root)) {
                 notes.accept("'wasm-classify unsort' will need --force: " + root
-                        + " has a journal that you did not write on this machine");
+                        + " has a journal that was not written on this machine");
                 return;
             }
             own.add(root);
@@ -87,7 +87,7 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
             try {
                 Path file = done.input()
                         .file()
-                        .orElseThrow(() -> new IOException("it is no file; name it by its path to have it filed"));
+                        .orElseThrow(() -> new IOException("it is not a file; give the path of a file instead"));
                 file(absolute(file), done.shortVerdict(), name);
             } catch (IOException e) {
                 fail(name, done.shortVerdict(), FileFault.reason(e));
@@ -208,7 +208,7 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
             note.append(", ").append(failed).append(" could not be");
         }
         if (journal.isPresent() && filed > 0) {
-            note.append("; 'wasm-classify unsort ").append(root).append("' undoes it");
+            note.append("; undo with 'wasm-classify unsort ").append(root).append("'");
         }
         notes.accept(note.toString());
     }

@@ -43,7 +43,7 @@ public final class Unsorter {
         try {
             if (!force && Files.exists(root.resolve(Journal.NAME)) && !own.contains(root)) {
                 throw new InputException(root
-                        + ": you did not sort into this folder here, and a journal from elsewhere can have any file "
+                        + ": its journal was not written on this machine, and a journal can cause any file to be "
                         + "moved; if you trust it, use --force");
             }
             Path entry = own.entry(root);
@@ -54,7 +54,7 @@ public final class Unsorter {
             return result;
         } catch (NoSuchFileException e) {
             throw new InputException(
-                    root + ": nothing to undo: no pictures were sorted into it, for it has no " + Journal.NAME, e);
+                    root + ": nothing to undo: no pictures were sorted into it (it has no " + Journal.NAME + ")", e);
         } catch (IOException e) {
             throw new InputException(root + ": cannot use its journal: " + FileFault.reason(e), e);
         }
@@ -79,7 +79,7 @@ public final class Unsorter {
         try {
             obstacle = isReached(to)
                     ? entry.filing().undo(entry.from(), to)
-                    : Optional.of("a symbolic link stands in for its folder");
+                    : Optional.of("its folder was replaced by a symbolic link");
         } catch (IOException e) {
             obstacle = Optional.of(FileFault.reason(e));
         }

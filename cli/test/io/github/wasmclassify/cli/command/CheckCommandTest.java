@@ -151,13 +151,13 @@ class CheckCommandTest {
             path,lable|a,b                       => :1: the header has no column `label`; it must be a first line such as `path,label`
             path,label,weight|a,b,c              => :1: unknown column `weight`; the columns are path, label, min_confidence, top
             path,label,label|a,b,c               => :1: the header has the column `label` more than once
-            path,label|a,lemon|b.png,c.png,lemon => :3: has 3 values for 2 columns; a value with a comma in it stands in quotes
+            path,label|a,lemon|b.png,c.png,lemon => :3: has 3 values for 2 columns; put quotes around values that contain commas
             path,label|a                         => :2: has no label
             path,label|,lemon                    => :2: has no path
             path,label,top|a,lemon,|a,lemon,0    => :3: top must be from 1 to 1000000, not `0`; leave it empty for 1
-            min_confidence,path,label|90%,a,b    => :2: min_confidence must be from 0 to 1, not `90%`; leave it empty where any will do
-            min_confidence,path,label|NaN,a,b    => :2: min_confidence must be from 0 to 1, not `NaN`; leave it empty where any will do
-            path,label|# nothing                 => `: there are no pictures below the header
+            min_confidence,path,label|90%,a,b    => :2: min_confidence must be from 0 to 1, not `90%`; leave it empty to accept any score
+            min_confidence,path,label|NaN,a,b    => :2: min_confidence must be from 0 to 1, not `NaN`; leave it empty to accept any score
+            path,label|# nothing                 => `: no pictures are listed below the header
             path,label|a,caf\u00e9               => `: not UTF-8 text; save it as CSV in UTF-8
             """)
     void aTableThatIsWrongSaysWhereAndWhatToTry(String table, String message) throws Exception {
@@ -189,7 +189,7 @@ class CheckCommandTest {
                 "wasm-classify: `" + folder.resolve("nothing.csv") + "`: no such file\n",
                 CommandRun.of("check", folder.resolve("nothing.csv")).err());
         assertEquals(
-                "wasm-classify: `" + folder + "`: is no regular file\n",
+                "wasm-classify: `" + folder + "`: is not a regular file\n",
                 CommandRun.of("check", folder).err());
     }
 
@@ -252,7 +252,8 @@ class CheckCommandTest {
         CommandRun run = check("path,label\nlemon.png,lemon\n", "--junit", none.resolve("report.xml"));
 
         assertEquals(
-                "wasm-classify: cannot write " + none.resolve("report.xml") + ": there is no directory " + none + "\n",
+                "wasm-classify: cannot write " + none.resolve("report.xml") + ": there is no directory `" + none
+                        + "`\n",
                 run.err());
         assertEquals("", run.out());
         assertEquals(2, run.exitCode());

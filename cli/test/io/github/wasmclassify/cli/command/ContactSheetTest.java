@@ -379,7 +379,7 @@ class ContactSheetTest {
         CommandRun failed = CommandRun.of("predict", TestFiles.SAMPLES.resolve("lemon.png"), "--report", missing);
 
         assertEquals(
-                "wasm-classify: cannot write " + missing + ": there is no directory " + missing.getParent() + "\n",
+                "wasm-classify: cannot write " + missing + ": there is no directory `" + missing.getParent() + "`\n",
                 failed.err());
         assertEquals(2, failed.exitCode());
         CommandRun same =

@@ -65,7 +65,7 @@ class DoctorCommandTest {
 
         assertEquals(
                 List.of("problem  cache: " + file
-                        + " is no directory; remove it, or set WASM_CLASSIFY_HOME to a directory"),
+                        + " is not a directory; remove it, or set WASM_CLASSIFY_HOME to a directory"),
                 problems(new ModelHome(file).run("doctor")));
     }
 
@@ -74,7 +74,7 @@ class DoctorCommandTest {
         CommandRun run = new ModelHome(folder.resolve("later/on")).run("doctor");
 
         assertEquals(0, run.exitCode(), run.toString());
-        assertLine(run, "ok       cache: .*/later/on, made when it is needed, writable, .*");
+        assertLine(run, "ok       cache: .*/later/on, created when it is needed, writable, .*");
     }
 
     @Test

@@ -303,7 +303,7 @@ class EvalCommandTest {
                 photos.resolve("Lemon"));
         assertRefused("`" + folder.resolve("nothing") + "`: no such file", folder.resolve("nothing"));
         assertRefused(
-                "cannot write matrix.gif: a confusion matrix is a table, .csv, or a picture, .png",
+                "cannot write matrix.gif: the name must end in .csv (a table) or .png (an image)",
                 photos,
                 "--confusion",
                 "matrix.gif");

@@ -64,14 +64,14 @@ class ModelFilesTest {
         Path inside = Files.createDirectory(folder.resolve("inside"));
         Path model = Files.copy(SHAPES.resolve(BESIDE), inside.resolve(BESIDE));
         Files.createSymbolicLink(inside.resolve(BESIDE + ".data"), copy(BESIDE + ".data"));
-        assertRefused(predict(model), "`" + BESIDE + ".data`", "leads out of the model's folder");
+        assertRefused(predict(model), "`" + BESIDE + ".data`", "is outside the model's directory");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "../beside.onnx.data12, leads out",
-        "/dev/zero/////////////, leads out",
-        "./../..//////////////, leads out"
+        "../beside.onnx.data12, is outside",
+        "/dev/zero/////////////, is outside",
+        "./../..//////////////, is outside"
     })
     void noNameOfWeightsLeadsOutOfTheModelsFolder(String location, String why) throws Exception {
         byte[] original = Files.readAllBytes(SHAPES.resolve(BESIDE));

@@ -74,7 +74,7 @@ class ModelNamesTest {
         assertTrue(run.out().contains("prediction: class " + best + " (confidence "), run.out());
         assertEquals(
                 "wasm-classify: model `" + model + "` has " + CLASSES
-                        + " classes without names, so they are shown by number; --labels FILE " + "names them\n",
+                        + " classes without names; they are shown by number; --labels FILE " + "names them\n",
                 run.err());
         assertEquals(0, run.exitCode());
         for (String format : List.of("json", "jsonl", "csv", "tsv")) {
@@ -93,8 +93,8 @@ class ModelNamesTest {
 
         assertEquals(
                 "wasm-classify: model `" + model
-                        + "` does not say what it wants pixels turned into; -1..1 is assumed, and --input-range or --mean "
-                        + "and --std change it\n",
+                        + "` does not state how it expects pixels to be scaled; -1..1 is assumed; --input-range, or --mean "
+                        + "and --std, override this\n",
                 run.err());
         assertEquals(
                 "", CommandRun.of("predict", "--quiet", "--model", model, LEMON).err());
@@ -173,7 +173,7 @@ class ModelNamesTest {
 
         assertEquals(
                 "wasm-classify: model `" + imageNet
-                        + "` has 1001 classes without names; ImageNet's are assumed, and --labels FILE names others\n",
+                        + "` has 1001 classes without names; those of ImageNet are assumed; --labels FILE overrides this\n",
                 CommandRun.of("predict", "--model", imageNet, LEMON).err());
         assertEquals(
                 "",
@@ -239,12 +239,12 @@ class ModelNamesTest {
 
         Path meant = write("thing.json", "{\"mean\": 0, \"stdd\": 255}");
         assertEquals(
-                "wasm-classify: `" + meant + "` is no model card and is left alone, for no card has `stdd`\n",
+                "wasm-classify: `" + meant + "` is not a model card and is ignored: unknown field `stdd`\n",
                 predict().err());
 
         Path damaged = write("thing.json", "{\"mean\": ");
         assertEquals(
-                "wasm-classify: `" + damaged + "` is no JSON, and is left alone\n",
+                "wasm-classify: `" + damaged + "` is not JSON and is ignored\n",
                 predict().err());
         assertEquals(0, predict().exitCode());
     }
@@ -260,7 +260,8 @@ class ModelNamesTest {
 
         write("MODEL.json", "{\"labels\": \"../names.txt\"}");
         assertEquals(
-                "wasm-classify: label file `" + folder.resolve("../names.txt") + "`: leads out of the model's folder\n",
+                "wasm-classify: label file `" + folder.resolve("../names.txt")
+                        + "`: is outside the model's directory\n",
                 predict().err());
     }
 

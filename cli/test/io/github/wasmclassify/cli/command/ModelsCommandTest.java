@@ -63,12 +63,12 @@ class ModelsCommandTest {
         assertTrue(
                 usual.err()
                         .matches(
-                                "wasm-classify: [0-9]+ more models, which this project has not run: 'wasm-classify models list --all'\n"),
+                                "wasm-classify: [0-9]+ more models, which this project has not tested: 'wasm-classify models list --all'\n"),
                 usual.err());
         assertTrue(
                 all.out()
                         .matches(
-                                "(?s).*\n  birds .*\n\nNot run by this project[.] .*\n  resnet-50 +available +97[.]8 MiB +224 +74[.]97 .*"),
+                                "(?s).*\n  birds .*\n\nNot tested by this project[.] .*\n  resnet-50 +available +97[.]8 MiB +224 +74[.]97 .*"),
                 all.out());
     }
 
@@ -91,7 +91,7 @@ class ModelsCommandTest {
                 .startsWith("mine: ok, 3444380 bytes, sha256:792b86476cd9547aa72e65318dc39e68d548b9254e"));
         assertFailed(
                 home.models("add", POCKET, "--name", "mine"),
-                "there is a model `mine` already; choose another name, or remove it with 'wasm-classify models rm mine' if it is your own");
+                "a model `mine` already exists; choose another name, or remove it with 'wasm-classify models rm mine' if it is your own");
     }
 
     @Test
@@ -119,7 +119,8 @@ class ModelsCommandTest {
     @Test
     void whatIsRemovedIsGoneAndNoLongerTheDefault() throws Exception {
         home.models("add", POCKET, "--name", "mine", "--labels", things(200));
-        assertEquals("using mine from now on\n", home.models("use", "mine").out());
+        assertEquals(
+                "the default model is now mine\n", home.models("use", "mine").out());
 
         assertEquals(
                 new CommandRun(0, "mine: removed; it was the default, which is pocket again\n", ""),
@@ -129,7 +130,7 @@ class ModelsCommandTest {
         assertFailed(home.models("rm", "mine"), "model `mine` is not on this machine");
         assertFailed(home.models("rm", "mobilenet-v2"), "model `mobilenet-v2` is not on this machine");
         assertEquals(
-                "no models on this machine but pocket, which is built in\n",
+                "no models on this machine except pocket, which is built in\n",
                 home.models("verify").out());
         assertFailed(home.models("rm", "pocket"), "model `pocket` is built in and cannot be removed");
     }
@@ -269,11 +270,7 @@ class ModelsCommandTest {
     @Test
     void whatMakesNoSenseIsWrongUsage() {
         assertWrongUsage(
-                "--input-range and --mean or --std say the same thing: give one of them",
-                "--mean",
-                "1",
-                "--input-range",
-                "0..1");
+                "--input-range cannot be combined with --mean or --std", "--mean", "1", "--input-range", "0..1");
         assertWrongUsage("--mean must be one number or three, not `1,2`", "--mean", "1,2");
         assertWrongUsage("--std must be one number or three, none of them 0, not `0`", "--std", "0");
         assertWrongUsage("--input-size must be from 1 to 4096, or as in 224x320, not `0`", "--input-size", "0");

@@ -173,7 +173,7 @@ class ModelsPullTest {
         assertRefused(
                 home.models("pull", "made-up"),
                 server.address("/model.tflite") + ": the server offers " + (CONTENT.length + 1)
-                        + " bytes, the catalogue says " + CONTENT.length);
+                        + " bytes, but the catalogue states " + CONTENT.length);
     }
 
     @Test
@@ -306,7 +306,7 @@ class ModelsPullTest {
         assertOnlyFiles("labels.txt", "made-up.tflite");
         assertEquals(
                 "made-up: " + CONTENT.length
-                        + " bytes; nothing is known to check it by; 25 labels, which have no digest to check\n",
+                        + " bytes, without a digest to verify; 25 labels, which have no digest to check\n",
                 home.models("verify", "made-up").out());
     }
 
@@ -321,7 +321,8 @@ class ModelsPullTest {
         home.know("made-up", server.address("/model.tflite"), labels + wrong + "\"");
         CommandRun refused = home.models("pull", "made-up");
         assertTrue(
-                refused.err().contains("/labels.txt is not the right one: its digest is " + right + ", the catalogue "),
+                refused.err()
+                        .contains("/labels.txt is not the right one: its digest is " + right + ", but the catalogue "),
                 refused.err());
         assertOnlyFiles();
         home.know("made-up", server.address("/model.tflite"), labels + right + "\"");
@@ -331,16 +332,17 @@ class ModelsPullTest {
                 home.models("verify").toString());
 
         Files.write(home.modelFile().resolveSibling("labels.txt"), names(CLASSES - 1));
-        assertTrue(
-                home.models("verify").err().contains("labels.txt` is damaged or another file: its digest is " + wrong));
+        assertTrue(home.models("verify")
+                .err()
+                .contains("labels.txt` is damaged or a different file: its digest is " + wrong));
         assertEquals("made-up: pulled\n", home.models("pull", "made-up").out());
     }
 
     /** The file is the right one by its digest, what the card says of it is not. */
     @ParameterizedTest
     @CsvSource(delimiterString = " => ", textBlock = """
-            "classes": 24                                => it has 25 classes, the CATALOGUE says 24
-            "inputSize": 32                              => its input size is 29x31, the CATALOGUE says 32
+            "classes": 24                                => it has 25 classes, but the CATALOGUE states 24
+            "inputSize": 32                              => its input size is 29x31, but the CATALOGUE states 32
             "labels": "SERVER/labels.txt"                => it has 25 classes, its label file names 3
             """, quoteCharacter = '\'')
     void aModelThatIsNotWhatItsCardSaysIsNotKept(String said, String problem) throws Exception {
@@ -367,7 +369,7 @@ class ModelsPullTest {
 
         CommandRun run = home.models("pull", "made-up");
 
-        assertTrue(run.err().contains(" was not kept: it takes grey pictures, the catalogue "), run.err());
+        assertTrue(run.err().contains(" was not kept: it takes grey pictures, but the catalogue "), run.err());
         assertOnlyFiles();
     }
 
@@ -410,8 +412,8 @@ class ModelsPullTest {
         Files.write(home.modelFile(), Arrays.copyOf(CONTENT, 1000));
 
         String problem = "wasm-classify: model `made-up`: " + home.modelFile()
-                + " is damaged or another file: it has 1000 bytes, " + "the catalogue "
-                + home.folder().resolve("catalogue.json") + " says " + CONTENT.length + "\n";
+                + " is damaged or another file: it has 1000 bytes, " + "but the catalogue "
+                + home.folder().resolve("catalogue.json") + " states " + CONTENT.length + "\n";
         assertEquals(new CommandRun(3, "", problem), home.models("verify"));
         assertEquals(new CommandRun(3, "", problem), home.run("predict", "--model", "made-up", TestFiles.SAMPLES));
         assertPulled(home.models("pull", "made-up"));

@@ -70,7 +70,7 @@ class ModelsSpaceTest {
                         3,
                         "",
                         "wasm-classify: model `made-up`: /dev/zero: has more than " + CONTENT.length
-                                + " bytes, the size that the catalogue says\n"),
+                                + " bytes, the size in the catalogue\n"),
                 run);
         assertEquals(List.of(), files());
     }

@@ -92,7 +92,7 @@ class PredictInputTest {
 
         CommandRun run = predict(folder);
 
-        assertTrue(run.err().endsWith("; --recursive looks into the directories inside\n"), run.err());
+        assertTrue(run.err().endsWith("; use --recursive to include the directories inside it\n"), run.err());
         assertEquals(1, run.exitCode());
     }
 
@@ -141,7 +141,7 @@ class PredictInputTest {
     void aGlobThatCannotBeReadIsWrongUsage() {
         CommandRun run = predict("--include", "[", folder);
 
-        assertTrue(run.err().startsWith("wasm-classify: the glob `[` cannot be read: "), run.err());
+        assertTrue(run.err().startsWith("wasm-classify: invalid glob `[`: "), run.err());
         assertEquals(2, run.exitCode());
     }
 
@@ -185,7 +185,7 @@ class PredictInputTest {
     void stdinCanBeNamedOnce() {
         CommandRun run = predictWithStdin(lemon, "-", "--files-from", "-");
 
-        assertEquals("wasm-classify: stdin is named 2 times, and can be read only once\n", run.err());
+        assertEquals("wasm-classify: stdin is named 2 times, but can be read only once\n", run.err());
         assertEquals(2, run.exitCode());
     }
 
@@ -252,8 +252,8 @@ class PredictInputTest {
 
             assertEquals(
                     "wasm-classify: " + server.address("/a.png")
-                            + ": localhost is not on the public internet, so it is not asked\n"
-                            + "wasm-classify: http://10.0.0.1/b.png: 10.0.0.1 is not on the public internet, so it is not asked\n",
+                            + ": localhost is not a public address, so it is not contacted\n"
+                            + "wasm-classify: http://10.0.0.1/b.png: 10.0.0.1 is not a public address, so it is not contacted\n",
                     run.err());
             assertEquals(1, run.exitCode());
             assertEquals(List.of(), server.requests());
@@ -305,7 +305,7 @@ class PredictInputTest {
         assertEquals(
                 "{\".heic\":2,\".nef\":1}",
                 document.getAsJsonObject("summary").get("notLookedAt").toString());
-        assertEquals("wasm-classify: 3 files of other kinds not looked at: 2 .heic, 1 .nef\n", run.err());
+        assertEquals("wasm-classify: skipped 3 files of other kinds: 2 .heic, 1 .nef\n", run.err());
         assertEquals(0, run.exitCode());
     }
 
@@ -316,7 +316,7 @@ class PredictInputTest {
 
         CommandRun run = CommandRun.of("predict", pictures);
 
-        assertTrue(run.err().contains("webp; 1 file of another kind not looked at: 1 .heic\n"), run.err());
+        assertTrue(run.err().contains("webp; skipped 1 file of another kind: 1 .heic\n"), run.err());
         assertEquals(1, run.exitCode());
     }
 
@@ -353,7 +353,7 @@ class PredictInputTest {
         Path picture = Files.copy(TestFiles.SAMPLES.resolve("lemon.png"), Path.of("@lemon-for-a-test.png"));
         try {
             assertEquals(
-                    "wasm-classify: list `lemon-for-a-test.png`: no such file; for the file `@lemon-for-a-test.png` itself write "
+                    "wasm-classify: list `lemon-for-a-test.png`: no such file; for a file of this name, write "
                             + "./@lemon-for-a-test.png\n",
                     CommandRun.of("predict", picture).err());
             Path lemon = TestFiles.SAMPLES.resolve("lemon.png");

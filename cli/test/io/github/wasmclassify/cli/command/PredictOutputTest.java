@@ -352,8 +352,8 @@ class PredictOutputTest {
     void anOutputFileThatCannotBeIsSaidAtOnce() {
         CommandRun nowhere = predict("predict", "--output", folder.resolve("nowhere/results"));
         assertEquals(
-                "wasm-classify: cannot write " + folder.resolve("nowhere/results") + ": there is no directory "
-                        + folder.resolve("nowhere") + "\n",
+                "wasm-classify: cannot write " + folder.resolve("nowhere/results") + ": there is no directory `"
+                        + folder.resolve("nowhere") + "`\n",
                 nowhere.err());
         assertEquals(2, nowhere.exitCode());
 

@@ -100,8 +100,8 @@ class SortTest {
                 Files.getLastModifiedTime(sorted.resolve("lemon/lemon.png")).toMillis());
         assertTrue(run.out().contains("prediction: lemon "), run.out());
         assertEquals(
-                "wasm-classify: 2 pictures copied to folders in " + sorted + "; 'wasm-classify unsort " + sorted
-                        + "' undoes it\n",
+                "wasm-classify: 2 pictures copied to folders in " + sorted + "; undo with 'wasm-classify unsort "
+                        + sorted + "'\n",
                 run.err());
         assertEquals(0, run.exitCode());
         assertEquals("undone: 2\n", assertUndone(before).out());
@@ -212,7 +212,7 @@ class SortTest {
 
         assertEquals(
                 "wasm-classify: " + sorted
-                        + ": you did not sort into this folder here, and a journal from elsewhere can have any file "
+                        + ": its journal was not written on this machine, and a journal can cause any file to be "
                         + "moved; if you trust it, use --force\n",
                 refused.err());
         assertEquals(2, refused.exitCode());
@@ -233,7 +233,7 @@ class SortTest {
 
         assertEquals(
                 "wasm-classify: " + sorted.resolve("lemon/lemon.png")
-                        + ": left as it is: a symbolic link stands in for its folder\n",
+                        + ": left as it is: its folder was replaced by a symbolic link\n",
                 undo.err());
         assertTrue(Files.exists(elsewhere.resolve("lemon.png")));
     }
@@ -318,8 +318,8 @@ class SortTest {
                 "wasm-classify: " + lemon + ": cannot be moved to the folder of `lemon`: " + sorted.resolve("lemon")
                         + " is a file\n"
                         + "wasm-classify: 1 picture moved to folders in " + sorted
-                        + ", 1 could not be; 'wasm-classify unsort " + sorted
-                        + "' undoes it\n",
+                        + ", 1 could not be; undo with 'wasm-classify unsort " + sorted
+                        + "'\n",
                 run.err());
         assertEquals(1, run.exitCode());
         assertTrue(Files.exists(lemon));
@@ -351,7 +351,7 @@ class SortTest {
                 FileChannel.open(sorted.resolve(JOURNAL), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             journal.lock();
 
-            assertEquals("wasm-classify: cannot sort into " + sorted + ": another run is at it\n", sort().err());
+            assertEquals("wasm-classify: cannot sort into " + sorted + ": another run is using it\n", sort().err());
         }
     }
 
@@ -451,7 +451,7 @@ class SortTest {
 
         CommandRun undo = CommandRun.of("unsort", sorted);
 
-        assertEquals("wasm-classify: " + journal + ": line 3 leads out of the folder\n", undo.err());
+        assertEquals("wasm-classify: " + journal + ": line 3 is outside the folder\n", undo.err());
         assertEquals(2, undo.exitCode());
         assertEquals(before, tree());
     }
@@ -461,8 +461,8 @@ class SortTest {
         CommandRun undo = CommandRun.of("unsort", pictures);
 
         assertEquals(
-                "wasm-classify: " + pictures + ": nothing to undo: no pictures were sorted into it, for it has no "
-                        + JOURNAL + "\n",
+                "wasm-classify: " + pictures + ": nothing to undo: no pictures were sorted into it (it has no "
+                        + JOURNAL + ")\n",
                 undo.err());
         assertEquals(2, undo.exitCode());
     }

@@ -44,7 +44,7 @@ class ClassNamesTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", textBlock = """
-            marsh hen => here: several classes are called `marsh hen`; give the index of the one that is meant: 6, 7
+            marsh hen => here: several classes are named `marsh hen`; use an index instead: 6, 7
             herron    => here: the model has no class `herron`; did you mean `heron`?
             Blackstork => here: the model has no class `Blackstork`; did you mean `black stork`?
             8         => here: the model has no class `8`; its 8 classes are those of birds.txt, by name or by index, 0 to 7

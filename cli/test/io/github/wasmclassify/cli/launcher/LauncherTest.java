@@ -30,8 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LauncherTest {
     private static final Path BUILT = TestFiles.ROOT.resolve("cli/target");
     private static final String BUILDING =
-            "wasm-classify: building, once (the first time also downloads Maven and libraries)\n";
-    private static final String PREPARING = "wasm-classify: preparing a fast start with this Java, once\n";
+            "wasm-classify: building, which is needed only once (the first time, Maven and libraries are downloaded too)\n";
+    private static final String PREPARING =
+            "wasm-classify: preparing a fast start with this Java, which is needed only once\n";
     private static final String VERSION = "wasm-classify ";
 
     private static final int CANNOT_START = 5;
@@ -162,7 +163,7 @@ class LauncherTest {
         ProcessRun run = runUnder("/nowhere", launcher, "--version");
 
         assertEquals(
-                "wasm-classify: JAVA_HOME is /nowhere, where there is no bin/java; set it to Java 17 or later, or unset it\n",
+                "wasm-classify: JAVA_HOME is /nowhere, which has no bin/java; set it to Java 17 or later, or unset it\n",
                 run.err());
         assertEquals(CANNOT_START, run.exitCode());
     }

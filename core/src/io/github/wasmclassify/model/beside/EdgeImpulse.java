@@ -60,7 +60,7 @@ final class EdgeImpulse implements Exporter {
     private static ModelCard card(ExportFiles files, String mode, String file) {
         ModelCard card = ModelCard.EMPTY.with(CardField.INPUT_RANGE, "0..1", file);
         if (mode.equals("fit-longest")) {
-            files.note(file, "wants pictures with a border, which is not supported: they are squashed");
+            files.note(file, "expects pictures with a border, which is not supported; they are squashed");
         }
         return CROPS.containsKey(mode) ? card.with(CardField.CROP, CROPS.get(mode), file) : card;
     }

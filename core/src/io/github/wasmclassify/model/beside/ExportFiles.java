@@ -37,7 +37,7 @@ final class ExportFiles {
                     .map(JsonParser::parseString)
                     .map(tree -> tree.isJsonObject() ? tree.getAsJsonObject() : new JsonObject());
         } catch (JsonParseException e) {
-            note(name, "is no JSON, and is left alone");
+            note(name, "is not JSON and is ignored");
             return Optional.empty();
         }
     }
@@ -47,7 +47,7 @@ final class ExportFiles {
         try {
             return folder.read(name, LARGEST).map(content -> new String(content, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            note(name, "is left alone: " + e.getMessage());
+            note(name, "is ignored: " + e.getMessage());
             return Optional.empty();
         }
     }
@@ -59,7 +59,7 @@ final class ExportFiles {
     /** The card with one more field, unless the value has no form that it could have. */
     ModelCard with(ModelCard card, CardField field, String value, String file) {
         if (field.problem(value).isPresent()) {
-            note(file, "says a `" + field.key() + "` that cannot be, which is left alone");
+            note(file, "has an invalid `" + field.key() + "`, which is ignored");
             return card;
         }
         return card.with(field, value, file);

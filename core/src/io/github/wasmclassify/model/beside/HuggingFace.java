@@ -79,7 +79,7 @@ final class HuggingFace implements Exporter {
             if (shorterSide.isEmpty() && height.isPresent() && cropped < height.getAsDouble()) {
                 files.note(
                         FILE,
-                        "wants pictures squashed before they are cropped, which is not supported: they are not cropped");
+                        "expects pictures to be squashed and then cropped, which is not supported; they are not cropped");
                 return squash(card);
             }
             return files.withCenter(card, cropped / shorterSide.orElse(cropped), FILE);

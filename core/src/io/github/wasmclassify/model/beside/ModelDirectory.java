@@ -47,10 +47,10 @@ public record ModelDirectory(Path directory, Path home) implements ModelFolder {
         }
         Path real = file.toRealPath();
         if (!real.startsWith(directory.toRealPath()) && !real.startsWith(home.toRealPath())) {
-            throw new IOException("is a link that leads out of the model's folder; copy the file itself there");
+            throw new IOException("is a link to a file outside the model's directory; copy the file itself there");
         }
         if (!Files.isRegularFile(file)) {
-            throw new IOException("is no regular file");
+            throw new IOException("is not a regular file");
         }
         return Optional.of(FileBytes.read(file, limit));
     }
@@ -68,11 +68,11 @@ public record ModelDirectory(Path directory, Path home) implements ModelFolder {
                     || StreamSupport.stream(relative.spliterator(), false)
                             .anyMatch(part -> part.toString().equals(".."));
             if (leadsOut) {
-                throw new IOException("leads out of the model's folder");
+                throw new IOException("is outside the model's directory");
             }
             return directory.resolve(relative);
         } catch (InvalidPathException e) {
-            throw new IOException("is no name of a file", e);
+            throw new IOException("is not a valid file name", e);
         }
     }
 

@@ -48,7 +48,7 @@ final class Timm implements Exporter {
             case "squash" -> squash(files, card, fraction, file);
             case "center" -> files.withCenter(card, fraction, file);
             default -> {
-                files.note(file, "wants pictures with a border, which is not supported: their central part is taken");
+                files.note(file, "expects pictures with a border, which is not supported; their middle is used");
                 yield files.withCenter(card, fraction, file);
             }
         };
@@ -58,7 +58,7 @@ final class Timm implements Exporter {
         if (fraction < 1) {
             files.note(
                     file,
-                    "wants pictures squashed before they are cropped, which is not supported: they are not cropped");
+                    "expects pictures to be squashed and then cropped, which is not supported; they are not cropped");
         }
         return card.with(CardField.CROP, "squash", file);
     }

@@ -141,7 +141,7 @@ public enum CardField {
                 .filter(field -> field.key.equals(key))
                 .findFirst()
                 .orElseThrow(() ->
-                        new IllegalArgumentException("`" + key + "` is nothing that a model card says; it can say "
+                        new IllegalArgumentException("`" + key + "` is not a field of a model card; the fields are "
                                 + Arrays.stream(values()).map(CardField::key).collect(Collectors.joining(", "))));
     }
 }

@@ -35,7 +35,7 @@ public final class CardJson {
                 return elements.stream().map(JsonElement::getAsString).collect(Collectors.joining(","));
             }
         }
-        throw new IllegalArgumentException("`" + key + "` must be a text, a number or a list of numbers");
+        throw new IllegalArgumentException("`" + key + "` must be a string, a number or a list of numbers");
     }
 
     public static JsonObject write(ModelCard card) {

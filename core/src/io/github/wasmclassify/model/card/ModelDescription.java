@@ -137,7 +137,7 @@ public record ModelDescription(
                 | ClassCastException
                 | IndexOutOfBoundsException
                 | NumberFormatException e) {
-            throw new GuestException("the guest described its model in a way that is not understood", e);
+            throw new GuestException("the guest described its model in a form that cannot be parsed", e);
         }
     }
 

@@ -52,8 +52,8 @@ public final class LabelFile {
             Optional<JsonElement> tree = form.apply(text);
             if (tree.isPresent()) {
                 return NamesInTree.find(tree.get())
-                        .orElseThrow(() ->
-                                new LabelFormatException("has a structure in which no names of classes are found"))
+                        .orElseThrow(
+                                () -> new LabelFormatException("has a structure in which no class names were found"))
                         .from(source);
             }
         }

@@ -36,13 +36,13 @@ final class LabelText {
                 .toLowerCase(Locale.ROOT);
         for (String[] stranger : STRANGERS) {
             if (start.startsWith(stranger[0]) || start.stripLeading().startsWith(stranger[0])) {
-                throw new LabelFormatException("no label file but " + stranger[1]);
+                throw new LabelFormatException("not a label file but " + stranger[1]);
             }
         }
         boolean isUtf16 = start.startsWith("\u00fe\u00ff") || start.startsWith("\u00ff\u00fe");
         String text = decode(content, isUtf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
         if (text.isBlank()) {
-            throw new LabelFormatException("has no names in it");
+            throw new LabelFormatException("contains no names");
         }
         if (text.indexOf('\0') >= 0) {
             throw new LabelFormatException("not UTF-8 text but binary data, or UTF-16 without its byte order mark");

@@ -33,7 +33,7 @@ final class LineNames {
     private LineNames(List<String> lines) {
         lines.stream().filter(line -> line.length() > LONGEST_LINE).findFirst().ifPresent(line -> {
             throw new LabelFormatException("line " + (lines.indexOf(line) + 1)
-                    + " is too long for a name: this is no label file of a known form");
+                    + " is too long for a name; this is not a known form of label file");
         });
         places = IntStream.range(0, lines.size())
                 .filter(i -> !lines.get(i).isEmpty())
@@ -91,7 +91,7 @@ final class LineNames {
                     .findFirst()
                     .orElseThrow();
             throw new LabelFormatException(
-                    "line " + (places[without] + 1) + " has no number before its name, as the others have");
+                    "line " + (places[without] + 1) + " has no number before its name, but other lines do");
         }
     }
 
@@ -175,7 +175,8 @@ final class LineNames {
                 .filter(value -> value > NamedClasses.LARGEST_NUMBER)
                 .findFirst()
                 .ifPresent(value -> {
-                    throw new LabelFormatException("numbers a class " + value + ", which no model has");
+                    throw new LabelFormatException(
+                            "uses the class number " + value + ", which is too large for any model");
                 });
         return values;
     }

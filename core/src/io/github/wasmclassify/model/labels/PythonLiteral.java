@@ -143,7 +143,7 @@ final class PythonLiteral {
                         .count()
                 + 1;
         return new LabelFormatException(
-                position == text.length() ? "it ends too early" : "line " + line + " is not understood");
+                position == text.length() ? "it ends too early" : "line " + line + " cannot be parsed");
     }
 
     /** Of a match of {@link #STRING}. Texts of bytes are taken for UTF-8. */

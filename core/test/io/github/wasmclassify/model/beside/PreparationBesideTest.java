@@ -120,7 +120,7 @@ class PreparationBesideTest {
         assertEquals(Optional.of("squash"), deit.card().text(CardField.CROP));
         assertEquals(
                 List.of(
-                        "`preprocessor_config.json` wants pictures squashed before they are cropped, which is not supported: they are not cropped"),
+                        "`preprocessor_config.json` expects pictures to be squashed and then cropped, which is not supported; they are not cropped"),
                 deit.notes());
     }
 
@@ -205,8 +205,8 @@ class PreparationBesideTest {
                 Map.of("preprocessor_config.json", "{\"image_mean\": [0.5,", "config.json", "unreadable"));
         assertEquals(
                 List.of(
-                        "`preprocessor_config.json` is no JSON, and is left alone",
-                        "`config.json` is left alone: permission denied"),
+                        "`preprocessor_config.json` is not JSON and is ignored",
+                        "`config.json` is ignored: permission denied"),
                 damaged.notes());
         assertTrue(damaged.card().facts().isEmpty());
 

@@ -192,25 +192,24 @@ class LabelFileTest {
         assertEquals(
                 "not UTF-8 text but binary data, or UTF-16 without its byte order mark",
                 unreadable("cat".getBytes(StandardCharsets.UTF_16LE)));
-        assertEquals("no label file but a web page: get the file itself", unreadable("\n<!DOCTYPE html><html>"));
+        assertEquals("not a label file but a web page: get the file itself", unreadable("\n<!DOCTYPE html><html>"));
         assertEquals(
-                "no label file but a Git LFS pointer: get the file itself with 'git lfs pull'",
+                "not a label file but a Git LFS pointer: get the file itself with 'git lfs pull'",
                 unreadable("version https://git-lfs.github.com/spec/v1"));
-        assertEquals("no label file but a zip archive: unpack it", unreadable("PK\3\4..."));
+        assertEquals("not a label file but a zip archive: unpack it", unreadable("PK\3\4..."));
         assertEquals(
-                "no label file but compressed with gzip: unpack it", unreadable(new byte[] {0x1f, (byte) 0x8b, 8, 0}));
+                "not a label file but compressed with gzip: unpack it", unreadable(new byte[] {0x1f, (byte) 0x8b, 8, 0}));
         assertEquals(
                 "looks like JSON or Python but is neither: line 2 is not understood", unreadable("[\"red\",\n green]"));
         assertEquals(
                 "looks like a table, but line 2 has 3 columns and its header 2", unreadable("id,name\n0,red,green\n"));
         assertEquals(
                 "looks like YAML, but the bracket after `names:` is not closed", unreadable("names: [red,\ngreen"));
+        assertEquals("has a structure in which no class names were found", unreadable("{\"layers\": [1, {\"a\": 2}]}"));
         assertEquals(
-                "has a structure in which no names of classes are found", unreadable("{\"layers\": [1, {\"a\": 2}]}"));
-        assertEquals(
-                "line 3 has no number before its name, as the others have", unreadable("0 red\n1 green\nblue\n2 pink"));
+                "line 3 has no number before its name, but other lines do", unreadable("0 red\n1 green\nblue\n2 pink"));
         assertEquals("numbers a class 9999999, which no model has", unreadable("9999999 red\n1 green"));
-        assertEquals("has no names in it", unreadable(" \n"));
+        assertEquals("contains no names", unreadable(" \n"));
     }
 
     @Test
@@ -218,7 +217,7 @@ class LabelFileTest {
         Path pointer = Files.writeString(folder.resolve("labels.txt"), "<html>");
 
         assertEquals(
-                "label file `" + pointer + "`: no label file but a web page: get the file itself",
+                "label file `" + pointer + "`: not a label file but a web page: get the file itself",
                 assertThrows(ModelException.class, () -> LabelFile.read(pointer))
                         .getMessage());
         assertEquals(

@@ -36,11 +36,12 @@ record ContentRange(long start, OptionalLong total) {
 
     void requireTotal(OptionalLong expected, long limit) throws IOException {
         if (total.isPresent() && expected.isPresent() && total.getAsLong() != expected.getAsLong()) {
-            throw new IOException(
-                    "the server offers " + total.getAsLong() + " bytes, the catalogue says " + expected.getAsLong());
+            throw new IOException("the server offers " + total.getAsLong() + " bytes, but the catalogue states "
+                    + expected.getAsLong());
         }
         if (total.isPresent() && total.getAsLong() > limit) {
-            throw new IOException("the server offers " + total.getAsLong() + " bytes, more than the limit of " + limit);
+            throw new IOException(
+                    "the server offers " + total.getAsLong() + " bytes, which is more than the limit of " + limit);
         }
     }
 }

@@ -72,7 +72,7 @@ public final class Downloader {
                     throw new IOException(
                             "the connection broke after " + part.size()
                                     + (size.isPresent() ? " of " + size.getAsLong() : "") + " bytes (" + e.getMessage()
-                                    + "); the same command goes on from there",
+                                    + "); run the same command again to resume",
                             e);
                 }
                 pause(PAUSE.multipliedBy(attempt));
@@ -95,7 +95,8 @@ public final class Downloader {
                 case 206 -> offered.requireStart(part.size());
                 case 416 -> {
                     part.delete();
-                    throw new BrokenConnectionException("the server no longer has the file that was begun", null);
+                    throw new BrokenConnectionException(
+                            "the file on the server has changed since the download began", null);
                 }
                 default -> throw new IOException("the server answered " + answer.status());
             }

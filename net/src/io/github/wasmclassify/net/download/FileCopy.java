@@ -31,7 +31,7 @@ public final class FileCopy {
                 Files.delete(copy);
                 throw new IOException(
                         size.isPresent()
-                                ? "has more than " + most + " bytes, the size that the catalogue says"
+                                ? "has more than " + most + " bytes, the size in the catalogue"
                                 : "is larger than the limit of " + most + " bytes");
             }
         } catch (IOException e) {

@@ -46,7 +46,7 @@ class DownloaderTest {
                             Progress.NONE));
 
             assertTrue(
-                    e.getMessage().startsWith("the connection broke after 10 of 100 bytes (nothing came for "),
+                    e.getMessage().startsWith("the connection broke after 10 of 100 bytes (no data for "),
                     e.getMessage());
             end.countDown();
         }

@@ -30,7 +30,7 @@ public final class ConfusionFile implements AutoCloseable {
         boolean isPicture = name.endsWith(".png");
         if (!isPicture && !name.endsWith(".csv")) {
             throw new OutputException(
-                    "cannot write " + target + ": a confusion matrix is a table, .csv, or a picture, .png");
+                    "cannot write " + target + ": the name must end in .csv (a table) or .png (an image)");
         }
         if (isPicture) {
             ConfusionImage.requireFonts();
