@@ -1,5 +1,6 @@
 package io.github.wasmclassify.server;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -141,18 +142,22 @@ class ClassifyTest {
     }
 
     @Test
-    void modelsAreListedWithTheirLabelsAndFiles() {
+    void modelsAreListedWithTheirLabelsAndFiles() throws Exception {
         JsonObject model =
                 object(server.get("/models")).getAsJsonArray("models").get(0).getAsJsonObject();
         assertEquals("pocket", model.get("name").getAsString());
         assertEquals(200, model.get("classes").getAsInt());
+        assertEquals(
+                "-1..1",
+                model.getAsJsonObject("preprocessing").get("inputRange").getAsString());
         JsonArray labels = JsonParser.parseString(
                         server.get("/models/pocket/labels").body())
                 .getAsJsonArray();
         assertEquals("lemon", labels.get(187).getAsString());
 
-        HttpResponse<String> file = server.get("/models/pocket/file");
-        assertEquals("the model", file.body());
+        HttpResponse<byte[]> file = server.send(
+                HttpRequest.newBuilder(server.at("/models/pocket/file")), HttpResponse.BodyHandlers.ofByteArray());
+        assertArrayEquals(Files.readAllBytes(TestServer.BUILT_IN), file.body());
         String tag = file.headers().firstValue("ETag").orElseThrow();
         assertEquals(
                 304, server.get("/models/pocket/file", "If-None-Match", tag).statusCode());

@@ -20,17 +20,27 @@ import java.util.Optional;
 
 /** A server at a free port, and a client of it. */
 final class TestServer implements AutoCloseable {
+    static final Path BUILT_IN = TestFiles.ROOT.resolve("models/pocket.pb");
+
     private final ClassifierPool pool;
     private final ClassifierServer server;
     private final URI address;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private TestServer(Settings settings, ClassifierOptions options) throws IOException {
+    private TestServer(Settings settings, ClassifierOptions options, Path file) throws IOException {
         pool = ClassifierPool.open(options, settings.threads, settings.timeout);
-        ServedModel model = new ServedModel(settings.name, pool, () -> "the model".getBytes(StandardCharsets.UTF_8));
+        ServedModel model = new ServedModel(settings.name, pool, () -> read(file));
         server = ClassifierServer.start(settings.options(), List.of(model));
         address = server.address();
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** How a server is to be; what is not said is as small as it may be. */
@@ -107,20 +117,25 @@ final class TestServer implements AutoCloseable {
         /** With the guest whose pictures are scripts: most are of a lime, those that begin with R run for ever. */
         TestServer scripted() throws IOException {
             Path folder = Files.createTempDirectory("server");
+            Path model = Files.writeString(folder.resolve("model"), "a model");
             return new TestServer(
                     this,
                     ClassifierOptions.builder()
                             .module(TestFiles.scriptedGuest())
-                            .model(Files.writeString(folder.resolve("model"), "a model")
-                                    .toString())
+                            .model(model.toString())
                             .labels(Files.writeString(folder.resolve("labels.txt"), "lemon\norange\nlime\n"))
-                            .build());
+                            .build(),
+                    model);
         }
 
         /** With the built-in model. */
         TestServer builtIn() throws IOException {
+            return builtIn(ClassifierOptions.builder().build());
+        }
+
+        TestServer builtIn(ClassifierOptions options) throws IOException {
             name = "pocket";
-            return new TestServer(this, ClassifierOptions.builder().build());
+            return new TestServer(this, options, BUILT_IN);
         }
     }
 

@@ -1,2 +1,2 @@
-/** What the tests of several modules share: files, pictures, a web server and the order of the packages. */
+/** What the tests of several modules share: files, pictures, a web server, a browser and the order of the packages. */
 package io.github.wasmclassify.testing;

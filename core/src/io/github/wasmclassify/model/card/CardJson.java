@@ -44,6 +44,17 @@ public final class CardJson {
         return object;
     }
 
+    /** What the guest has to be told of the model, by the names that cards have for it. */
+    public static JsonObject writeForGuest(ModelCard card) {
+        JsonObject object = new JsonObject();
+        card.facts().forEach((field, fact) -> {
+            if (field.guestOption().isPresent()) {
+                object.add(field.key(), value(field, fact.value()));
+            }
+        });
+        return object;
+    }
+
     /** A field's value as a card has it: a number, a list of numbers or a text. */
     public static JsonElement value(CardField field, String text) {
         return switch (field.kind) {

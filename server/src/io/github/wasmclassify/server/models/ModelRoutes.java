@@ -2,6 +2,7 @@ package io.github.wasmclassify.server.models;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.wasmclassify.model.card.CardJson;
 import io.github.wasmclassify.server.http.Answer;
 import io.github.wasmclassify.server.http.Call;
 import io.github.wasmclassify.server.http.Route;
@@ -38,6 +39,7 @@ public final class ModelRoutes {
             entry.addProperty("inputWidth", input.width());
             entry.addProperty("inputHeight", input.height());
             entry.addProperty("engine", model.pool().engine());
+            entry.add("preprocessing", CardJson.writeForGuest(model.pool().model().card()));
             list.add(entry);
         }
         JsonObject root = new JsonObject();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The page for browsers, which the files beside this class are. */
+/** The page for browsers: the files beside this class, and those that the build puts there (see pom.xml). */
 public final class PageRoutes {
     private static final String PAGE = "index.html";
     private static final Map<String, String> TYPES = Map.of(
@@ -23,11 +23,12 @@ public final class PageRoutes {
             "svg", "image/svg+xml",
             "png", "image/png",
             "jpg", "image/jpeg",
-            "wasm", "application/wasm",
-            "webmanifest", "application/manifest+json");
+            "gif", "image/gif",
+            "webp", "image/webp",
+            "wasm", "application/wasm");
     /** Nothing from elsewhere, no script in the page's text; WebAssembly may be compiled. */
     private static final String POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';"
-            + " img-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none';"
+            + " img-src 'self' blob:; connect-src 'self'; worker-src 'self'; base-uri 'none';"
             + " form-action 'none'; frame-ancestors 'none'";
 
     private static final Map<String, String> HEADERS = Map.of(
@@ -55,7 +56,13 @@ public final class PageRoutes {
     }
 
     public List<Route> routes() {
-        return isShown ? List.of(Route.get("/assets/{file}", this::asset)) : List.of();
+        return isShown
+                ? List.of(
+                        files("/assets/", ""),
+                        files("/assets/samples/", "samples/"),
+                        files("/js/", "js/"),
+                        files("/js/browser/", "js/browser/"))
+                : List.of();
     }
 
     /** The page for browsers; for others, and where there is no page, which routes there are. */
@@ -69,19 +76,19 @@ public final class PageRoutes {
         return Answer.text(ROUTES).with(Map.of("Vary", "Accept"));
     }
 
-    private Answer asset(Call call) {
-        return call.variable("file")
-                .flatMap(this::file)
+    private Route files(String path, String folder) {
+        return Route.get(path + "{file}", call -> call.variable("file")
+                .filter(name -> name.matches("[a-z0-9.-]+"))
+                .flatMap(name -> file(folder + name))
                 .map(found -> found.answer(call).with(HEADERS))
-                .orElseThrow(() -> Problem.notFound("the page has no such file"));
+                .orElseThrow(() -> Problem.notFound("the page has no such file")));
     }
 
     private Optional<Stored> file(String name) {
         String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-        if (type == null || !name.matches("[a-z0-9.-]+")) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(files.computeIfAbsent(name, missing -> read(missing, type)));
+        return type == null
+                ? Optional.empty()
+                : Optional.ofNullable(files.computeIfAbsent(name, missing -> read(missing, type)));
     }
 
     private static Stored read(String name, String type) {

@@ -1,0 +1,32 @@
+/** The models that the server has, as its API describes them. */
+export async function fetchModels() {
+  const { models } = await ask("models");
+  return models;
+}
+
+/** Classifies on the server. */
+export class ServerClassifier {
+  #path;
+
+  constructor({ name }) {
+    this.#path = `models/${encodeURIComponent(name)}/classify`;
+  }
+
+  /** The fields of the answer are those of the command's JSON results. */
+  classify(file, { top }) {
+    return ask(`${this.#path}?top=${top}`, { method: "POST", body: file, headers: { "Content-Type": "application/octet-stream" } });
+  }
+
+  close() {}
+}
+
+async function ask(path, request) {
+  const response = await fetch(path, request).catch((cause) => {
+    throw new Error("the server cannot be reached", { cause });
+  });
+  const answer = await response.json().catch((cause) => {
+    throw new Error(`the server's answer cannot be read (status ${response.status})`, { cause });
+  });
+  if (!response.ok) throw new Error(answer.error.message);
+  return answer;
+}
