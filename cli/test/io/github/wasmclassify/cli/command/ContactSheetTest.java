@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import io.github.wasmclassify.cli.Browser;
+import io.github.wasmclassify.testing.Browser;
 import io.github.wasmclassify.testing.TestFiles;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -24,7 +24,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code predict --report}, as a real browser shows it. */
@@ -36,7 +35,7 @@ class ContactSheetTest {
     private static final String LIGHTHOUSE = "beacon";
     private static final int ORANGE = 186;
 
-    @TempDir(cleanup = CleanupMode.NEVER) // the browser's processes may still write into it
+    @TempDir
     static Path folder;
 
     private static Path page;
@@ -45,7 +44,7 @@ class ContactSheetTest {
 
     @BeforeAll
     static void makePage() throws Exception {
-        browser = Browser.open(folder.resolve("browser"));
+        browser = Browser.open();
         Path pictures = Files.createDirectory(folder.resolve("pictures"));
         for (String sample : List.of("espresso.jpg", "lemon.png", "lighthouse.jpg", "lighthouse-fog.jpg")) {
             Files.copy(TestFiles.SAMPLES.resolve(sample), pictures.resolve(sample));
@@ -62,7 +61,7 @@ class ContactSheetTest {
     }
 
     @AfterAll
-    static void closeBrowser() throws Exception {
+    static void closeBrowser() {
         if (browser != null) {
             browser.close();
         }

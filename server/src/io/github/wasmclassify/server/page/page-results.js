@@ -5,16 +5,10 @@ const milliseconds = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 export class Results {
   #section = document.getElementById("results");
   #list = document.getElementById("cards");
-  #say;
-
-  /** @param {(text: string) => void} say tells of each picture that is done */
-  constructor(say) {
-    this.#say = say;
-  }
 
   /** Adds a picture of which nothing is known yet. */
   add(file) {
-    const card = new Card(file, this.#say);
+    const card = new Card(file);
     this.#list.prepend(card.element);
     this.#section.hidden = false;
     return card;
@@ -24,6 +18,7 @@ export class Results {
     this.#list.querySelectorAll(".thumbnail img").forEach(({ src }) => URL.revokeObjectURL(src));
     this.#list.replaceChildren();
     this.#section.hidden = true;
+    document.getElementById("news").textContent = "The results are cleared";
   }
 }
 
@@ -31,11 +26,9 @@ export class Results {
 class Card {
   element = copyOf("card");
   #name;
-  #say;
 
-  constructor(file, say) {
+  constructor(file) {
     this.#name = file.name;
-    this.#say = say;
     this.#set(".name", file.name);
     this.#showThumbnail(file);
   }
@@ -58,7 +51,7 @@ class Card {
   #end(verdict, sentence) {
     this.element.setAttribute("aria-busy", "false");
     this.#set(".verdict", verdict);
-    this.#say(`${this.#name}: ${sentence}`);
+    document.getElementById("news").textContent = `${this.#name}: ${sentence}`; // for screen readers
   }
 
   #showThumbnail(file) {

@@ -7,7 +7,7 @@ import { Settings } from "./page-settings.js";
 
 const TOP = 5;
 const [status, clear, camera] = ["status", "clear", "camera"].map((id) => document.getElementById(id));
-const results = new Results(say);
+const results = new Results();
 const settings = new Settings(prepare);
 /** A promise of what classifies with the chosen model at the chosen place. */
 let classifier = Promise.reject(new Error("there is no model yet"));
@@ -22,6 +22,7 @@ function say(text) {
 
 /** Gets what was chosen ready. */
 function prepare({ model, isInBrowser }) {
+  say("");
   const last = classifier;
   classifier = isInBrowser ? loadInBrowser(model, settings.showProgress) : Promise.resolve(new ServerClassifier(model));
   const wanted = classifier;
@@ -54,7 +55,6 @@ const photographer = new Camera((picture) => classify([picture]));
 camera.addEventListener("click", () => photographer.open().catch((error) => say(error.message)));
 clear.addEventListener("click", () => {
   results.clear();
-  say("The results are cleared");
   document.getElementById("files").focus();
 });
 try {
