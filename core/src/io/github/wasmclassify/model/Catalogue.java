@@ -47,7 +47,8 @@ public record Catalogue(Map<String, ModelCard> cards) {
         try (JsonReader reader = new JsonReader(
                 new InputStreamReader(Catalogue.class.getResourceAsStream("catalogue.json"), StandardCharsets.UTF_8))) {
             reader.beginObject();
-            reader.nextName();
+            String models = reader.nextName(); // the only one
+            assert models.equals("models");
             reader.beginArray();
             while (reader.hasNext()) {
                 JsonObject entry = JsonParser.parseReader(reader).getAsJsonObject();

@@ -50,6 +50,7 @@ public final class Architecture {
             ".cli.doctor",
             ".cli.help.completion",
             ".cli.help",
+            ".cli.serve",
             ".cli.command");
 
     private Architecture() {}

@@ -128,7 +128,7 @@ final class Journal implements AutoCloseable {
     /** What is left to be undone, in place of all that was; nothing at all leaves no journal. It must not be open. */
     static void replace(Path folder, List<JournalEntry> entries) throws IOException {
         if (entries.isEmpty()) {
-            Files.delete(folder.resolve(NAME));
+            Files.deleteIfExists(folder.resolve(NAME)); // an empty one is gone since it was closed
             return;
         }
         try (NewFile file = NewFile.create(folder.resolve(NAME))) {

@@ -51,8 +51,16 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
     public static Sorter open(Path root, Filing filing, SortedFolders own, Consumer<String> notes) {
         try {
             Files.createDirectories(root);
-            register(root, own, notes); // before there is a journal: a run may be killed in between
-            return new Sorter(root, filing, notes, Optional.of(Journal.open(root)));
+            boolean isForeign = Files.exists(root.resolve(Journal.NAME)) && !own.contains(root);
+            if (!isForeign) {
+                register(root, own, notes); // before there is a journal: a run may be killed in between
+            }
+            Journal journal = Journal.open(root);
+            if (isForeign) {
+                notes.accept("'wasm-classify unsort' will need --force: " + root
+                        + " has a journal that was not written on this machine");
+            }
+            return new Sorter(root, filing, notes, Optional.of(journal));
         } catch (FileAlreadyExistsException e) {
             throw new OutputException("cannot sort into " + root + ": it is a file", e);
         } catch (IOException e) {
@@ -60,14 +68,8 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
         }
     }
 
-    /** A journal from elsewhere is written on, but does not become the user's own by that. */
     private static void register(Path root, SortedFolders own, Consumer<String> notes) {
         try {
-            if (Files.exists(root.resolve(Journal.NAME)) && !own.contains(root)) {
-                notes.accept("'wasm-classify unsort' will need --force: " + root
-                        + " has a journal that was not written on this machine");
-                return;
-            }
             own.add(root);
         } catch (IOException e) {
             notes.accept("'wasm-classify unsort' will need --force: cannot write to " + own.register() + ": "

@@ -356,6 +356,18 @@ class SortTest {
     }
 
     @Test
+    void aJournalFromElsewhereDoesNotBecomeTrustedBySortingIntoItsFolder() throws Exception {
+        Files.createDirectory(sorted);
+        Files.writeString(sorted.resolve(JOURNAL), "");
+
+        String note = "wasm-classify: 'wasm-classify unsort' will need --force: " + sorted
+                + " has a journal that was not written on this machine\n";
+        assertTrue(sort().err().startsWith(note));
+        assertEquals(2, CommandRun.of("unsort", sorted).exitCode());
+        assertEquals("undone: 1\n", CommandRun.of("unsort", "--force", sorted).out());
+    }
+
+    @Test
     void undoKeepsWhatWasChanged() throws Exception {
         sort();
         Path copy = sorted.resolve("lemon/lemon.png");

@@ -198,7 +198,8 @@ class LabelFileTest {
                 unreadable("version https://git-lfs.github.com/spec/v1"));
         assertEquals("not a label file but a zip archive: unpack it", unreadable("PK\3\4..."));
         assertEquals(
-                "not a label file but compressed with gzip: unpack it", unreadable(new byte[] {0x1f, (byte) 0x8b, 8, 0}));
+                "not a label file but compressed with gzip: unpack it",
+                unreadable(new byte[] {0x1f, (byte) 0x8b, 8, 0}));
         assertEquals(
                 "looks like JSON or Python but is neither: line 2 is not understood", unreadable("[\"red\",\n green]"));
         assertEquals(
