@@ -35,6 +35,14 @@ public final class Architecture {
             // net
             ".net",
             ".net.download",
+            // server
+            ".server.http",
+            ".server.metrics",
+            ".server.models",
+            ".server.classify",
+            ".server.v2",
+            ".server.page",
+            ".server",
             // cli
             ".cli.error",
             ".cli.text",
