@@ -1,13 +1,5 @@
 package io.github.wasmclassify.guest.kernels;
 
-import static io.github.wasmclassify.guest.kernels.Lanes.BYTES;
-import static io.github.wasmclassify.guest.kernels.Lanes.COUNT;
-import static io.github.wasmclassify.guest.kernels.Lanes.FLOATS;
-
-import jdk.incubator.vector.ByteVector;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-
 /**
  * A guest's request to normalise rows: (x - mean) / sqrt(variance + epsilon) x scale + bias. The struct is
  * {@code NormRequest} in {@code wasm/src/kernels/host.rs}.
@@ -50,58 +42,26 @@ record RowNorm(
 
     private void row(byte[] memory, int start) {
         int x = input + start;
-        int whole = channels - channels % COUNT;
+        int whole = channels - channels % Lanes.COUNT;
         float mean = 0;
         if (!rootMeanSquare) {
-            float sum = sum(memory, x, whole);
+            float sum = RowSums.sum(memory, x, whole);
             for (int i = whole; i < channels; i++) {
                 sum += Bytes.f32(memory, x + i * Float.BYTES);
             }
             mean = sum / channels;
         }
-        float squares = squares(memory, x, mean, whole);
+        float squares = RowSums.squares(memory, x, mean, whole);
         for (int i = whole; i < channels; i++) {
             float distance = Bytes.f32(memory, x + i * Float.BYTES) - mean;
             squares += distance * distance;
         }
         float factor = (float) (1 / Math.sqrt(squares / channels + epsilon));
-        apply(memory, x, mean, factor, whole, output + start);
+        RowSums.apply(this, memory, x, mean, factor, whole, output + start);
         for (int i = whole * Float.BYTES; i < channels * Float.BYTES; i += Float.BYTES) {
             float normal = (Bytes.f32(memory, x + i) - mean) * factor;
             Bytes.setF32(
                     memory, output + start + i, normal * Bytes.f32(memory, scale + i) + Bytes.f32(memory, bias + i));
-        }
-    }
-
-    private static float sum(byte[] memory, int x, int count) {
-        FloatVector sum = FloatVector.zero(FLOATS);
-        for (int i = 0; i < count; i += COUNT) {
-            sum = sum.add(
-                    ByteVector.fromArray(BYTES, memory, x + i * Float.BYTES).reinterpretAsFloats());
-        }
-        return sum.reduceLanes(VectorOperators.ADD);
-    }
-
-    private static float squares(byte[] memory, int x, float mean, int count) {
-        FloatVector sum = FloatVector.zero(FLOATS);
-        for (int i = 0; i < count; i += COUNT) {
-            FloatVector distance = ByteVector.fromArray(BYTES, memory, x + i * Float.BYTES)
-                    .reinterpretAsFloats()
-                    .sub(mean);
-            sum = distance.fma(distance, sum);
-        }
-        return sum.reduceLanes(VectorOperators.ADD);
-    }
-
-    private void apply(byte[] memory, int x, float mean, float factor, int count, int target) {
-        for (int i = 0; i < count * Float.BYTES; i += COUNT * Float.BYTES) {
-            FloatVector normal = ByteVector.fromArray(BYTES, memory, x + i)
-                    .reinterpretAsFloats()
-                    .sub(mean)
-                    .mul(factor);
-            FloatVector scales = ByteVector.fromArray(BYTES, memory, scale + i).reinterpretAsFloats();
-            FloatVector biases = ByteVector.fromArray(BYTES, memory, bias + i).reinterpretAsFloats();
-            normal.fma(scales, biases).reinterpretAsBytes().intoArray(memory, target + i);
         }
     }
 }

@@ -32,14 +32,13 @@ final class VectorWidths {
 
     /** Fresh kernels with no weights. */
     static Kernels kernels(int bits, int threads) {
-        if (bits == NONE) {
-            return KernelProvider.plain(threads).kernels(new WeightStore());
-        }
         try {
             Loader loader = LOADERS.computeIfAbsent(bits, VectorWidths::load);
             Class<?> store = loader.loadClass(WeightStore.class.getName());
             Class<?> provider = loader.loadClass(KernelProvider.class.getName());
-            Object made = provider.getConstructor(int.class).newInstance(threads);
+            Object made = bits == NONE
+                    ? provider.getMethod("plain", int.class).invoke(null, threads)
+                    : provider.getConstructor(int.class).newInstance(threads);
             return (Kernels) provider.getMethod("kernels", store)
                     .invoke(made, store.getConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
@@ -49,6 +48,9 @@ final class VectorWidths {
 
     private static Loader load(int bits) {
         var loader = new Loader(bits);
+        if (bits == NONE) {
+            return loader;
+        }
         System.setProperty(Lanes.WIDTH_PROPERTY, String.valueOf(bits));
         try {
             Field width = Class.forName(Lanes.class.getName(), true, loader).getDeclaredField("WIDTH");
@@ -67,12 +69,18 @@ final class VectorWidths {
     private static final class Loader extends ClassLoader {
         private static final String PACKAGE = Kernels.class.getPackageName() + ".";
 
+        private final boolean hasVectors;
+
         Loader(int bits) {
             super("vectors of " + bits + " bits", Kernels.class.getClassLoader());
+            hasVectors = bits != NONE;
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!hasVectors && name.startsWith("jdk.incubator.vector.")) {
+                throw new ClassNotFoundException(name + " is not for kernels without vectors");
+            }
             if (!name.startsWith(PACKAGE) || name.equals(Kernels.class.getName())) {
                 return super.loadClass(name, resolve);
             }
