@@ -122,7 +122,7 @@ public final class Classifier implements AutoCloseable {
             }
             return description;
         } catch (ModelException | GuestException e) {
-            throw new ModelException("model `" + model.name() + "`: " + e.getMessage(), e);
+            throw ModelException.of(model.name(), "model `" + model.name() + "`: " + e.getMessage(), null, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.wasmclassify.classify;
 
 import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.error.Remedy;
 import io.github.wasmclassify.image.PictureFile;
 import io.github.wasmclassify.model.DescribedModel;
 import io.github.wasmclassify.model.labels.Labels;
@@ -360,14 +361,16 @@ public final class ClassifierPool implements AutoCloseable {
                 throw new PictureException(
                         PictureException.Reason.TIMEOUT,
                         "not begun: pictures before it took longer than " + LimitedLoading.seconds(timeout)
-                                + " and cannot be stopped; try a larger --timeout");
+                                + " and cannot be stopped",
+                        Remedy.LONGER_TIMEOUT);
             }
         }
 
         private void giveUp(Task task) {
             var failure = new PictureException(
                     PictureException.Reason.TIMEOUT,
-                    "took longer than " + LimitedLoading.seconds(timeout) + "; try a larger --timeout");
+                    "took longer than " + LimitedLoading.seconds(timeout),
+                    Remedy.LONGER_TIMEOUT);
             if (task.fail(failure)) {
                 replace(this);
             }

@@ -1,6 +1,7 @@
 package io.github.wasmclassify.classify;
 
 import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.error.Remedy;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -33,11 +34,7 @@ final class LimitedLoading {
         try {
             return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            giveUp(
-                    loading,
-                    result,
-                    new ModelException("model `" + options.model() + "`: loading took longer than " + seconds(limit)
-                            + "; try a larger --timeout"));
+            giveUp(loading, result, tookTooLong(options.model(), limit));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             giveUp(loading, result, new CancellationException("interrupted"));
@@ -45,6 +42,11 @@ final class LimitedLoading {
             // thrown below
         }
         return outcome(result);
+    }
+
+    private static ModelException tookTooLong(String model, Duration limit) {
+        String message = "model `" + model + "`: loading took longer than " + seconds(limit);
+        return ModelException.of(model, message, Remedy.LONGER_TIMEOUT, null);
     }
 
     private static void open(ClassifierOptions options, CompletableFuture<Classifier> result) {

@@ -9,6 +9,6 @@ public final class GuestException extends ClassifierException {
     }
 
     public GuestException(String message, Throwable cause) {
-        super(message, cause);
+        super(message, null, cause);
     }
 }

@@ -9,6 +9,6 @@ public final class ModuleException extends ClassifierException {
     }
 
     public ModuleException(String message, Throwable cause) {
-        super(message, cause);
+        super(message, null, cause);
     }
 }

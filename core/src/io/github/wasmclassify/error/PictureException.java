@@ -32,11 +32,20 @@ public final class PictureException extends ClassifierException {
     }
 
     public PictureException(Reason reason, String message) {
-        this(reason, message, null);
+        this(reason, message, null, null);
     }
 
     public PictureException(Reason reason, String message, Throwable cause) {
-        super(message, cause);
+        this(reason, message, null, cause);
+    }
+
+    public PictureException(Reason reason, String message, Remedy remedy) {
+        this(reason, message, remedy, null);
+    }
+
+    /** @param remedy null for that of the cause, if it has one */
+    public PictureException(Reason reason, String message, Remedy remedy, Throwable cause) {
+        super(message, remedy, cause);
         this.reason = reason;
     }
 

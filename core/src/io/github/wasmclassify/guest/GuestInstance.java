@@ -12,6 +12,7 @@ import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.error.ModuleException;
 import io.github.wasmclassify.error.PictureException;
 import io.github.wasmclassify.error.PictureException.Reason;
+import io.github.wasmclassify.error.Remedy;
 import io.github.wasmclassify.guest.kernels.KernelImports;
 import io.github.wasmclassify.guest.kernels.Kernels;
 import io.github.wasmclassify.image.Pixels;
@@ -60,6 +61,8 @@ public final class GuestInstance implements AutoCloseable {
     private static final int NOT_A_PICTURE = -6;
     private static final int UNSUPPORTED_PICTURE = -7;
     private static final int TOO_LARGE_PICTURE = -8;
+
+    private static final String JAVA_IS_FULL = "needs more memory than Java has";
 
     private static final int PREDICTION_BYTES = Integer.BYTES + Float.BYTES;
 
@@ -397,23 +400,22 @@ public final class GuestInstance implements AutoCloseable {
     }
 
     private ModelException modelTooLarge() {
-        String other = hasKernels || heap.memory().javaLimit().isPresent()
-                ? ""
-                : ", or --engine simd, which keeps the weights elsewhere";
-        return new ModelException(
-                outOfMemory() + other, heap.memory().javaLimit().orElse(null));
+        Remedy inGuest = hasKernels ? Remedy.MORE_GUEST_MEMORY : Remedy.MORE_GUEST_MEMORY_OR_SIMD;
+        return heap.memory()
+                .javaLimit()
+                .map(limit -> new ModelException(JAVA_IS_FULL, Remedy.MORE_JAVA_MEMORY, limit))
+                .orElseGet(() -> new ModelException(guestIsFull(), inGuest));
     }
 
     private PictureException pictureTooLarge() {
-        return new PictureException(
-                Reason.TOO_LARGE, outOfMemory(), heap.memory().javaLimit().orElse(null));
+        return heap.memory()
+                .javaLimit()
+                .map(limit -> new PictureException(Reason.TOO_LARGE, JAVA_IS_FULL, Remedy.MORE_JAVA_MEMORY, limit))
+                .orElseGet(() -> new PictureException(Reason.TOO_LARGE, guestIsFull(), Remedy.MORE_GUEST_MEMORY));
     }
 
-    private String outOfMemory() {
-        if (heap.memory().javaLimit().isPresent()) {
-            return "needs more memory than Java has; try a larger heap, as in JAVA_TOOL_OPTIONS=-Xmx4g";
-        }
-        return "does not fit into the guest's memory of " + (memoryLimit >> 20) + " MiB; try a larger --max-memory";
+    private String guestIsFull() {
+        return "does not fit into the guest's memory of " + (memoryLimit >> 20) + " MiB";
     }
 
     @Override

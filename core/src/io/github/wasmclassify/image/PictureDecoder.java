@@ -2,6 +2,7 @@ package io.github.wasmclassify.image;
 
 import io.github.wasmclassify.error.PictureException;
 import io.github.wasmclassify.error.PictureException.Reason;
+import io.github.wasmclassify.error.Remedy;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -61,6 +62,6 @@ public final class PictureDecoder {
     }
 
     private static PictureException outOfMemory(Throwable e) {
-        return new PictureException(Reason.TOO_LARGE, "needs more memory than Java has; try a larger -Xmx", e);
+        return new PictureException(Reason.TOO_LARGE, "needs more memory than Java has", Remedy.MORE_JAVA_MEMORY, e);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.wasmclassify.model;
 
 import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.error.Remedy;
 import io.github.wasmclassify.file.FileState;
 import io.github.wasmclassify.model.beside.PreparationBeside;
 import io.github.wasmclassify.model.card.CardField;
@@ -63,14 +64,12 @@ public final class Model {
             return ofCatalogue(nameOrFile, named.get(), wishes);
         }
         if (!exists(nameOrFile)) {
-            String hint = UserFiles.ofUser()
+            String message = "no model or file is named `" + nameOrFile + "`";
+            throw UserFiles.ofUser()
                     .catalogue()
                     .nearest(nameOrFile)
-                    .map(name -> "did you mean `" + name + "`?")
-                    .orElse(
-                            "'wasm-classify models list' shows the models, and a model of your own is given by its file,"
-                                    + " as in ./model.tflite");
-            throw new ModelException("no model or file is named `" + nameOrFile + "`; " + hint);
+                    .map(name -> ModelException.of(nameOrFile, message + "; did you mean `" + name + "`?", null, null))
+                    .orElseGet(() -> ModelException.of(nameOrFile, message, Remedy.KNOWN_MODEL, null));
         }
         ModelFile file = ModelFile.at(Path.of(nameOrFile));
         CardFile cardFile = CardFile.beside(file);
@@ -80,8 +79,7 @@ public final class Model {
     private static Model ofCatalogue(String name, ModelCard card, ModelCard wishes) {
         Path file = UserFiles.ofUser().modelFile(name, card);
         if (!Files.exists(file)) {
-            throw new ModelException("model `" + name
-                    + "` is not on this machine; get it with 'wasm-classify models pull " + name + "'");
+            throw failure(name, " is not on this machine", Remedy.PULLED_MODEL, null);
         }
         return new Model(
                 name,
@@ -151,7 +149,7 @@ public final class Model {
             Integrity.ofModel(card).problem(content).ifPresent(this::refuse);
             return content;
         } catch (IOException | IllegalArgumentException e) {
-            throw new ModelException("model `" + name + "`: " + e.getMessage(), e);
+            throw failure(": " + e.getMessage(), null, e);
         }
     }
 
@@ -166,7 +164,7 @@ public final class Model {
             return file.isEmpty() ? Optional.empty() : file.get().folder().read(location, LARGEST_FILE);
         } catch (IOException e) {
             String shown = location.replaceAll("\\p{Cntrl}", " ");
-            throw new ModelException("model `" + name + "`: its weights `" + shown + "`: " + e.getMessage(), e);
+            throw failure(": its weights `" + shown + "`: " + e.getMessage(), null, e);
         }
     }
 
@@ -199,8 +197,16 @@ public final class Model {
     }
 
     private void refuse(String problem) {
-        throw new ModelException(
-                "model `" + name + "`: " + file.orElseThrow().path() + " is damaged or another file: " + problem);
+        throw failure(": " + file.orElseThrow().path() + " is damaged or another file: " + problem, null, null);
+    }
+
+    /** @param problem what follows the model's name */
+    private ModelException failure(String problem, Remedy remedy, Throwable cause) {
+        return failure(name, problem, remedy, cause);
+    }
+
+    private static ModelException failure(String name, String problem, Remedy remedy, Throwable cause) {
+        return ModelException.of(name, "model `" + name + "`" + problem, remedy, cause);
     }
 
     private byte[] readResource() throws IOException {
@@ -275,8 +281,8 @@ public final class Model {
     private void requireClasses(int classes) {
         card.number(CardField.CLASSES).ifPresent(said -> {
             if (said != classes) {
-                throw new ModelException("model `" + name + "` has " + classes + " classes, the "
-                        + card.fact(CardField.CLASSES).orElseThrow().origin() + " says " + said);
+                String origin = card.fact(CardField.CLASSES).orElseThrow().origin();
+                throw failure(" has " + classes + " classes, the " + origin + " says " + said, null, null);
             }
         });
     }
@@ -286,9 +292,7 @@ public final class Model {
      */
     private ChosenLabels unnamed(int classes) {
         if (classes == Labels.bundled(POCKET, classes).names().size()) {
-            throw new ModelException("model `" + name + "` has " + classes
-                    + " classes and no labels; name them with --labels FILE, or give"
-                    + " --labels none to see their numbers, or --labels pocket if it is the built-in model");
+            throw failure(" has " + classes + " classes and no labels", Remedy.CLASS_NAMES, null);
         }
         return new ChosenLabels(Labels.none(classes), "default", Optional.of(Guess.NO_LABELS));
     }

@@ -44,7 +44,7 @@ public final class FetchBudget {
             try {
                 if (!free.tryAcquire(bytes, patience.toNanos(), TimeUnit.NANOSECONDS)) {
                     throw new IOException("no memory for it within " + patience.toSeconds()
-                            + " s, as other large pictures are being fetched; try fewer --threads");
+                            + " s, as other large pictures are being fetched; try fewer threads");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package io.github.wasmclassify.cli.batch;
 
 import io.github.wasmclassify.classify.ClassifierPool;
 import io.github.wasmclassify.cli.batch.Submissions.Submission;
+import io.github.wasmclassify.cli.error.Advice;
 import io.github.wasmclassify.cli.input.PassedOver;
 import io.github.wasmclassify.cli.input.PictureInput;
 import io.github.wasmclassify.error.PictureException;
@@ -91,7 +92,7 @@ public final class Batch {
             return Outcome.Classified.of(done.input(), done.result().join(), threshold, shortNames);
         } catch (CompletionException e) {
             if (e.getCause() instanceof PictureException failure) {
-                return new Outcome.Failed(done.input(), failure);
+                return new Outcome.Failed(done.input(), Advice.with(failure));
             }
             if (e.getCause() instanceof Error error) {
                 throw error;

@@ -32,6 +32,10 @@ public sealed interface Outcome {
         }
     }
 
-    /** It was not. */
+    /**
+     * It was not.
+     *
+     * @param failure says what is wrong and what to try
+     */
     record Failed(PictureInput input, PictureException failure) implements Outcome {}
 }

@@ -5,6 +5,7 @@ import io.github.wasmclassify.cli.bench.Bench;
 import io.github.wasmclassify.cli.bench.BenchReport;
 import io.github.wasmclassify.cli.bench.Picture;
 import io.github.wasmclassify.cli.bench.SamplePicture;
+import io.github.wasmclassify.cli.error.Advice;
 import io.github.wasmclassify.error.PictureException;
 import io.github.wasmclassify.image.PictureFile;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -78,7 +78,7 @@ final class BenchCommand implements Callable<Integer> {
             System.out.print(json ? report.toJson() : report.toText());
             return ExitCode.OK;
         } catch (PictureException e) {
-            Notes.say(e.getMessage());
+            Notes.say(Advice.message(e));
             return ExitCode.SOME_FAILED;
         }
     }
@@ -92,9 +92,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void requireRange(String option, int value, int smallest) {
-        if (value < smallest || value > 1_000_000) {
-            throw new ParameterException(
-                    command.commandLine(), option + " must be from " + smallest + " to 1000000, not " + value);
-        }
+        boolean isWithin = value >= smallest && value <= 1_000_000;
+        UsageError.require(isWithin, command, option, "from " + smallest + " to 1000000", value);
     }
 }

@@ -52,7 +52,7 @@ final class DoctorCommand implements Callable<Integer> {
             return Optional.empty();
         } catch (ParameterException e) {
             String variable = Variables.blame(
-                            e.getMessage(), List.of(), e.getCommandLine().getCommandSpec())
+                            UsageError.options(e), List.of(), e.getCommandLine().getCommandSpec())
                     .orElse("a variable");
             return Optional.of(Finding.problem(
                     "environment", variable + ": " + e.getMessage(), "set it to something else, or unset it"));

@@ -1,5 +1,6 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.cli.error.Advice;
 import io.github.wasmclassify.cli.error.OutputException;
 import io.github.wasmclassify.cli.help.SectionedHelp;
 import io.github.wasmclassify.cli.help.Variables;
@@ -112,22 +113,22 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int explainUsage(ParameterException error, String[] args) {
-        Notes.say(origin(error.getMessage(), List.of(args), error.getCommandLine()) + UsageError.text(error));
+        Notes.say(origin(UsageError.options(error), List.of(args), error.getCommandLine()) + UsageError.text(error));
         return ExitCode.USAGE;
     }
 
     private static int explainFailure(Exception error, CommandLine command, ParseResult parsed) {
-        String message = error instanceof ClassifierException
-                ? origin(error.getMessage(), parsed.originalArgs(), command) + error.getMessage()
+        String message = error instanceof ClassifierException failure
+                ? origin(Advice.options(failure), parsed.originalArgs(), command) + Advice.message(failure)
                 : "internal error: " + error;
         message.lines().forEach(Notes::say);
         LoggerFactory.getLogger(Main.class).debug("stack trace", error);
         return ExitCode.of(error);
     }
 
-    /** Names the environment variable that a bad value is from. */
-    private static String origin(String message, List<String> arguments, CommandLine command) {
-        return Variables.blame(message, arguments, command.getCommandSpec())
+    /** Names the environment variable that a bad value of one of these options is from. */
+    private static String origin(List<String> options, List<String> arguments, CommandLine command) {
+        return Variables.blame(options, arguments, command.getCommandSpec())
                 .map(variable -> variable + ": ")
                 .orElse("");
     }

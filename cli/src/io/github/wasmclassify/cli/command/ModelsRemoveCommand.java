@@ -1,5 +1,6 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.cli.error.Advice;
 import io.github.wasmclassify.cli.models.ModelRemover;
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.model.Model;
@@ -33,7 +34,7 @@ final class ModelsRemoveCommand implements Callable<Integer> {
                         + (wasDefault ? "; it was the default, which is " + Model.POCKET + " again" : ""));
             } catch (ModelException e) {
                 failed++;
-                Notes.say(e.getMessage());
+                Notes.say(Advice.message(e));
             }
         }
         return failed == 0 ? ExitCode.OK : ExitCode.UNUSABLE;

@@ -1,5 +1,6 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.cli.error.Advice;
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.UserFiles;
@@ -38,7 +39,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
                 System.out.println(name + ": " + verify(Model.find(name, ModelCard.EMPTY)));
             } catch (ModelException e) {
                 failed++;
-                Notes.say(e.getMessage());
+                Notes.say(Advice.message(e));
             }
         }
         return failed == 0 ? ExitCode.OK : ExitCode.UNUSABLE;

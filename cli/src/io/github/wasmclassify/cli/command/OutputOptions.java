@@ -99,17 +99,13 @@ final class OutputOptions {
 
     /** @throws ParameterException if it is out of its range */
     int top() {
-        if (top < 1 || top > 1_000_000) {
-            throw new ParameterException(command.commandLine(), "--top must be from 1 to 1000000, not " + top);
-        }
+        UsageError.require(top >= 1 && top <= 1_000_000, command, "--top", "from 1 to 1000000", top);
         return top;
     }
 
     /** @throws ParameterException if it is out of its range */
     double threshold() {
-        if (!(threshold >= 0 && threshold <= 1)) {
-            throw new ParameterException(command.commandLine(), "--threshold must be from 0 to 1, not " + threshold);
-        }
+        UsageError.require(threshold >= 0 && threshold <= 1, command, "--threshold", "from 0 to 1", threshold);
         return threshold;
     }
 

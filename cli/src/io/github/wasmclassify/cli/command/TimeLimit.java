@@ -24,10 +24,8 @@ final class TimeLimit {
 
     /** @throws ParameterException if it is out of its range */
     Duration timeout() {
-        if (!(timeout >= 0 && timeout <= LONGEST_TIMEOUT)) {
-            throw new ParameterException(
-                    command.commandLine(), "--timeout must be from 0 to 86400 seconds, not " + timeout);
-        }
+        boolean isWithin = timeout >= 0 && timeout <= LONGEST_TIMEOUT;
+        UsageError.require(isWithin, command, "--timeout", "from 0 to 86400 seconds", timeout);
         return Duration.ofNanos(Math.round(timeout * 1e9));
     }
 }

@@ -30,6 +30,26 @@ final class UsageError {
         return line + (line.endsWith("?") ? "" : hint);
     }
 
+    /**
+     * @param isWithin whether the option's value may be used
+     * @param expected what it has to be, for people
+     * @throws ParameterException naming the option, if it may not
+     */
+    static void require(boolean isWithin, CommandSpec command, String option, String expected, Object value) {
+        if (!isWithin) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    option + " must be " + expected + ", not " + value,
+                    command.findOption(option),
+                    value.toString());
+        }
+    }
+
+    /** The option whose value is wrong, if it is one. */
+    static List<String> options(ParameterException error) {
+        return error.getArgSpec() instanceof OptionSpec option ? List.of(option.longestName()) : List.of();
+    }
+
     private static String what(String word, CommandSpec command) {
         if (word.startsWith("-")) {
             return "unknown option";

@@ -11,6 +11,6 @@ public final class InputException extends ClassifierException {
     }
 
     public InputException(String message, Throwable cause) {
-        super(message, cause);
+        super(message, null, cause);
     }
 }

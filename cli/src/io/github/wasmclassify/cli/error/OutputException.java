@@ -11,6 +11,6 @@ public final class OutputException extends ClassifierException {
     }
 
     public OutputException(String message, Throwable cause) {
-        super(message, cause);
+        super(message, null, cause);
     }
 }

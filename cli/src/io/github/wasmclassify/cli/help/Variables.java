@@ -59,16 +59,17 @@ public final class Variables implements IDefaultValueProvider {
     }
 
     /**
-     * The variable from which a bad value came, if it came from one.
+     * The variable that sets the first of some options that is not given on the command line.
      *
-     * @param message of the error, which names the option or, in backticks, the model
+     * @param options whose value may be bad, the likeliest first
      * @param arguments of the command line, whose options override variables
      */
-    public static Optional<String> blame(String message, List<String> arguments, CommandSpec command) {
-        return OPTIONS.stream()
-                .filter(option -> command.findOption(option) != null && !isGiven(command.findOption(option), arguments))
-                .filter(option -> isAbout(message, option, value(variable(option))))
+    public static Optional<String> blame(List<String> options, List<String> arguments, CommandSpec command) {
+        return options.stream()
+                .filter(option -> OPTIONS.contains(option) && command.findOption(option) != null)
+                .filter(option -> !isGiven(command.findOption(option), arguments))
                 .map(Variables::variable)
+                .filter(variable -> value(variable) != null)
                 .findFirst();
     }
 
@@ -92,15 +93,6 @@ public final class Variables implements IDefaultValueProvider {
                 .forEach(name ->
                         unknown.put(name, EditDistance.nearest(name, known).orElse("")));
         return unknown;
-    }
-
-    private static boolean isAbout(String message, String option, String value) {
-        if (value == null) {
-            return false;
-        }
-        return option.equals(MODEL)
-                ? message.contains("`" + value + "`")
-                : message.matches("(?s).*" + option + "(?![a-z-]).*");
     }
 
     private static boolean isSettable(OptionSpec option) {

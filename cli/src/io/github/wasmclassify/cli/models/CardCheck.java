@@ -1,5 +1,6 @@
 package io.github.wasmclassify.cli.models;
 
+import io.github.wasmclassify.cli.error.Advice;
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.model.DescribedFacts;
 import io.github.wasmclassify.model.card.CardField;
@@ -31,7 +32,7 @@ final class CardCheck {
         try {
             return problem(describe(file), labels);
         } catch (ModelException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(Advice.message(e));
         }
     }
 

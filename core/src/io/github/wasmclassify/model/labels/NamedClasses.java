@@ -1,6 +1,7 @@
 package io.github.wasmclassify.model.labels;
 
 import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.error.Remedy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,8 +19,6 @@ import java.util.OptionalInt;
 public record NamedClasses(String source, List<Entry> entries, boolean isNumbered) {
     /** The largest number of a class that is believed. */
     static final int LARGEST_NUMBER = 1_000_000;
-
-    private static final String ADVICE = "; give the model's own labels with --labels FILE";
 
     /**
      * The name of one class.
@@ -69,7 +68,7 @@ public record NamedClasses(String source, List<Entry> entries, boolean isNumbere
      */
     public Labels forClasses(int classes) {
         problem(classes).ifPresent(problem -> {
-            throw new ModelException("label file `" + source + "` " + problem + ADVICE);
+            throw new ModelException("label file `" + source + "` " + problem, Remedy.FITTING_LABELS);
         });
         int shift = shift(classes);
         List<String> names = new ArrayList<>(Collections.nCopies(classes, ""));

@@ -1,0 +1,65 @@
+package io.github.wasmclassify.cli.error;
+
+import io.github.wasmclassify.error.ClassifierException;
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.error.Remedy;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the library has to say, with the command's own options for what would help. */
+public final class Advice {
+    private Advice() {}
+
+    /** The message for people: what is wrong, and what to try. */
+    public static String message(ClassifierException failure) {
+        return failure.getMessage()
+                + failure.remedy().map(remedy -> "; " + text(remedy, failure)).orElse("");
+    }
+
+    /** The same failure of a picture, whose own message says what to try. */
+    public static PictureException with(PictureException failure) {
+        return failure.remedy().isEmpty()
+                ? failure
+                : new PictureException(failure.reason(), message(failure), failure);
+    }
+
+    private static String text(Remedy remedy, ClassifierException failure) {
+        return switch (remedy) {
+            case KNOWN_MODEL ->
+                "'wasm-classify models list' shows the models, and a model of your own is given by its "
+                        + "file, as in ./model.tflite";
+            case PULLED_MODEL ->
+                "get it with 'wasm-classify models pull " + model(failure).orElse("NAME") + "'";
+            case LONGER_TIMEOUT -> "try a larger --timeout";
+            case MORE_GUEST_MEMORY -> "try a larger --max-memory";
+            case MORE_GUEST_MEMORY_OR_SIMD ->
+                "try a larger --max-memory, or --engine simd, which keeps the weights " + "elsewhere";
+            case MORE_JAVA_MEMORY -> "try a larger heap, as in JAVA_TOOL_OPTIONS=-Xmx4g";
+            case FITTING_LABELS -> "give the model's own labels with --labels FILE";
+            case CLASS_NAMES ->
+                "name them with --labels FILE, or give --labels none to see their numbers, or --labels "
+                        + "pocket if it is the built-in model";
+        };
+    }
+
+    /** The options whose values can be what is wrong, the likeliest first. */
+    public static List<String> options(ClassifierException failure) {
+        Stream<String> ofRemedy = failure.remedy().stream().flatMap(Advice::options);
+        return Stream.concat(ofRemedy, model(failure).stream().map(name -> "--model"))
+                .toList();
+    }
+
+    private static Stream<String> options(Remedy remedy) {
+        return switch (remedy) {
+            case LONGER_TIMEOUT -> Stream.of("--timeout");
+            case MORE_GUEST_MEMORY, MORE_GUEST_MEMORY_OR_SIMD -> Stream.of("--max-memory");
+            default -> Stream.empty();
+        };
+    }
+
+    private static Optional<String> model(ClassifierException failure) {
+        return failure instanceof ModelException about ? about.model() : Optional.empty();
+    }
+}
