@@ -12,6 +12,8 @@
 //! | `classify_encoded(handle, ptr, len, k, out) -> n` | n <= k pairs (index u32, score f32) at `out`, best first |
 //! | `classify_pixels(handle, ptr, width, height, channels, orientation, k, out) -> n` | the same for 8-bit pixels |
 //! | `classify_values(handle, ptr, len, k, out) -> n` | the same for the input's f32 values, as the description's shape has them |
+//! | `picture_resizes(handle, width, height, channels, orientation, out) -> n` | n <= 2 `ResizeRequest`s at `out`: how the host resizes a picture that it has |
+//! | `classify_resized(handle, k, out) -> n` | as `classify_pixels`, for that picture once it is resized |
 //! | `model_profile(handle) -> ptr` | runs the network once; JSON: name, op, macs and ms of each step |
 //! | `last_report() -> ptr` | a `Report` of the last picture |
 //! | `last_thumbnail() -> ptr` | the last picture as `Thumbnail`: width u32, height u32, then RGB8; 0 where there is none |
@@ -37,7 +39,7 @@ use crate::describe::{describe, profile};
 use crate::error::{Error, Remedy, Result};
 use crate::import::{self, Source};
 use crate::options::Options;
-use crate::picture::{Orientation, Picture};
+use crate::picture::{Orientation, Picture, ResizeRequest};
 use crate::resize::Thumbnail;
 
 #[derive(Default)]
@@ -186,6 +188,41 @@ pub unsafe extern "C" fn classify_pixels(
         let picture = Picture { width, height, channels: channels as u8, pixels, orientation };
         let classifier = model(&mut state.models, handle)?;
         let (scores, report) = classifier.classify(&picture, k)?;
+        state.thumbnail = classifier.take_thumbnail().map_or_else(Vec::new, packed);
+        state.report = report;
+        Ok(write_scores(&scores, out))
+    })
+}
+
+/// # Safety
+/// `out` is writable for two requests. Their `output`s are, until the next call with this handle.
+#[no_mangle]
+pub unsafe extern "C" fn picture_resizes(
+    handle: i32,
+    width: u32,
+    height: u32,
+    channels: u32,
+    orientation: u32,
+    out: *mut ResizeRequest,
+) -> i32 {
+    answer(|state| {
+        if width == 0 || height == 0 || (channels != 1 && channels != 3) {
+            return Err(Error::argument(format!("pixels of {width}x{height} with {channels} channels")));
+        }
+        let orientation = Orientation::from_exif(orientation);
+        let requests = model(&mut state.models, handle)?.resizes([width, height], channels, orientation)?;
+        std::ptr::copy_nonoverlapping(requests.as_ptr(), out, requests.len());
+        Ok(requests.len() as i32)
+    })
+}
+
+/// # Safety
+/// `out` is writable for 8 `k`.
+#[no_mangle]
+pub unsafe extern "C" fn classify_resized(handle: i32, k: usize, out: *mut u8) -> i32 {
+    answer(|state| {
+        let classifier = model(&mut state.models, handle)?;
+        let (scores, report) = classifier.classify_resized(k)?;
         state.thumbnail = classifier.take_thumbnail().map_or_else(Vec::new, packed);
         state.report = report;
         Ok(write_scores(&scores, out))

@@ -10,7 +10,7 @@ use crate::import::{import, Format, Source};
 use crate::kernels::{Backend, Kernels};
 use crate::options::Options;
 use crate::passes::{optimise, Scores};
-use crate::picture::{decode, ChannelOrder, Picture};
+use crate::picture::{decode, zeroed, ChannelOrder, Method, Orientation, Picture, Region, ResizeRequest};
 use crate::plan::Plan;
 use crate::resize::{resize, Thumbnail};
 use crate::tensor::shape::elements;
@@ -44,6 +44,17 @@ pub struct Classifier {
     /// The longer side of a thumbnail; 0 for none.
     thumbnail_side: u32,
     thumbnail: Option<Thumbnail>,
+    /// What a host resizes at the moment.
+    resized: Option<Resized>,
+}
+
+/// A picture that the host has, resized by the host.
+struct Resized {
+    /// The picture's stored (width, height).
+    size: [u32; 2],
+    orientation: Orientation,
+    /// The input and, where one is wanted, the thumbnail, each with its (width, height) before turning.
+    pictures: Vec<(Vec<u8>, [u32; 2])>,
 }
 
 /// What a model is, for `describe`.
@@ -95,6 +106,7 @@ impl Classifier {
             max_pixels: options.max_pixels,
             thumbnail_side: options.thumbnail,
             thumbnail: None,
+            resized: None,
         })
     }
 
@@ -109,18 +121,66 @@ impl Classifier {
 
     /// Classifies a decoded picture.
     pub fn classify(&mut self, picture: &Picture, top: usize) -> Result<(Vec<Score>, Report)> {
+        let Picture { width, height, channels, ref pixels, orientation } = *picture;
         let start = Instant::now();
-        let pixels = self.pixels(picture)?;
-        self.fill_input(&pixels);
+        let (region, stored) = self.shown([width, height], orientation);
+        let method = self.description.conventions.resize;
+        let resized = resize(pixels, [width, height], channels, region, stored, method)?;
         let resize_ms = milliseconds_since(start);
-        let (scores, inference_ms) = self.run(top)?;
+        let (scores, report) = self.run_on(&resized, [width, height], orientation, top)?;
         if self.thumbnail_side > 0 {
             self.thumbnail = Some(Thumbnail::of(picture, self.thumbnail_side)?);
         }
-        let (width, height) = match picture.orientation.swaps_sides() {
-            true => (picture.height, picture.width),
-            false => (picture.width, picture.height),
-        };
+        Ok((scores, Report { resize_ms: report.resize_ms + resize_ms, ..report }))
+    }
+
+    /// What a host that has the decoded picture is to resize it to: the input and, where the options ask for one, the
+    /// thumbnail. The results are for `classify_resized`.
+    pub fn resizes(&mut self, size: [u32; 2], channels: u32, orientation: Orientation) -> Result<Vec<ResizeRequest>> {
+        let (region, input_size) = self.shown(size, orientation);
+        let method = self.description.conventions.resize;
+        let whole = Region::whole(size);
+        let mut wanted = vec![(region.unwrap_or(whole), input_size, method)];
+        if self.thumbnail_side > 0 {
+            wanted.push((whole, Thumbnail::stored_size(size, self.thumbnail_side), Method::default()));
+        }
+        let mut resized = Resized { size, orientation, pictures: Vec::new() };
+        let mut requests = Vec::new();
+        for (region, out, method) in wanted {
+            let mut pixels = zeroed::<u8>(&[out[0] as usize, out[1] as usize, 3])?;
+            let output = pixels.as_mut_ptr().expose_provenance() as u32;
+            requests.push(ResizeRequest::new(size, channels, region, out, output, method));
+            resized.pictures.push((pixels, out));
+        }
+        self.resized = Some(resized);
+        Ok(requests)
+    }
+
+    /// Classifies what the host has made of its picture as `resizes` asked for.
+    pub fn classify_resized(&mut self, top: usize) -> Result<(Vec<Score>, Report)> {
+        let resized = self.resized.take().ok_or_else(|| Error::argument("there is no resized picture"))?;
+        let answer = self.run_on(&resized.pictures[0].0, resized.size, resized.orientation, top)?;
+        let thumbnail = resized.pictures.get(1);
+        self.thumbnail = thumbnail.map(|(rgb, size)| Thumbnail::upright(rgb, *size, resized.orientation));
+        Ok(answer)
+    }
+
+    /// Runs the network on a picture of the stored `size` that was resized to its input; `resize_ms` has the time of the rest
+    /// of its preparation.
+    fn run_on(
+        &mut self,
+        resized: &[u8],
+        size: [u32; 2],
+        orientation: Orientation,
+        top: usize,
+    ) -> Result<(Vec<Score>, Report)> {
+        let start = Instant::now();
+        let [columns, rows] = self.stored_input(orientation);
+        let pixels = orientation.apply(resized, columns as usize, rows as usize);
+        self.fill_input(&pixels);
+        let resize_ms = milliseconds_since(start);
+        let (scores, inference_ms) = self.run(top)?;
+        let [width, height] = if orientation.swaps_sides() { [size[1], size[0]] } else { size };
         Ok((scores, Report { width, height, decode_ms: 0.0, resize_ms, inference_ms }))
     }
 
@@ -171,15 +231,21 @@ impl Classifier {
         probabilities.into()
     }
 
-    /// The picture as displayed, in the size of the model's input, RGB.
-    fn pixels(&self, picture: &Picture) -> Result<Vec<u8>> {
-        let Picture { width, height, channels, ref pixels, orientation } = *picture;
-        let (rows, columns) = (self.description.input_shape[1], self.description.input_shape[2]);
-        let (stored_rows, stored_columns) = if orientation.swaps_sides() { (columns, rows) } else { (rows, columns) };
-        let region = self.description.conventions.crop.region(width, height, stored_columns, stored_rows);
-        let stored = [stored_columns as u32, stored_rows as u32];
-        let resized = resize(pixels, [width, height], channels, region, stored, self.description.conventions.resize)?;
-        Ok(orientation.apply(&resized, stored_columns, stored_rows))
+    /// The part of a picture that the model is shown, and the size to bring it to, both before turning.
+    fn shown(&self, [width, height]: [u32; 2], orientation: Orientation) -> (Option<Region>, [u32; 2]) {
+        let stored = self.stored_input(orientation);
+        let [columns, rows] = stored.map(|side| side as usize);
+        (self.description.conventions.crop.region(width, height, columns, rows), stored)
+    }
+
+    /// The (width, height) before turning of a picture that is the model's input once it is turned.
+    fn stored_input(&self, orientation: Orientation) -> [u32; 2] {
+        let (rows, columns) = (self.description.input_shape[1] as u32, self.description.input_shape[2] as u32);
+        if orientation.swaps_sides() {
+            [rows, columns]
+        } else {
+            [columns, rows]
+        }
     }
 
     /// Writes RGB pixels to the network's input, normalised.

@@ -32,6 +32,18 @@ impl Method {
         NAMES.iter().find(|(_, name)| *name == text).map(|(method, _)| *method)
     }
 
+    /// What stands for it in a [`ResizeRequest`](super::ResizeRequest).
+    pub fn number(self) -> u32 {
+        match self {
+            Method::Nearest => 0,
+            Method::Bilinear => 1,
+            Method::BilinearAliased => 2,
+            Method::Bicubic => 3,
+            Method::BicubicAliased => 4,
+            Method::Lanczos => 5,
+        }
+    }
+
     pub fn name(self) -> &'static str {
         NAMES.iter().find(|(method, _)| *method == self).map_or("", |(_, name)| name)
     }

@@ -18,6 +18,7 @@ mod orientation;
 mod other_kinds;
 mod png;
 mod region;
+mod request;
 mod tiff;
 mod webp;
 
@@ -30,6 +31,7 @@ pub(crate) use limits::zeroed;
 pub use method::Method;
 pub use orientation::Orientation;
 pub use region::Region;
+pub use request::ResizeRequest;
 
 /// A decoded picture, as stored in the file: its orientation is not applied yet.
 #[derive(Clone, Debug, PartialEq, Eq)]

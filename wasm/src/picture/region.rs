@@ -8,3 +8,10 @@ pub struct Region {
     pub right: f64,
     pub bottom: f64,
 }
+
+impl Region {
+    /// All of a picture.
+    pub fn whole([width, height]: [u32; 2]) -> Region {
+        Region { left: 0.0, top: 0.0, right: f64::from(width), bottom: f64::from(height) }
+    }
+}

@@ -19,9 +19,8 @@ pub fn resize(
     out: [u32; 2],
     method: Method,
 ) -> Result<Vec<u8>> {
-    let [width, height] = size;
     check(pixels, size, channels, out)?;
-    let whole = Region { left: 0.0, top: 0.0, right: f64::from(width), bottom: f64::from(height) };
+    let whole = Region::whole(size);
     let region = region.unwrap_or(whole);
     check_region(&region, &whole)?;
     Backend::resize(pixels, size, channels, region, out, method)

@@ -2,7 +2,7 @@
 
 use super::resize;
 use crate::error::Result;
-use crate::picture::{Method, Picture};
+use crate::picture::{Method, Orientation, Picture};
 
 /// A picture as displayed: its orientation is applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,25 +16,25 @@ pub struct Thumbnail {
 impl Thumbnail {
     /// All of `picture`, its longer side at most `side` pixels long, which is at least 1. It is never enlarged.
     pub fn of(picture: &Picture, side: u32) -> Result<Thumbnail> {
-        let longest = picture.width.max(picture.height);
-        let scaled = |stored: u32| match side < longest {
-            true => scale(stored, side, longest),
-            false => stored,
-        };
-        let (width, height) = (scaled(picture.width), scaled(picture.height));
-        let small = resize(
-            &picture.pixels,
-            [picture.width, picture.height],
-            picture.channels,
-            None,
-            [width, height],
-            Method::default(),
-        )?;
-        let rgb = picture.orientation.apply(&small, width as usize, height as usize);
-        Ok(match picture.orientation.swaps_sides() {
+        let size = [picture.width, picture.height];
+        let small = Thumbnail::stored_size(size, side);
+        let rgb = resize(&picture.pixels, size, picture.channels, None, small, Method::default())?;
+        Ok(Thumbnail::upright(&rgb, small, picture.orientation))
+    }
+
+    /// The (width, height) before turning of the thumbnail of a picture whose stored size this is.
+    pub fn stored_size(size: [u32; 2], side: u32) -> [u32; 2] {
+        let longest = size[0].max(size[1]);
+        size.map(|stored| if side < longest { scale(stored, side, longest) } else { stored })
+    }
+
+    /// Turns a resized picture.
+    pub fn upright(rgb: &[u8], [width, height]: [u32; 2], orientation: Orientation) -> Thumbnail {
+        let rgb = orientation.apply(rgb, width as usize, height as usize);
+        match orientation.swaps_sides() {
             true => Thumbnail { width: height, height: width, rgb },
             false => Thumbnail { width, height, rgb },
-        })
+        }
     }
 }
 
@@ -47,7 +47,6 @@ fn scale(stored: u32, side: u32, longest: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::Orientation;
 
     fn thumbnail(width: u32, height: u32, channels: u8, exif: u32, side: u32) -> Thumbnail {
         let pixels = (0..width * height * u32::from(channels)).map(|value| value as u8).collect::<Vec<_>>();

@@ -2,7 +2,6 @@
 //! `border.txt` beside `Cargo.toml` lists both, for hosts to be compared with.
 
 use crate::op::{Binary, PoolKind, Unary};
-use crate::picture::Method;
 
 /// An address in the guest's memory, as a host knows it.
 pub type Address = u32;
@@ -42,20 +41,6 @@ pub struct NormRequest {
     pub output: Address,
     pub epsilon: f32,
     pub root_mean_square: u32,
-}
-
-/// All of the picture that lies in `region`, as RGB of another size.
-#[repr(C)]
-pub struct ResizeRequest {
-    pub pixels: Address,
-    pub width: u32,
-    pub height: u32,
-    pub channels: u32,
-    pub out_width: u32,
-    pub out_height: u32,
-    pub output: Address,
-    pub method: u32,
-    pub region: [f64; 4],
 }
 
 pub fn pool(kind: PoolKind) -> u32 {
@@ -101,17 +86,6 @@ pub fn unary(op: Unary) -> Option<(u32, [f32; 3])> {
     })
 }
 
-pub fn method(method: Method) -> u32 {
-    match method {
-        Method::Nearest => 0,
-        Method::Bilinear => 1,
-        Method::BilinearAliased => 2,
-        Method::Bicubic => 3,
-        Method::BicubicAliased => 4,
-        Method::Lanczos => 5,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::fmt::{Debug, Write};
@@ -121,6 +95,7 @@ mod tests {
     use crate::kernels::geometry::Geometry;
     use crate::kernels::product::Product;
     use crate::op::{Clip, Levels};
+    use crate::picture::{Method, ResizeRequest};
 
     /// A line for each field, `Structure.field first-word`, and `Structure words`, where a word is of 4 bytes.
     macro_rules! layout {
@@ -180,7 +155,7 @@ mod tests {
             Method::BicubicAliased,
             Method::Lanczos,
         ];
-        numbers(&mut text, "resize", methods.map(|of| (of, method(of))));
+        numbers(&mut text, "resize", methods.map(|method| (method, method.number())));
         text
     }
 

@@ -11,8 +11,8 @@ use super::scalar::Scalar;
 use super::{Kernels, Weights};
 use crate::error::{Error, Result};
 use crate::op::{Binary, Conv, LayerNorm, PoolKind, Unary};
-use crate::picture::{zeroed, Method, Region};
-use border::{address, address_mut, NormRequest, PackRequest, ResizeRequest};
+use crate::picture::{zeroed, Method, Region, ResizeRequest};
+use border::{address, address_mut, NormRequest, PackRequest};
 
 #[link(wasm_import_module = "kernels")]
 extern "C" {
@@ -184,19 +184,10 @@ impl Kernels for Host {
         method: Method,
     ) -> Result<Vec<u8>> {
         assert_eq!(pixels.len() as u64, u64::from(width) * u64::from(height) * u64::from(channels));
-        let [out_width, out_height] = out;
-        let mut output = zeroed(&[out_width as usize, out_height as usize, 3])?;
-        let request = ResizeRequest {
-            pixels: address(pixels),
-            width,
-            height,
-            channels: channels.into(),
-            out_width,
-            out_height,
-            output: address_mut(&mut output),
-            method: border::method(method),
-            region: [region.left, region.top, region.right, region.bottom],
-        };
+        let mut output = zeroed(&[out[0] as usize, out[1] as usize, 3])?;
+        let target = address_mut(&mut output);
+        let request = ResizeRequest::new([width, height], channels.into(), region, out, target, method);
+        let request = ResizeRequest { pixels: address(pixels), ..request };
         // SAFETY: the lengths of both were tied to the sizes that the host works by.
         unsafe { host_resize(&request) };
         Ok(output)
