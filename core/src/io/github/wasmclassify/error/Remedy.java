@@ -20,5 +20,13 @@ public enum Remedy {
     /** Give the labels that belong to the model. */
     FITTING_LABELS,
     /** Name the classes, or say that numbers will do. */
-    CLASS_NAMES
+    CLASS_NAMES,
+    /** Say how large the model's input is. */
+    INPUT_SIZE,
+    /** Name the node that takes the picture. */
+    INPUT_NODE,
+    /** Name the node that has the scores. */
+    OUTPUT_NODE,
+    /** Allow pictures with more pixels. */
+    MORE_PIXELS
 }

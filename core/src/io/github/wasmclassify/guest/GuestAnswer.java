@@ -24,6 +24,12 @@ public record GuestAnswer(
         double resizeMillis,
         double inferenceMillis,
         Optional<Pixels> thumbnail) {
+    /** This answer about a picture for whose resizing the host took so long. */
+    GuestAnswer resizedIn(double millis) {
+        return new GuestAnswer(
+                indices, scores, width, height, decodeMillis, resizeMillis + millis, inferenceMillis, thumbnail);
+    }
+
     /** This answer about a picture that the host decoded. */
     public GuestAnswer decodedIn(double millis) {
         return new GuestAnswer(indices, scores, width, height, millis, resizeMillis, inferenceMillis, thumbnail);

@@ -8,6 +8,8 @@ import io.github.wasmclassify.error.GuestException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /** Calls a guest's exports and moves bytes in and out of its memory. */
@@ -39,20 +41,42 @@ final class GuestHeap {
         for (int i = 0; i < words.length; i++) {
             words[i] = arguments[i];
         }
-        try {
+        return guarded(export, () -> {
             long[] results = instance.export(export).apply(words);
             return results == null || results.length == 0 ? 0 : (int) results[0];
+        });
+    }
+
+    /**
+     * Lets the host work on the guest's memory.
+     *
+     * @param work gets the memory as it is now
+     * @throws GuestException as {@link #call}
+     */
+    void work(String what, Consumer<byte[]> work) {
+        guarded(what, () -> {
+            work.accept(memory.bytes());
+            return 0;
+        });
+    }
+
+    private int guarded(String what, IntSupplier run) {
+        try {
+            return run.getAsInt();
         } catch (ChicoryInterruptedException e) {
             isBroken = true;
             throw (CancellationException) new CancellationException("interrupted").initCause(e);
         } catch (OutOfMemoryError e) { // in the host's kernels
-            isBroken = true;
             memory.refuse(e);
-            throw new GuestException("the guest failed in " + export + ": " + e.getMessage(), e);
+            throw broken(what, e);
         } catch (RuntimeException | StackOverflowError e) {
-            isBroken = true;
-            throw new GuestException("the guest failed in " + export + ": " + e.getMessage(), e);
+            throw broken(what, e);
         }
+    }
+
+    private GuestException broken(String what, Throwable e) {
+        isBroken = true;
+        return new GuestException("the guest failed in " + what + ": " + e.getMessage(), e);
     }
 
     /** Whether a call was cut short: nothing is known of the guest any more. */

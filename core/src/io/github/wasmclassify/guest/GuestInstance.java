@@ -2,23 +2,17 @@ package io.github.wasmclassify.guest;
 
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasi.WasiOptions;
 import com.dylibso.chicory.wasi.WasiPreview1;
 import com.dylibso.chicory.wasm.ChicoryException;
-import io.github.wasmclassify.error.ClassifierException;
 import io.github.wasmclassify.error.GuestException;
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.error.ModuleException;
 import io.github.wasmclassify.error.PictureException;
-import io.github.wasmclassify.error.PictureException.Reason;
-import io.github.wasmclassify.error.Remedy;
 import io.github.wasmclassify.guest.kernels.KernelImports;
 import io.github.wasmclassify.guest.kernels.Kernels;
 import io.github.wasmclassify.image.Pixels;
 import io.github.wasmclassify.model.card.ModelDescription;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,24 +47,11 @@ public final class GuestInstance implements AutoCloseable {
             "last_thumbnail",
             "last_error");
 
-    // error kinds, wasm/src/error.rs
-    private static final int BAD_ARGUMENT = -1;
-    private static final int BAD_MODEL = -2;
-    private static final int DAMAGED_PICTURE = -3;
-    private static final int OUT_OF_MEMORY = -4;
-    private static final int NOT_A_PICTURE = -6;
-    private static final int UNSUPPORTED_PICTURE = -7;
-    private static final int TOO_LARGE_PICTURE = -8;
-
-    private static final String JAVA_IS_FULL = "needs more memory than Java has";
-
-    private static final int PREDICTION_BYTES = Integer.BYTES + Float.BYTES;
-
     private final WasiPreview1 wasi;
-    private final boolean hasKernels;
-    private final long memoryLimit;
     private final Instance instance;
     private final GuestHeap heap;
+    private final GuestFaults faults;
+    private final GuestPictures pictures;
     private int model;
     private String description;
     private List<String> externalNames;
@@ -90,8 +71,6 @@ public final class GuestInstance implements AutoCloseable {
             Optional<Kernels> kernels,
             long memoryLimit,
             Function<ImportValues, Instance> instantiation) {
-        this.memoryLimit = memoryLimit;
-        hasKernels = kernels.isPresent();
         // no directory, no environment, no streams: the guest computes, and sees the clock
         wasi = WasiPreview1.builder()
                 .withLogger(new WasiLog())
@@ -103,6 +82,8 @@ public final class GuestInstance implements AutoCloseable {
             instance = instantiation.apply(imports.build());
             EXPORTS.forEach(instance::export);
             heap = new GuestHeap(instance);
+            faults = new GuestFaults(heap, kernels.isPresent(), memoryLimit);
+            pictures = new GuestPictures(heap, faults, kernels);
             int version = heap.call("abi_version");
             if (version != ABI_VERSION) {
                 throw new ModuleException(
@@ -163,7 +144,7 @@ public final class GuestInstance implements AutoCloseable {
         try {
             return loadWhole(file, external, options);
         } catch (GuestException e) {
-            throw heap.ranOutOfMemory() ? modelTooLarge() : e;
+            throw heap.ranOutOfMemory() ? faults.modelTooLarge() : e;
         }
     }
 
@@ -175,14 +156,14 @@ public final class GuestInstance implements AutoCloseable {
         try (var modelBlock = heap.allocate(file);
                 var optionBlock = heap.allocate(lines.getBytes(StandardCharsets.UTF_8))) {
             if (modelBlock.isMissing() || optionBlock.isMissing()) {
-                throw modelTooLarge();
+                throw faults.modelTooLarge();
             }
             try (ExternalFiles files = new ExternalFiles()) {
                 files.attach(modelBlock, external);
                 int handle = heap.call(
                         "model_load", modelBlock.address, modelBlock.length, optionBlock.address, optionBlock.length);
                 if (handle <= 0) {
-                    throw failure("model_load", handle);
+                    throw faults.failure("model_load", handle);
                 }
                 model = handle;
                 description = heap.string(heap.call("model_describe", model));
@@ -216,7 +197,7 @@ public final class GuestInstance implements AutoCloseable {
                 GuestHeap.Block block = heap.allocate(content);
                 blocks.add(block);
                 if (nameBlock.isMissing() || block.isMissing()) {
-                    throw modelTooLarge();
+                    throw faults.modelTooLarge();
                 }
                 heap.call("external_attach", nameBlock.address, nameBlock.length, block.address, block.length);
                 names.add(name);
@@ -237,12 +218,7 @@ public final class GuestInstance implements AutoCloseable {
      * @throws PictureException if the guest refuses the picture
      */
     public GuestAnswer classify(byte[] file, int top) {
-        return classify(
-                "classify_encoded",
-                file,
-                top,
-                (picture, output) ->
-                        heap.call("classify_encoded", model, picture.address, picture.length, top, output.address));
+        return pictures.classify(model, file, top);
     }
 
     /**
@@ -252,20 +228,7 @@ public final class GuestInstance implements AutoCloseable {
      * @throws PictureException if the guest refuses the picture
      */
     public GuestAnswer classify(Pixels pixels, int top) {
-        return classify(
-                "classify_pixels",
-                pixels.samples(),
-                top,
-                (picture, output) -> heap.call(
-                        "classify_pixels",
-                        model,
-                        picture.address,
-                        pixels.width(),
-                        pixels.height(),
-                        pixels.channels(),
-                        pixels.orientation(),
-                        top,
-                        output.address));
+        return pictures.classify(model, pixels, top);
     }
 
     /**
@@ -276,33 +239,7 @@ public final class GuestInstance implements AutoCloseable {
      * @throws PictureException if their number is wrong, or the guest takes no values
      */
     public GuestAnswer classify(float[] values, int top) {
-        if (!heap.has("classify_values")) {
-            throw new PictureException(Reason.UNSUPPORTED, "this WebAssembly module takes pictures only, no tensors");
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return classify(
-                "classify_values",
-                bytes.array(),
-                top,
-                (input, output) ->
-                        heap.call("classify_values", model, input.address, input.length, top, output.address));
-    }
-
-    /** A call that answers with the number of predictions that it wrote to the output. */
-    private interface Classify {
-        int call(GuestHeap.Block picture, GuestHeap.Block output);
-    }
-
-    private GuestAnswer classify(String export, byte[] bytes, int top, Classify call) {
-        heap.memory().forgetRefusals();
-        try (var picture = heap.allocate(bytes);
-                var output = heap.allocate(top * PREDICTION_BYTES)) {
-            requireMemory(picture, output);
-            return answer(export, call.call(picture, output), output);
-        } catch (GuestException e) {
-            throw heap.ranOutOfMemory() ? pictureTooLarge() : e;
-        }
+        return pictures.classify(model, values, top);
     }
 
     /** Whether a call was cut short: the guest must then not be called again. */
@@ -318,104 +255,6 @@ public final class GuestInstance implements AutoCloseable {
     /** How large the guest's memory has become. */
     public long memoryBytes() {
         return heap.memory().bytes().length;
-    }
-
-    private GuestAnswer answer(String export, int count, GuestHeap.Block output) {
-        if (count < 0 || count > output.length / PREDICTION_BYTES) {
-            throw failure(export, count);
-        }
-        int[] indices = new int[count];
-        float[] scores = new float[count];
-        int report = heap.call("last_report");
-        FlatMemory memory = heap.memory();
-        try {
-            for (int i = 0; i < count; i++) {
-                int prediction = output.address + i * PREDICTION_BYTES;
-                indices[i] = memory.readInt(prediction);
-                scores[i] = memory.readFloat(prediction + Integer.BYTES);
-            }
-            return new GuestAnswer(
-                    indices,
-                    scores,
-                    memory.readInt(report),
-                    memory.readInt(report + 4),
-                    memory.readDouble(report + 8),
-                    memory.readDouble(report + 16),
-                    memory.readDouble(report + 24),
-                    thumbnail(memory));
-        } catch (WasmRuntimeException e) {
-            throw new GuestException("the guest answered outside of its memory", e);
-        }
-    }
-
-    private Optional<Pixels> thumbnail(FlatMemory memory) {
-        int address = heap.call("last_thumbnail");
-        if (address == 0) {
-            return Optional.empty();
-        }
-        int width = memory.readInt(address);
-        int height = memory.readInt(address + Integer.BYTES);
-        if (Math.min(width, height) < 1 || Math.max(width, height) > LONGEST_THUMBNAIL_SIDE) {
-            throw new GuestException("the guest made a thumbnail of " + width + "x" + height + " pixels");
-        }
-        return Optional.of(
-                new Pixels(memory.readBytes(address + 2 * Integer.BYTES, width * height * 3), width, height, 3, 1));
-    }
-
-    private void requireMemory(GuestHeap.Block... blocks) {
-        for (GuestHeap.Block block : blocks) {
-            if (block.isMissing()) {
-                throw pictureTooLarge();
-            }
-        }
-    }
-
-    private ClassifierException failure(String export, int result) {
-        return switch (result) {
-            case BAD_MODEL -> new ModelException(lastError());
-            case BAD_ARGUMENT -> badArgument(export, result);
-            case DAMAGED_PICTURE -> new PictureException(Reason.DAMAGED, lastError());
-            case NOT_A_PICTURE -> new PictureException(Reason.NOT_A_PICTURE, lastError());
-            case UNSUPPORTED_PICTURE -> new PictureException(Reason.UNSUPPORTED, lastError());
-            case TOO_LARGE_PICTURE -> new PictureException(Reason.TOO_LARGE, lastError());
-            case OUT_OF_MEMORY -> export.equals("model_load") ? modelTooLarge() : pictureTooLarge();
-            default -> broken(export, result);
-        };
-    }
-
-    private ClassifierException badArgument(String export, int result) {
-        return switch (export) {
-            case "model_load" -> new ModelException(lastError()); // an option that this model has no use for
-            case "classify_values" -> new PictureException(Reason.DAMAGED, lastError());
-            default -> broken(export, result);
-        };
-    }
-
-    private GuestException broken(String export, int result) {
-        return new GuestException("the guest failed in " + export + " (" + result + "): " + lastError());
-    }
-
-    private String lastError() {
-        return heap.string(heap.call("last_error"));
-    }
-
-    private ModelException modelTooLarge() {
-        Remedy inGuest = hasKernels ? Remedy.MORE_GUEST_MEMORY : Remedy.MORE_GUEST_MEMORY_OR_SIMD;
-        return heap.memory()
-                .javaLimit()
-                .map(limit -> new ModelException(JAVA_IS_FULL, Remedy.MORE_JAVA_MEMORY, limit))
-                .orElseGet(() -> new ModelException(guestIsFull(), inGuest));
-    }
-
-    private PictureException pictureTooLarge() {
-        return heap.memory()
-                .javaLimit()
-                .map(limit -> new PictureException(Reason.TOO_LARGE, JAVA_IS_FULL, Remedy.MORE_JAVA_MEMORY, limit))
-                .orElseGet(() -> new PictureException(Reason.TOO_LARGE, guestIsFull(), Remedy.MORE_GUEST_MEMORY));
-    }
-
-    private String guestIsFull() {
-        return "does not fit into the guest's memory of " + (memoryLimit >> 20) + " MiB";
     }
 
     @Override

@@ -20,9 +20,7 @@ public final class Advice {
 
     /** The same failure of a picture, whose own message says what to try. */
     public static PictureException with(PictureException failure) {
-        return failure.remedy().isEmpty()
-                ? failure
-                : new PictureException(failure.reason(), message(failure), failure);
+        return failure.remedy().isEmpty() ? failure : new PictureException(failure.reason(), message(failure), failure);
     }
 
     private static String text(Remedy remedy, ClassifierException failure) {
@@ -41,6 +39,10 @@ public final class Advice {
             case CLASS_NAMES ->
                 "name them with --labels FILE, or give --labels none to see their numbers, or --labels "
                         + "pocket if it is the built-in model";
+            case INPUT_SIZE -> "give it with --input-size";
+            case INPUT_NODE -> "name the node that takes the picture with --input-node";
+            case OUTPUT_NODE -> "name the node that holds the scores with --output-node";
+            case MORE_PIXELS -> "raise it with --max-pixels";
         };
     }
 
@@ -55,6 +57,7 @@ public final class Advice {
         return switch (remedy) {
             case LONGER_TIMEOUT -> Stream.of("--timeout");
             case MORE_GUEST_MEMORY, MORE_GUEST_MEMORY_OR_SIMD -> Stream.of("--max-memory");
+            case MORE_PIXELS -> Stream.of("--max-pixels");
             default -> Stream.empty();
         };
     }

@@ -16,6 +16,9 @@ import com.dylibso.chicory.runtime.WasmRuntimeException;
  * once.
  */
 public interface Kernels {
+    /** What a request to resize takes in the guest's memory. */
+    int RESIZE_REQUEST_BYTES = ResizeRequest.BYTES;
+
     /**
      * Takes over the weights of a convolution.
      *
@@ -66,4 +69,11 @@ public interface Kernels {
 
     /** Resizes a picture of 8-bit pixels to the bit as Pillow's {@code BILINEAR} does. */
     void resize(byte[] memory, int request);
+
+    /**
+     * The same of a picture that is all of {@code source}.
+     *
+     * @param memory of the guest, where the request is and the result goes
+     */
+    void resize(byte[] source, byte[] memory, int request);
 }

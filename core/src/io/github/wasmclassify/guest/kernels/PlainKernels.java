@@ -144,7 +144,16 @@ final class PlainKernels implements Kernels {
     @Override
     public void resize(byte[] memory, int request) {
         ResizeRequest resize = ResizeRequest.read(memory, request);
-        resize.require(memory);
-        PlainResampler.of(resize).run(memory, resize.pixels(), memory, resize.output(), workers);
+        resize(memory, resize.pixels(), memory, resize);
+    }
+
+    @Override
+    public void resize(byte[] source, byte[] memory, int request) {
+        resize(source, 0, memory, ResizeRequest.read(memory, request));
+    }
+
+    private void resize(byte[] source, int from, byte[] memory, ResizeRequest resize) {
+        resize.require(source, from, memory);
+        PlainResampler.of(resize).run(source, from, memory, resize.output(), workers);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.wasmclassify.guest.kernels;
 
-/** A guest's request to resize a picture that lies in its memory. */
+/** A guest's request to resize a picture that lies in its memory, or in the host's. */
 record ResizeRequest(
         int pixels,
         int width,
@@ -13,10 +13,11 @@ record ResizeRequest(
         Resampler.Region region) {
     private static final int WORDS = 8;
     private static final int EDGES = 4;
+    static final int BYTES = WORDS * Integer.BYTES + EDGES * Double.BYTES;
 
     /** Reads the guest's struct; traps where it makes no sense. */
     static ResizeRequest read(byte[] memory, int address) {
-        Bytes.require(memory, address, WORDS * 4 + EDGES * 8);
+        Bytes.require(memory, address, BYTES);
         int[] w = new int[WORDS];
         for (int i = 0; i < WORDS; i++) {
             w[i] = Bytes.i32(memory, address + i * 4);
@@ -32,16 +33,21 @@ record ResizeRequest(
         return new ResizeRequest(w[0], w[1], w[2], w[3], w[4], w[5], w[6], ResizeMethod.of(w[7]), region);
     }
 
-    /** Traps unless both pictures lie in memory; comes first, as the filter's tables are as large as what they map. */
-    void require(byte[] memory) {
-        Bytes.require(memory, pixels, (long) width * height * channels);
+    /**
+     * Traps unless both pictures lie where they should; comes first, as the filter's tables are as large as what they
+     * map.
+     *
+     * @param source has the picture, from {@code from} on
+     */
+    void require(byte[] source, int from, byte[] memory) {
+        Bytes.require(source, from, (long) width * height * channels);
         Bytes.require(memory, output, (long) outWidth * outHeight * 3);
     }
 
-    void run(byte[] memory, Workers workers) {
-        require(memory);
+    void run(byte[] source, int from, byte[] memory, Workers workers) {
+        require(source, from, memory);
         Resampler.Order order = channels == 1 ? Resampler.Order.GRAY : Resampler.Order.RGB;
         new Resampler(width, height, region, outWidth, outHeight, method)
-                .run(memory, pixels, order, memory, output, workers);
+                .run(source, from, order, memory, output, workers);
     }
 }

@@ -102,6 +102,12 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void resize(byte[] memory, int request) {
-        ResizeRequest.read(memory, request).run(memory, workers);
+        ResizeRequest resize = ResizeRequest.read(memory, request);
+        resize.run(memory, resize.pixels(), memory, workers);
+    }
+
+    @Override
+    public void resize(byte[] source, byte[] memory, int request) {
+        ResizeRequest.read(memory, request).run(source, 0, memory, workers);
     }
 }
