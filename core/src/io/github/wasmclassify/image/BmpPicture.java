@@ -1,7 +1,7 @@
 package io.github.wasmclassify.image;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** A BMP file, of Windows or OS/2. */
@@ -18,11 +18,11 @@ final class BmpPicture implements EncodedPicture {
 
     private static final int PNG = 5;
 
-    private final ByteBuffer file;
+    private final FileView file;
     private final boolean isOs2;
 
     BmpPicture(byte[] bytes) {
-        file = ByteBuffer.wrap(bytes.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        file = new FileView(bytes.clone(), ByteOrder.LITTLE_ENDIAN);
         int headerBytes = file.getInt(HEADER);
         isOs2 = headerBytes == OS2_HEADER_BYTES;
         if (isOs2) {
@@ -30,7 +30,7 @@ final class BmpPicture implements EncodedPicture {
         }
         int compression = file.getInt(HEADER + 16);
         if (compression == JPEG || compression == PNG) {
-            throw new IllegalArgumentException("a picture of another kind inside it");
+            throw new UnfitPictureException("a picture of another kind inside it");
         }
         if (headerBytes >= V4_HEADER_BYTES && compression == NONE) {
             file.putInt(ALPHA_MASK, 0); // masks count for data of the sort "bit fields" only
@@ -53,7 +53,7 @@ final class BmpPicture implements EncodedPicture {
 
     @Override
     public Pixels decode() throws IOException {
-        return ImageReading.with(
-                "bmp", file.array(), reader -> Flattening.pixels(reader.read(0), ExifOrientation.UPRIGHT));
+        BufferedImage picture = ImageReading.with("bmp", file.array(), reader -> reader.read(0));
+        return Flattening.pixels(picture, ExifOrientation.UPRIGHT);
     }
 }

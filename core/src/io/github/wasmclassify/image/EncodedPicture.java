@@ -17,7 +17,8 @@ interface EncodedPicture {
     /**
      * Decodes the picture, whose size is acceptable. What is transparent shows white.
      *
-     * @throws IOException if the data is not surely whole; a decoder also throws {@link RuntimeException} for that
+     * @throws IOException if the data is not surely whole
+     * @throws UnfitPictureException if the file contradicts itself
      */
     Pixels decode() throws IOException;
 }

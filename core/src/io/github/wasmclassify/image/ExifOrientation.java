@@ -1,6 +1,5 @@
 package io.github.wasmclassify.image;
 
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
@@ -22,22 +21,24 @@ final class ExifOrientation {
      * @param exif from its byte order mark on
      * @return {@link #UPRIGHT} where none can be read: that is not worth the picture
      */
-    static int of(ByteBuffer exif) {
+    static int of(FileView exif) {
         try {
-            return find(exif.slice());
-        } catch (IndexOutOfBoundsException e) {
+            return find(exif);
+        } catch (UnfitPictureException e) {
             return UPRIGHT;
         }
     }
 
-    private static int find(ByteBuffer exif) {
-        switch (exif.getShort(0)) {
-            case 0x4949 -> exif.order(ByteOrder.LITTLE_ENDIAN);
-            case 0x4d4d -> exif.order(ByteOrder.BIG_ENDIAN);
-            default -> {
-                return UPRIGHT;
-            }
-        }
+    private static int find(FileView start) {
+        return switch (start.getShort(0)) {
+            case 0x4949 -> find(start, ByteOrder.LITTLE_ENDIAN);
+            case 0x4d4d -> find(start, ByteOrder.BIG_ENDIAN);
+            default -> UPRIGHT;
+        };
+    }
+
+    private static int find(FileView start, ByteOrder order) {
+        FileView exif = start.slice(0, start.limit(), order);
         int directory = exif.getInt(4);
         int entries = exif.getShort(directory) & 0xffff;
         for (int i = 0; i < entries; i++) {

@@ -3,7 +3,6 @@ package io.github.wasmclassify.image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import javax.imageio.ImageReader;
@@ -17,29 +16,29 @@ final class GifPicture implements EncodedPicture {
     private static final int IMAGE = 0x2c;
     private static final int TRAILER = 0x3b;
 
-    private final ByteBuffer file;
+    private final FileView file;
     private final int frame; // where the first frame's descriptor lies
     private int control = -1; // where the block that says its transparent colour lies
 
     GifPicture(byte[] bytes) {
-        file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        file = new FileView(bytes, ByteOrder.LITTLE_ENDIAN);
         int at = HEADER_BYTES + colorTable(10);
         while (file.get(at) != IMAGE) {
             if (file.get(at) == TRAILER) {
-                throw new IllegalArgumentException("it has no picture");
+                throw new UnfitPictureException("it has no picture");
             }
             if (file.get(at) != EXTENSION) {
-                throw new IllegalArgumentException("a block is of no known sort");
+                throw new UnfitPictureException("a block is of no known sort");
             }
             control = file.get(at + 1) == (byte) GRAPHIC_CONTROL ? at : control;
             at = endOfBlocks(at + 2);
         }
         frame = at;
         if (side(6) == 0 || side(8) == 0 || side(frame + 5) == 0 || side(frame + 7) == 0) {
-            throw new IllegalArgumentException("its first frame has no pixels");
+            throw new UnfitPictureException("its first frame has no pixels");
         }
         if (colorTable(10) + colorTable(frame + 9) == 0) {
-            throw new IllegalArgumentException("it has no palette: Java would take one of its own");
+            throw new UnfitPictureException("it has no palette: Java would take one of its own");
         }
     }
 
@@ -76,21 +75,22 @@ final class GifPicture implements EncodedPicture {
     @Override
     public Pixels decode() throws IOException {
         byte[] bare = bareFile();
-        return onScreen(ImageReading.with("gif", bare, GifPicture::readWhole));
+        BufferedImage picture = ImageReading.with("gif", bare, GifPicture::readWhole);
+        return onScreen(Flattening.pixels(picture, ExifOrientation.UPRIGHT));
     }
 
-    private static Pixels readWhole(ImageReader reader) throws IOException {
+    private static BufferedImage readWhole(ImageReader reader) throws IOException {
         var progress = new ReadingProgress();
         reader.addIIOReadProgressListener(progress);
         BufferedImage picture = reader.read(0);
         if (!progress.isComplete()) {
             throw new IOException("a part of its data is missing");
         }
-        return Flattening.pixels(picture, ExifOrientation.UPRIGHT);
+        return picture;
     }
 
     private byte[] bareFile() {
-        var bare = new ByteArrayOutputStream(file.capacity());
+        var bare = new ByteArrayOutputStream(file.limit());
         bare.write(file.array(), 0, HEADER_BYTES + colorTable(10));
         if (control >= 0) {
             bare.write(file.array(), control, endOfBlocks(control + 2) - control);

@@ -18,7 +18,7 @@ final class GrayPalette {
 
     private GrayPalette() {}
 
-    static boolean isFor(ByteBuffer file) {
+    static boolean isFor(FileView file) {
         return file.get(COLOR_TYPE) == GRAY && file.get(DEPTH) < 8;
     }
 

@@ -10,14 +10,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Runs an ImageIO reader over a file in memory. */
 final class ImageReading {
-    static {
-        // pictures without a screen: no window toolkit is looked for
-        System.setProperty("java.awt.headless", "true");
-    }
-
     private ImageReading() {}
 
-    /** What to do with a reader whose input is set. */
+    /** What to do with a reader whose input is set: its calls alone, for all that they throw is blamed on the file. */
     interface Action<T> {
         T run(ImageReader reader) throws IOException;
     }
@@ -45,6 +40,8 @@ final class ImageReading {
                 throw new IOException("its reader is not sure of it");
             }
             return result;
+        } catch (RuntimeException e) { // Java's readers meet damaged data with every exception that there is
+            throw new IOException("its reader failed: " + e, e);
         } finally {
             reader.dispose();
         }

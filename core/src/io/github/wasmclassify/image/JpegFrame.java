@@ -1,6 +1,5 @@
 package io.github.wasmclassify.image;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** The frame of a JPEG file (ITU-T T.81, annex B.2.2), and how much of its picture the scans so far have. */
@@ -22,9 +21,9 @@ final class JpegFrame {
     /**
      * @param marker that begins it
      * @param data its parameters
-     * @throws IndexOutOfBoundsException if they are cut short
+     * @throws UnfitPictureException if they are cut short
      */
-    JpegFrame(int marker, ByteBuffer data) {
+    JpegFrame(int marker, FileView data) {
         isProgressive = marker == PROGRESSIVE;
         bits = data.get(0);
         height = data.getShort(1) & 0xffff;
@@ -59,13 +58,16 @@ final class JpegFrame {
      * Notes what a scan adds.
      *
      * @param data the scan's parameters
-     * @throws IndexOutOfBoundsException if they are cut short, or tell of coefficients that there are not
+     * @throws UnfitPictureException if they are cut short, or tell of coefficients that there are not
      */
-    void addScan(ByteBuffer data) {
+    void addScan(FileView data) {
         int components = data.get(0) & 0xff;
         int limits = 1 + components * 2;
         int first = isProgressive ? data.get(limits) : 0;
         int last = isProgressive ? data.get(limits + 1) : COEFFICIENTS - 1;
+        if (first < 0 || last >= COEFFICIENTS) {
+            throw new UnfitPictureException("a scan has coefficients that there are not");
+        }
         int left = isProgressive ? data.get(limits + 2) & 15 : 0;
         for (int i = 0; i < components; i++) {
             for (int component = 0; component < ids.length; component++) {

@@ -19,7 +19,7 @@ final class JpegPicture implements EncodedPicture {
     JpegPicture(byte[] file) {
         segments = new JpegSegments(file);
         if (!segments.isPlain()) {
-            throw new IllegalArgumentException("of a sort that Java's reader decodes in its own way");
+            throw new UnfitPictureException("of a sort that Java's reader decodes in its own way");
         }
     }
 
@@ -46,7 +46,7 @@ final class JpegPicture implements EncodedPicture {
 
     /** The samples as they are stored. */
     private byte[] stored(byte[] file) throws IOException {
-        return ImageReading.with("jpeg", file, reader -> samples(reader.readRaster(0, null)));
+        return samples(ImageReading.with("jpeg", file, reader -> reader.readRaster(0, null)));
     }
 
     /** The samples converted to red, green, blue by the native decoder, without a copy in Java. */

@@ -1,6 +1,6 @@
 package io.github.wasmclassify.image;
 
-import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -25,7 +25,7 @@ final class JpegSegments {
     private static final byte[] ADOBE = {'A', 'd', 'o', 'b', 'e'};
     private static final int ADOBE_TRANSFORM = 11;
 
-    private final ByteBuffer file;
+    private final FileView file;
     private final byte[] bare;
     private int bareLength;
 
@@ -35,9 +35,9 @@ final class JpegSegments {
     private boolean isJfif;
     private int adobeTransform = -1;
 
-    /** @throws IndexOutOfBoundsException if the file ends before its picture is complete */
+    /** @throws UnfitPictureException if the file ends before its picture is complete */
     JpegSegments(byte[] bytes) {
-        file = ByteBuffer.wrap(bytes);
+        file = new FileView(bytes, ByteOrder.BIG_ENDIAN);
         bare = new byte[bytes.length + 2];
         copy(0, 2);
         walk();
@@ -125,9 +125,10 @@ final class JpegSegments {
 
     /** Where the data of a scan ends: at a marker that is none of a restart, or with the file. */
     private int endOfScan(int from) {
+        byte[] bytes = file.array();
         for (int at = from; at < file.limit() - 1; at++) {
-            int code = file.get(at + 1) & 0xff;
-            if (file.get(at) == (byte) 0xff && code != 0 && code != 0xff && !isRestart(code)) {
+            int code = bytes[at + 1] & 0xff;
+            if (bytes[at] == (byte) 0xff && code != 0 && code != 0xff && !isRestart(code)) {
                 return at;
             }
         }
@@ -156,6 +157,9 @@ final class JpegSegments {
     private void read(int marker, int data, int end) {
         switch (marker) {
             case START_OF_SCAN -> {
+                if (frame == null) {
+                    throw new UnfitPictureException("a scan is before its frame");
+                }
                 scans++;
                 frame.addScan(file.slice(data, end - data));
             }

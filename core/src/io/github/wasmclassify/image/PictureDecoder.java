@@ -29,7 +29,7 @@ public final class PictureDecoder {
      * Decodes a whole picture file. The EXIF orientation is reported, not applied.
      *
      * @return nothing if the picture is left to the guest
-     * @throws PictureException if there is not enough memory for it
+     * @throws PictureException if there is not enough memory for it, or this class has a bug
      */
     public Optional<Pixels> decode(byte[] file) {
         try {
@@ -37,10 +37,12 @@ public final class PictureDecoder {
                     .map(kind -> kind.open(file))
                     .filter(this::isOfGoodSize)
                     .flatMap(PictureDecoder::pixels);
+        } catch (UnfitPictureException e) {
+            return Optional.empty();
         } catch (PictureException e) {
             throw e;
         } catch (RuntimeException e) {
-            return Optional.empty(); // the readers of ImageIO meet damaged data with every exception that Java has
+            throw new PictureException(Reason.INTERNAL, "the decoder failed: " + e, e);
         } catch (OutOfMemoryError e) {
             throw outOfMemory(e);
         }

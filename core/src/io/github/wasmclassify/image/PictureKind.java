@@ -33,8 +33,8 @@ enum PictureKind {
     /**
      * Reads the headers.
      *
-     * @throws IndexOutOfBoundsException if the file ends too early
-     * @throws IllegalArgumentException if it contradicts itself, or is of a sort that is left to the guest
+     * @throws UnfitPictureException if the file ends too early, contradicts itself, or is of a kind that is left to the
+     *     guest
      */
     EncodedPicture open(byte[] file) {
         return reader.apply(file);

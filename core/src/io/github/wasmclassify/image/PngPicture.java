@@ -2,8 +2,7 @@ package io.github.wasmclassify.image;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Objects;
+import java.nio.ByteOrder;
 import java.util.Set;
 import java.util.zip.CRC32;
 
@@ -26,15 +25,15 @@ final class PngPicture implements EncodedPicture {
     private static final int EXIF = 0x65584966;
     private static final Set<Integer> KEPT = Set.of(IHDR, PLTE, TRNS, IDAT);
 
-    private final ByteBuffer file;
+    private final FileView file;
     private final int width;
     private final int height;
     private int orientation = ExifOrientation.UPRIGHT;
 
     PngPicture(byte[] bytes) {
-        file = ByteBuffer.wrap(bytes);
+        file = new FileView(bytes, ByteOrder.BIG_ENDIAN);
         if (file.getInt(SIGNATURE_BYTES + 4) != IHDR) {
-            throw new IllegalArgumentException("it does not begin with its header");
+            throw new UnfitPictureException("it does not begin with its header");
         }
         width = file.getInt(SIGNATURE_BYTES + 8);
         height = file.getInt(SIGNATURE_BYTES + 12);
@@ -53,23 +52,25 @@ final class PngPicture implements EncodedPicture {
     @Override
     public Pixels decode() throws IOException {
         byte[] bare = bareFile();
-        return ImageReading.with("png", bare, reader -> Flattening.pixels(reader.read(0), orientation));
+        return Flattening.pixels(ImageReading.with("png", bare, reader -> reader.read(0)), orientation);
     }
 
     private byte[] bareFile() {
-        var bare = new ByteArrayOutputStream(file.capacity());
+        var bare = new ByteArrayOutputStream(file.limit());
         bare.write(file.array(), 0, SIGNATURE_BYTES);
         int at = SIGNATURE_BYTES;
         boolean hasPixels = false;
         boolean isIndexed = false;
-        while (at < file.capacity() && file.getInt(at + 4) != IEND) {
+        while (at < file.limit() && file.getInt(at + 4) != IEND) {
             int length = file.getInt(at);
             int name = file.getInt(at + 4);
-            boolean isWhole = length >= 0 && length <= file.capacity() - at - FRAME_BYTES;
+            boolean isWhole = length >= 0 && length <= file.limit() - at - FRAME_BYTES;
             if (!isWhole && hasPixels && name != IDAT) {
                 break; // what is missing is not of the picture
             }
-            Objects.checkFromIndexSize(at + 8, length, file.capacity());
+            if (!isWhole) {
+                throw new UnfitPictureException("a chunk is cut short");
+            }
             if (KEPT.contains(name)) {
                 checkSum(at, length);
             }
@@ -96,7 +97,7 @@ final class PngPicture implements EncodedPicture {
         CRC32 sum = new CRC32();
         sum.update(file.array(), at + 4, length + 4);
         if ((int) sum.getValue() != file.getInt(at + 8 + length)) {
-            throw new IllegalArgumentException("a checksum is wrong");
+            throw new UnfitPictureException("a checksum is wrong");
         }
     }
 }

@@ -132,12 +132,19 @@ class PictureDecoderTest {
     @MethodSource("pictures")
     void anySingleByteMayBeWrong(String name) throws Exception {
         byte[] file = picture(name);
+        byte[] whole = decode(file).samples();
+        int transparency = new String(file, StandardCharsets.ISO_8859_1).indexOf("tRNS");
         for (int i = 0; i < file.length; i++) {
             byte[] damaged = file.clone();
             damaged[i] ^= (byte) (1 << i % 8);
-            Optional<Pixels> found = new PictureDecoder(100_000).decode(damaged);
+            Optional<Pixels> found = new PictureDecoder(100_000).decode(damaged); // no bug of ours, which would throw
             found.ifPresent(pixels ->
                     assertEquals(pixels.width() * pixels.height() * pixels.channels(), pixels.samples().length));
+            boolean isName =
+                    i >= transparency && i < transparency + 4; // a chunk of a name that nobody knows is left out
+            if (name.endsWith(".png") && !isName && found.isPresent()) { // checksums tell what is wrong
+                assertArrayEquals(whole, found.get().samples(), "byte " + i);
+            }
         }
     }
 

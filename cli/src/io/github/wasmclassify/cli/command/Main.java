@@ -43,6 +43,7 @@ public final class Main implements Callable<Integer> {
     };
 
     public static void main(String[] args) {
+        System.setProperty("java.awt.headless", "true"); // pictures without a screen: no window toolkit is looked for
         StandardOutput stdout = StandardOutput.install();
         int exitCode = Version.isAskedFor(args) ? Version.print() : execute(args);
         System.exit(stdout.failure().map(Main::explainLostOutput).orElse(exitCode));
