@@ -38,6 +38,7 @@ class DoctorCommandTest {
         assertLine(run, "ok       Java: " + System.getProperty("java.version") + " .*");
         assertLine(run, "ok       JVM flags: .*"); // these tests run with what the launcher gives
         assertLine(run, "ok       engine: wasm classified a picture, .*");
+        assertLine(run, "ok       engine: simd \\([0-9]+ lanes\\) classified a picture, .*");
         assertLine(run, "ok       cache: " + folder + ", writable, .* free");
         assertLine(run, "ok       default model `pocket`, built in: can be used");
         String digest = Digest.of(TestFiles.ROOT.resolve("wasm/classifier.wasm"), Digest.Algorithm.SHA256)

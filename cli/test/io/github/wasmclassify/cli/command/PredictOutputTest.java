@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How {@code predict} writes results: a picture, something else, and another picture. */
 class PredictOutputTest {
@@ -219,7 +221,24 @@ class PredictOutputTest {
 
         assertTrue(predict("predict", "--quiet")
                 .out()
-                .startsWith(String.format("prediction: lemon (confidence %.2f, ", score)));
+                .startsWith(String.format(Locale.ROOT, "prediction: lemon (confidence %.2f, ", score)));
+    }
+
+    /** A decimal comma would break tables and programs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "line", "csv", "json", "jsonl"})
+    void theLanguageOfTheMachineDoesNotMatter(String format) {
+        Locale usual = Locale.getDefault();
+        String[] words = {"predict", "--format", format, "--top", "2", "--summary"};
+        try {
+            Locale.setDefault(Locale.ROOT);
+            String expected = withoutNumbers(predict((Object[]) words).out());
+            Locale.setDefault(Locale.GERMANY);
+
+            assertEquals(expected, withoutNumbers(predict((Object[]) words).out()));
+        } finally {
+            Locale.setDefault(usual);
+        }
     }
 
     @Test
@@ -317,14 +336,14 @@ class PredictOutputTest {
         CommandRun run = predict("predict", "--format", format, "--output", output);
 
         String stdout = predict("predict", "--format", format).out();
-        assertEquals(withoutTimes(stdout), withoutTimes(Files.readString(output)));
+        assertEquals(withoutNumbers(stdout), withoutNumbers(Files.readString(output)));
         assertEquals("", run.out());
         assertEquals(1, run.exitCode());
         assertEquals(List.of(), partFiles());
     }
 
     /** Which thread gets which picture, and so whose time is not warm, is also a matter of time. */
-    private static String withoutTimes(String output) {
+    private static String withoutNumbers(String output) {
         return output.replaceAll("\\d+\\.\\d+(E-?\\d+)?|\\d+ ms", "#")
                 .replace(" (first picture, not warmed up)", "")
                 .replaceAll("\"warm\": ?(true|false)", "\"warm\":#")
