@@ -96,9 +96,6 @@ final class EngineOptions {
     }
 
     private void requireRange(String option, long value, long largest) {
-        if (value < 1 || value > largest) {
-            throw new ParameterException(
-                    command.commandLine(), option + " must be from 1 to " + largest + ", not " + value);
-        }
+        UsageError.require(value >= 1 && value <= largest, command, option, "from 1 to " + largest, value);
     }
 }
