@@ -53,15 +53,19 @@ public final class Classifier implements AutoCloseable {
     private boolean isClosed;
 
     /** @param engine is released when this is closed */
-    private Classifier(ClassifierOptions options, EngineRuntime engine, Model model) {
+    private Classifier(ClassifierOptions options, EngineRuntime engine, Model model, GuestLoader loader) {
         this.options = options;
         this.engine = engine;
         this.model = model;
-        loader = new GuestLoader(options, engine, model);
+        this.loader = loader;
         boolean staysInGuest =
                 options.engine() == Engine.WASM || options.module().isPresent() && !engine.isSimd();
         boolean onHost = options.decoder() == Decoder.AUTO ? !staysInGuest : options.decoder() == Decoder.HOST;
         decoder = onHost ? Optional.of(new PictureDecoder(options.maxPixels())) : Optional.empty();
+    }
+
+    private static Classifier of(ClassifierOptions options, EngineRuntime engine, Model model) {
+        return new Classifier(options, engine, model, new GuestLoader(options, engine, model));
     }
 
     /**
@@ -75,7 +79,7 @@ public final class Classifier implements AutoCloseable {
 
         long start = System.nanoTime();
         EngineRuntime engine = EngineRuntime.of(options);
-        Classifier classifier = new Classifier(options, engine, model);
+        Classifier classifier = of(options, engine, model);
         classifier.moduleTime = since(start);
         LOG.debug("{} is ready after {} ms", engine, classifier.moduleTime.toMillis());
         try {
@@ -92,9 +96,17 @@ public final class Classifier implements AutoCloseable {
      * the packed weights; it loads the model when it gets its first picture. Closing either leaves the other usable.
      */
     public Classifier another() {
-        Classifier other = new Classifier(options, engine.share(), model);
+        Classifier other = new Classifier(options, engine.share(), model, loader);
         other.described = described;
         return other;
+    }
+
+    /**
+     * Lets those that {@link #another} makes from now on copy this one's guest, which takes memory for one copy, in
+     * place of loading the model. To be called before the first picture.
+     */
+    void shareGuest() {
+        loader.share(guest);
     }
 
     /**
@@ -104,7 +116,7 @@ public final class Classifier implements AutoCloseable {
      */
     public static ModelDescription describe(ClassifierOptions options) {
         Model model = Model.find(options.model(), options.card());
-        try (Classifier classifier = new Classifier(options, EngineRuntime.of(options), model)) {
+        try (Classifier classifier = of(options, EngineRuntime.of(options), model)) {
             return classifier.start();
         }
     }
@@ -122,6 +134,9 @@ public final class Classifier implements AutoCloseable {
             }
             return description;
         } catch (ModelException | GuestException e) {
+            if (e instanceof ModelException named && named.model().isPresent()) {
+                throw named;
+            }
             throw ModelException.of(model.name(), "model `" + model.name() + "`: " + e.getMessage(), null, e);
         }
     }

@@ -61,6 +61,9 @@ public final class ClassifierPool implements AutoCloseable {
     private boolean isClosed;
 
     private ClassifierPool(Classifier first, int size, Duration timeout) {
+        if (size > 1) {
+            first.shareGuest();
+        }
         template = first.another();
         this.size = size;
         this.timeout = timeout;

@@ -1,5 +1,6 @@
 package io.github.wasmclassify.classify;
 
+import io.github.wasmclassify.file.Content;
 import io.github.wasmclassify.guest.GuestInstance;
 import io.github.wasmclassify.guest.GuestSnapshot;
 import io.github.wasmclassify.model.Model;
@@ -31,6 +32,8 @@ final class GuestLoader {
     private final EngineRuntime engine;
     private final Model model;
     private final SnapshotFolder snapshots = SnapshotFolder.ofUser();
+    /** What all further guests are copied from, where there is any. */
+    private volatile GuestSnapshot shared;
 
     GuestLoader(ClassifierOptions options, EngineRuntime engine, Model model) {
         this.options = options;
@@ -48,11 +51,30 @@ final class GuestLoader {
 
     /** @throws io.github.wasmclassify.error.ClassifierException if the model cannot be read, or the guest refuses it */
     Loaded load() {
+        GuestSnapshot known = shared;
+        if (known != null) {
+            long begin = System.nanoTime();
+            GuestInstance guest = engine.restoredGuest(known, options.maxMemory());
+            return new Loaded(guest, since(begin), Duration.ZERO);
+        }
         Map<String, String> guestOptions = new TreeMap<>(model.guestOptions());
         guestOptions.put("max_pixels", Long.toString(options.maxPixels()));
         guestOptions.put("thumbnail", Integer.toString(options.thumbnail()));
         Optional<SnapshotKey> key = key(guestOptions);
         return key.flatMap(this::restore).orElseGet(() -> load(guestOptions, key));
+    }
+
+    /**
+     * Lets all further guests be copies of one, which need not read, check and import the model again.
+     *
+     * @param guest has not classified anything yet
+     */
+    void share(GuestInstance guest) {
+        try {
+            shared = guest.snapshot();
+        } catch (OutOfMemoryError e) {
+            LOG.info("each thread loads the model, as there is no memory for a copy of it: {}", e.toString());
+        }
     }
 
     /** Empty where no snapshot is wanted, or where nothing tells whether it would still be right. */
@@ -86,15 +108,15 @@ final class GuestLoader {
     }
 
     private Loaded load(Map<String, String> guestOptions, Optional<SnapshotKey> key) {
-        byte[] modelFile = model.read();
+        Content modelFile = model.content();
         long start = System.nanoTime();
-        GuestInstance guest = engine.newGuest(expectedHeap(modelFile.length), options.maxMemory());
+        GuestInstance guest = engine.newGuest(expectedHeap(modelFile.size()), options.maxMemory());
         Duration guestTime = since(start);
         LOG.debug("guest started in {} ms", guestTime.toMillis());
         start = System.nanoTime();
         boolean isLoaded = false;
         try {
-            guest.load(modelFile, model::readBeside, guestOptions);
+            guest.load(modelFile, model::contentBeside, guestOptions);
             isLoaded = true;
         } finally {
             if (!isLoaded) {

@@ -48,8 +48,12 @@ public final class FileBytes {
             }
             return bytes;
         } catch (OutOfMemoryError e) {
-            throw new IOException("file does not fit into Java's free memory", e);
+            throw tooLargeForJava(e);
         }
+    }
+
+    static IOException tooLargeForJava(OutOfMemoryError e) {
+        return new IOException("file does not fit into Java's free memory", e);
     }
 
     /** What is said of a file that is larger than allowed. */

@@ -5,6 +5,7 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import io.github.wasmclassify.error.GuestException;
+import io.github.wasmclassify.file.Content;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -100,14 +101,31 @@ final class GuestHeap {
 
     /** A new block of guest memory with these bytes in it. */
     Block allocate(byte[] content) {
-        Block block = allocate(content.length);
-        try {
-            if (!block.isMissing()) {
-                memory.write(block.address, content);
+        return allocate(Content.of(content));
+    }
+
+    /** A new block of guest memory into which this is read. */
+    Block allocate(Content content) {
+        Block block = allocate(content.size());
+        if (!block.isMissing()) {
+            byte[] bytes = memory.bytes();
+            if (block.address < 0 || block.address > bytes.length - content.size()) {
+                throw new GuestException("the guest allocated outside of its memory");
             }
-            return block;
-        } catch (WasmRuntimeException e) {
-            throw new GuestException("the guest allocated outside of its memory", e);
+            read(content, bytes, block);
+        }
+        return block;
+    }
+
+    private static void read(Content content, byte[] bytes, Block block) {
+        boolean isRead = false;
+        try {
+            content.readInto(bytes, block.address);
+            isRead = true;
+        } finally {
+            if (!isRead) {
+                block.close();
+            }
         }
     }
 
@@ -161,6 +179,11 @@ final class GuestHeap {
 
         boolean isMissing() {
             return address == 0;
+        }
+
+        /** Forgets what is in it. */
+        void clear() {
+            memory.fill((byte) 0, address, address + length);
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.github.wasmclassify.error.GuestException;
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.error.ModuleException;
 import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.file.Content;
 import io.github.wasmclassify.guest.kernels.KernelImports;
 import io.github.wasmclassify.guest.kernels.Kernels;
 import io.github.wasmclassify.image.Pixels;
@@ -125,13 +126,13 @@ public final class GuestInstance implements AutoCloseable {
 
     /** Loads a model that is one file. */
     public ModelDescription load(byte[] file, Map<String, String> options) {
-        return load(file, name -> Optional.empty(), options);
+        return load(Content.of(file), name -> Optional.empty(), options);
     }
 
     /**
      * Loads the model, which every later call uses.
      *
-     * @param file the whole model file
+     * @param file the whole model file, which is read straight into the guest's memory
      * @param external gives the whole of a file beside the model in which it keeps weights, by the name that the model
      *     gives it
      * @param options in the guest's terms, such as {@code input_range} to {@code 0..1}
@@ -139,7 +140,7 @@ public final class GuestInstance implements AutoCloseable {
      *     {@link OutOfMemoryError} where Java has too little
      */
     public ModelDescription load(
-            byte[] file, Function<String, Optional<byte[]>> external, Map<String, String> options) {
+            Content file, Function<String, Optional<Content>> external, Map<String, String> options) {
         heap.memory().forgetRefusals();
         try {
             return loadWhole(file, external, options);
@@ -149,7 +150,7 @@ public final class GuestInstance implements AutoCloseable {
     }
 
     private ModelDescription loadWhole(
-            byte[] file, Function<String, Optional<byte[]>> external, Map<String, String> options) {
+            Content file, Function<String, Optional<Content>> external, Map<String, String> options) {
         String lines = options.entrySet().stream()
                 .map(e -> e.getKey() + "=" + e.getValue() + "\n")
                 .collect(Collectors.joining());
@@ -166,6 +167,7 @@ public final class GuestInstance implements AutoCloseable {
                     throw faults.failure("model_load", handle);
                 }
                 model = handle;
+                modelBlock.clear(); // snapshots leave out what is zero
                 description = heap.string(heap.call("model_describe", model));
                 externalNames = List.copyOf(files.names);
                 return description();
@@ -183,7 +185,7 @@ public final class GuestInstance implements AutoCloseable {
         private final List<String> names = new ArrayList<>();
         private final List<GuestHeap.Block> blocks = new ArrayList<>();
 
-        void attach(GuestHeap.Block modelBlock, Function<String, Optional<byte[]>> external) {
+        void attach(GuestHeap.Block modelBlock, Function<String, Optional<Content>> external) {
             if (!heap.has("external_files")) {
                 return;
             }
@@ -192,7 +194,7 @@ public final class GuestInstance implements AutoCloseable {
             }
         }
 
-        private void attach(String name, byte[] content) {
+        private void attach(String name, Content content) {
             try (var nameBlock = heap.allocate(name.getBytes(StandardCharsets.UTF_8))) {
                 GuestHeap.Block block = heap.allocate(content);
                 blocks.add(block);

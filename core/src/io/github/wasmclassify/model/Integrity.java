@@ -36,8 +36,13 @@ public final class Integrity {
 
     /** What is wrong with this content, if anything. */
     public Optional<String> problem(byte[] content) {
-        return sizeProblem(content.length)
-                .or(() -> digestProblem(digest.map(wanted -> Digest.of(content, wanted.algorithm()))));
+        return problem(content, 0, content.length);
+    }
+
+    /** The same of the {@code length} bytes from {@code offset} on. */
+    Optional<String> problem(byte[] content, int offset, int length) {
+        return sizeProblem(length)
+                .or(() -> digestProblem(digest.map(wanted -> Digest.of(content, offset, length, wanted.algorithm()))));
     }
 
     public Optional<String> problem(Path file) throws IOException {
@@ -48,7 +53,7 @@ public final class Integrity {
         return digestProblem(Optional.of(Digest.of(file, digest.get().algorithm())));
     }
 
-    private Optional<String> sizeProblem(long actual) {
+    Optional<String> sizeProblem(long actual) {
         return size.isPresent() && size.getAsLong() != actual
                 ? Optional.of("it has " + actual + " bytes, but the " + authority + " states " + size.getAsLong())
                 : Optional.empty();

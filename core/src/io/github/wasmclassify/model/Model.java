@@ -2,6 +2,8 @@ package io.github.wasmclassify.model;
 
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.error.Remedy;
+import io.github.wasmclassify.file.Content;
+import io.github.wasmclassify.file.FileContent;
 import io.github.wasmclassify.file.FileState;
 import io.github.wasmclassify.model.beside.PreparationBeside;
 import io.github.wasmclassify.model.card.CardField;
@@ -9,6 +11,7 @@ import io.github.wasmclassify.model.card.ModelCard;
 import io.github.wasmclassify.model.card.ModelDescription;
 import io.github.wasmclassify.model.labels.Labels;
 import io.github.wasmclassify.model.labels.NamedClasses;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -141,13 +144,33 @@ public final class Model {
      * @throws ModelException if it cannot be read, or is not the file that its card speaks of
      */
     public byte[] read() {
+        Content content = content();
         try {
-            if (file.isEmpty()) {
-                return readResource();
+            byte[] bytes = new byte[content.size()];
+            content.readInto(bytes, 0);
+            return bytes;
+        } catch (OutOfMemoryError e) {
+            throw failure(": file does not fit into Java's free memory", null, e);
+        }
+    }
+
+    /**
+     * The whole file, to be read to where it is needed. Reading it throws what {@link #read} does.
+     *
+     * @throws ModelException if it cannot be read, or has another size than its card says
+     */
+    public Content content() {
+        try {
+            FileContent found = file.isEmpty() ? resource() : file.get().content();
+            Integrity integrity = Integrity.ofModel(card);
+            if (file.isPresent()) {
+                integrity.sizeProblem(found.size()).ifPresent(this::refuse);
             }
-            byte[] content = file.get().read();
-            Integrity.ofModel(card).problem(content).ifPresent(this::refuse);
-            return content;
+            return new Checked(found, ": ", (bytes, offset) -> {
+                if (file.isPresent()) {
+                    integrity.problem(bytes, offset, found.size()).ifPresent(this::refuse);
+                }
+            });
         } catch (IOException | IllegalArgumentException e) {
             throw failure(": " + e.getMessage(), null, e);
         }
@@ -159,12 +182,50 @@ public final class Model {
      * @param location as the model has it, so nothing to be trusted
      * @throws ModelException if it cannot be read or leads out of that folder
      */
-    public Optional<byte[]> readBeside(String location) {
+    public Optional<Content> contentBeside(String location) {
+        String subject = ": its weights `" + location.replaceAll("\\p{Cntrl}", " ") + "`: ";
         try {
-            return file.isEmpty() ? Optional.empty() : file.get().folder().read(location, LARGEST_FILE);
+            return file.isEmpty()
+                    ? Optional.empty()
+                    : file.get()
+                            .folder()
+                            .content(location, LARGEST_FILE)
+                            .map(found -> new Checked(found, subject, (bytes, offset) -> {}));
         } catch (IOException e) {
-            String shown = location.replaceAll("\\p{Cntrl}", " ");
-            throw failure(": its weights `" + shown + "`: " + e.getMessage(), null, e);
+            throw failure(subject + e.getMessage(), null, e);
+        }
+    }
+
+    /** Looks at what was read: bytes from an offset on. */
+    private interface Look {
+        void at(byte[] bytes, int offset);
+    }
+
+    /** A file whose faults are told as this model's. */
+    private final class Checked implements Content {
+        private final FileContent found;
+        private final String subject;
+        private final Look look;
+
+        Checked(FileContent found, String subject, Look look) {
+            this.found = found;
+            this.subject = subject;
+            this.look = look;
+        }
+
+        @Override
+        public int size() {
+            return found.size();
+        }
+
+        @Override
+        public void readInto(byte[] target, int offset) {
+            try {
+                found.readInto(target, offset);
+            } catch (IOException e) {
+                throw failure(subject + e.getMessage(), null, e);
+            }
+            look.at(target, offset);
         }
     }
 
@@ -186,7 +247,7 @@ public final class Model {
         }
     }
 
-    /** The same of a file that {@link #readBeside} reads. */
+    /** The same of a file that {@link #contentBeside} finds. */
     public Optional<String> stateBeside(String location) {
         try {
             FileState state = file.orElseThrow().folder().state(location);
@@ -209,9 +270,10 @@ public final class Model {
         return ModelException.of(name, "model `" + name + "`" + problem, remedy, cause);
     }
 
-    private byte[] readResource() throws IOException {
+    private FileContent resource() throws IOException {
         try (InputStream in = Model.class.getResourceAsStream(name + ".pb")) {
-            return in.readAllBytes();
+            byte[] bytes = in.readAllBytes();
+            return FileContent.of(bytes.length, LARGEST_FILE, () -> new ByteArrayInputStream(bytes));
         }
     }
 

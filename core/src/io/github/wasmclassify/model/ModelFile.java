@@ -1,7 +1,7 @@
 package io.github.wasmclassify.model;
 
 import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.file.FileBytes;
+import io.github.wasmclassify.file.FileContent;
 import io.github.wasmclassify.file.FileState;
 import io.github.wasmclassify.model.beside.ModelArchive;
 import io.github.wasmclassify.model.beside.ModelDirectory;
@@ -101,11 +101,11 @@ record ModelFile(Path path, ModelFolder folder, String name, boolean isPlain) {
     }
 
     /** @throws IOException whose message is the reason alone */
-    byte[] read() throws IOException {
+    FileContent content() throws IOException {
         if (isPlain) {
-            return FileBytes.read(path, Model.LARGEST_FILE); // wherever the user's own link leads
+            return FileContent.of(path, Model.LARGEST_FILE); // wherever the user's own link leads
         }
-        return folder.read(name, Model.LARGEST_FILE).orElseThrow(() -> new IOException("no such file"));
+        return folder.content(name, Model.LARGEST_FILE).orElseThrow(() -> new IOException("no such file"));
     }
 
     /** What tells whether it is still the same. */

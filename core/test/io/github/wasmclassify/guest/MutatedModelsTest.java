@@ -7,6 +7,7 @@ import io.github.wasmclassify.error.ClassifierException;
 import io.github.wasmclassify.error.GuestException;
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.file.Content;
 import io.github.wasmclassify.guest.kernels.KernelProvider;
 import io.github.wasmclassify.guest.kernels.WeightStore;
 import io.github.wasmclassify.image.Pixels;
@@ -190,7 +191,7 @@ class MutatedModelsTest {
                 model.length,
                 MEMORY_LIMIT)) {
             try {
-                guest.load(model, name -> external, Map.of());
+                guest.load(Content.of(model), name -> external.map(Content::of), Map.of());
                 return guest.classify(new Pixels(new byte[9 * 7 * 3], 9, 7, 3, 1), 5)
                                 .indices()
                                 .length

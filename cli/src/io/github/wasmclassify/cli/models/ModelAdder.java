@@ -1,6 +1,7 @@
 package io.github.wasmclassify.cli.models;
 
 import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.file.Content;
 import io.github.wasmclassify.file.FileFault;
 import io.github.wasmclassify.model.DescribedFacts;
 import io.github.wasmclassify.model.DescribedModel;
@@ -126,7 +127,10 @@ public final class ModelAdder {
             Files.writeString(folder.resolve("labels.json"), labels.get().toJson());
         }
         for (String file : external) {
-            Files.write(folder.resolve(file), model.readBeside(file).orElseThrow());
+            Content weights = model.contentBeside(file).orElseThrow();
+            byte[] bytes = new byte[weights.size()];
+            weights.readInto(bytes, 0);
+            Files.write(folder.resolve(file), bytes);
         }
         Path target = files.modelFile(name, card);
         Path part = target.resolveSibling(target.getFileName() + ".part");

@@ -1,7 +1,9 @@
 package io.github.wasmclassify.model.beside;
 
 import io.github.wasmclassify.file.FileBytes;
+import io.github.wasmclassify.file.FileContent;
 import io.github.wasmclassify.file.FileState;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -27,7 +29,7 @@ public record ModelArchive(Path archive, String folder) implements ModelFolder {
 
     /** The names of all files of an archive, with their folders, in alphabetical order. */
     public static List<String> all(Path archive) throws IOException {
-        try (ZipFile zip = new ZipFile(archive.toFile())) {
+        try (ZipFile zip = open(archive)) {
             return zip.stream()
                     .limit(MOST_FILES)
                     .filter(entry -> !entry.isDirectory())
@@ -41,17 +43,44 @@ public record ModelArchive(Path archive, String folder) implements ModelFolder {
 
     @Override
     public Optional<byte[]> read(String name, int limit) throws IOException {
-        try (ZipFile zip = new ZipFile(archive.toFile())) {
+        try (ZipFile zip = open(archive)) {
             ZipEntry entry = zip.getEntry(folder + name);
-            if (entry == null || entry.isDirectory()) {
-                return Optional.empty();
-            }
-            try (InputStream in = zip.getInputStream(entry)) {
-                return Optional.of(FileBytes.read(in, limit));
-            }
-        } catch (IllegalArgumentException e) {
+            return isFile(entry) ? Optional.of(FileBytes.read(zip.getInputStream(entry), limit)) : Optional.empty();
+        }
+    }
+
+    /** The archive's directory tells the size, which must be right. */
+    @Override
+    public Optional<FileContent> content(String name, int limit) throws IOException {
+        try (ZipFile zip = open(archive)) {
+            ZipEntry entry = zip.getEntry(folder + name);
+            return isFile(entry)
+                    ? Optional.of(FileContent.of(entry.getSize(), limit, () -> stream(name)))
+                    : Optional.empty();
+        }
+    }
+
+    private static boolean isFile(ZipEntry entry) {
+        return entry != null && !entry.isDirectory();
+    }
+
+    private static ZipFile open(Path archive) throws IOException {
+        try {
+            return new ZipFile(archive.toFile());
+        } catch (IllegalArgumentException e) { // a name in no known encoding
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** Closes the archive too. */
+    private InputStream stream(String name) throws IOException {
+        ZipFile zip = open(archive);
+        return new FilterInputStream(zip.getInputStream(zip.getEntry(folder + name))) {
+            @Override
+            public void close() throws IOException {
+                zip.close();
+            }
+        };
     }
 
     /** That of the whole archive. */

@@ -1,6 +1,6 @@
 package io.github.wasmclassify.model.beside;
 
-import io.github.wasmclassify.file.FileBytes;
+import io.github.wasmclassify.file.FileContent;
 import io.github.wasmclassify.file.FileState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +41,12 @@ public record ModelDirectory(Path directory, Path home) implements ModelFolder {
 
     @Override
     public Optional<byte[]> read(String name, int limit) throws IOException {
+        Optional<FileContent> content = content(name, limit);
+        return content.isEmpty() ? Optional.empty() : Optional.of(content.get().read());
+    }
+
+    @Override
+    public Optional<FileContent> content(String name, int limit) throws IOException {
         Path file = resolve(name);
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -52,7 +58,7 @@ public record ModelDirectory(Path directory, Path home) implements ModelFolder {
         if (!Files.isRegularFile(file)) {
             throw new IOException("is not a regular file");
         }
-        return Optional.of(FileBytes.read(file, limit));
+        return Optional.of(FileContent.of(file, limit));
     }
 
     @Override

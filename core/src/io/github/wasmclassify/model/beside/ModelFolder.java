@@ -1,6 +1,8 @@
 package io.github.wasmclassify.model.beside;
 
+import io.github.wasmclassify.file.FileContent;
 import io.github.wasmclassify.file.FileState;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,14 @@ public interface ModelFolder {
      *     folder
      */
     Optional<byte[]> read(String name, int limit) throws IOException;
+
+    /** The same, to be read later, as far as its size can be told before. */
+    default Optional<FileContent> content(String name, int limit) throws IOException {
+        Optional<byte[]> bytes = read(name, limit);
+        return bytes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(FileContent.of(bytes.get().length, limit, () -> new ByteArrayInputStream(bytes.get())));
+    }
 
     /**
      * What tells whether a file is still the same.

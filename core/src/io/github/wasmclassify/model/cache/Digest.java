@@ -61,9 +61,14 @@ public record Digest(Algorithm algorithm, String hex) {
     }
 
     public static Digest of(byte[] content, Algorithm algorithm) {
-        return new Digest(
-                algorithm,
-                HexFormat.of().formatHex(algorithm.start(content.length).digest(content)));
+        return of(content, 0, content.length, algorithm);
+    }
+
+    /** Of {@code length} bytes from {@code offset} on. */
+    public static Digest of(byte[] content, int offset, int length, Algorithm algorithm) {
+        MessageDigest digest = algorithm.start(length);
+        digest.update(content, offset, length);
+        return new Digest(algorithm, HexFormat.of().formatHex(digest.digest()));
     }
 
     /** The digest of a file that may be larger than memory. */
