@@ -9,6 +9,7 @@ import io.github.wasmclassify.error.GuestException;
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.error.ModuleException;
 import io.github.wasmclassify.error.PictureException;
+import io.github.wasmclassify.error.Remedy;
 import io.github.wasmclassify.testing.TestFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,7 +111,8 @@ class GuestInstanceTest {
         PictureException e = assertThrows(PictureException.class, () -> guest.classify(new byte[2 << 20], 1));
         PictureException inside = assertThrows(PictureException.class, () -> guest.classify(text("Memory"), 1));
 
-        assertEquals("does not fit into the guest's memory of 1 MiB; try a larger --max-memory", e.getMessage());
+        assertEquals("does not fit into the guest's memory of 1 MiB", e.getMessage());
+        assertEquals(Optional.of(Remedy.MORE_GUEST_MEMORY), e.remedy());
         assertEquals(e.getMessage(), inside.getMessage());
     }
 
@@ -120,9 +122,8 @@ class GuestInstanceTest {
             PictureException e =
                     assertThrows(PictureException.class, () -> large.classify(text("a picture"), 200 << 20));
 
-            assertEquals(
-                    "needs more memory than Java has; try a larger heap, as in JAVA_TOOL_OPTIONS=-Xmx4g",
-                    e.getMessage());
+            assertEquals("needs more memory than Java has", e.getMessage());
+            assertEquals(Optional.of(Remedy.MORE_JAVA_MEMORY), e.remedy());
         }
     }
 

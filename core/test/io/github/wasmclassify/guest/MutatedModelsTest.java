@@ -155,7 +155,7 @@ class MutatedModelsTest {
             Model found = Model.find(folder.resolve("model.onnx").toString(), ModelCard.EMPTY);
             try {
                 for (String asked : List.of(name, trick)) {
-                    found.readBeside(asked).ifPresent(bytes -> faults.add("read `" + asked + "`"));
+                    found.contentBeside(asked).ifPresent(bytes -> faults.add("read `" + asked + "`"));
                 }
             } catch (ModelException e) {
                 requireOneLine(e);
