@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.error.Remedy;
 import io.github.wasmclassify.testing.TestFiles;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,8 +41,8 @@ class LabelFileTest {
     private static void assertRefused(String message, String content, int classes) {
         ModelException e =
                 assertThrows(ModelException.class, () -> parse(content).forClasses(classes));
-        assertEquals(
-                "label file `labels` " + message + "; give the model's own labels with --labels FILE", e.getMessage());
+        assertEquals("label file `labels` " + message, e.getMessage());
+        assertEquals(Optional.of(Remedy.FITTING_LABELS), e.remedy());
     }
 
     private static String unreadable(byte[] content) {
