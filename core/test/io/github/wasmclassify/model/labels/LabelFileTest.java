@@ -203,7 +203,7 @@ class LabelFileTest {
                 "not a label file but compressed with gzip: unpack it",
                 unreadable(new byte[] {0x1f, (byte) 0x8b, 8, 0}));
         assertEquals(
-                "looks like JSON or Python but is neither: line 2 is not understood", unreadable("[\"red\",\n green]"));
+                "looks like JSON or Python but is neither: line 2 cannot be parsed", unreadable("[\"red\",\n green]"));
         assertEquals(
                 "looks like a table, but line 2 has 3 columns and its header 2", unreadable("id,name\n0,red,green\n"));
         assertEquals(
