@@ -41,9 +41,7 @@ class PageTest {
         labels.set(ORANGE, HOSTILE);
         Path labelFile = Files.write(folder.resolve("labels.txt"), labels);
         server = TestServer.settings()
-                .builtIn(ClassifierOptions.builder()
-                        .labels(labelFile)
-                        .build());
+                .builtIn(ClassifierOptions.builder().labels(labelFile).build());
     }
 
     @AfterAll
@@ -139,6 +137,19 @@ class PageTest {
                         .filter(address -> address.contains("/classify"))
                         .count());
         assertSilent();
+    }
+
+    @Test
+    void theModelComesWithProgressAndTheModuleWithVectors() throws Exception {
+        browser.evaluate("const where = document.querySelector('#where'); var seen = [];"
+                + " new MutationObserver(() => seen.push(where.textContent)).observe(where, { childList: true });");
+        runInBrowser();
+
+        String seen = browser.evaluate("seen.join()").getAsString();
+        assertTrue(seen.contains("Loading the model: 3.4 of 3.4 MB"), seen);
+        assertTrue(browser.evaluate("caches.match('assets/classifier-simd128.wasm').then(Boolean)")
+                .getAsBoolean());
+        assertTrue(browser.evaluate("document.querySelector('#loading').hidden").getAsBoolean());
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -35,6 +36,12 @@ import org.openqa.selenium.logging.LoggingPreferences;
 public final class Browser implements AutoCloseable {
     private static final int SECONDS = 60;
     private static final Gson GSON = new Gson();
+    /** Warns of each Chromium that is newer than itself. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+    static {
+        SELENIUM.setLevel(Level.SEVERE);
+    }
 
     private final ChromeDriver driver;
     private final List<String> complaints = new ArrayList<>();
@@ -51,7 +58,8 @@ public final class Browser implements AutoCloseable {
      */
     public static Browser open(String... arguments) {
         ChromeOptions options = new ChromeOptions();
-        options.setBinary(program("chromium", "chromium-browser", "google-chrome").toString());
+        options.setBinary(
+                program("chromium", "chromium-browser", "google-chrome").toString());
         options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
         options.addArguments(arguments);
         LoggingPreferences logs = new LoggingPreferences();

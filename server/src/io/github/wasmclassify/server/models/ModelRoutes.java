@@ -39,7 +39,8 @@ public final class ModelRoutes {
             entry.addProperty("inputWidth", input.width());
             entry.addProperty("inputHeight", input.height());
             entry.addProperty("engine", model.pool().engine());
-            entry.add("preprocessing", CardJson.writeForGuest(model.pool().model().card()));
+            entry.add(
+                    "preprocessing", CardJson.writeForGuest(model.pool().model().card()));
             list.add(entry);
         }
         JsonObject root = new JsonObject();

@@ -77,11 +77,13 @@ public final class PageRoutes {
     }
 
     private Route files(String path, String folder) {
-        return Route.get(path + "{file}", call -> call.variable("file")
-                .filter(name -> name.matches("[a-z0-9.-]+"))
-                .flatMap(name -> file(folder + name))
-                .map(found -> found.answer(call).with(HEADERS))
-                .orElseThrow(() -> Problem.notFound("the page has no such file")));
+        return Route.get(
+                path + "{file}",
+                call -> call.variable("file")
+                        .filter(name -> name.matches("[a-z0-9.-]+"))
+                        .flatMap(name -> file(folder + name))
+                        .map(found -> found.answer(call).with(HEADERS))
+                        .orElseThrow(() -> Problem.notFound("the page has no such file")));
     }
 
     private Optional<Stored> file(String name) {
