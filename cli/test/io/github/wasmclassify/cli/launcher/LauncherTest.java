@@ -127,6 +127,21 @@ class LauncherTest {
     }
 
     @Test
+    void onePictureIsLeftToTheFastCompiler() throws Exception {
+        String lemon = TestFiles.SAMPLES.resolve("lemon.png").toString();
+        run(launcher, "--version");
+        environment.put("JDK_JAVA_OPTIONS", "-XX:+PrintCommandLineFlags");
+
+        ProcessRun one = run(launcher, "predict", "--quiet", "--top", "2", lemon);
+        ProcessRun two = run(launcher, "predict", "--quiet", lemon, lemon);
+
+        assertTrue(
+                one.out().contains("-XX:TieredStopAtLevel=1") && one.out().contains("prediction: lemon "), one.out());
+        assertFalse(two.out().contains("TieredStopAtLevel"), two.out());
+        assertTrue(two.out().contains("prediction: lemon "), two.out());
+    }
+
+    @Test
     void anArchiveThatDoesNotFitIsNotMentioned() throws Exception {
         Files.copy(
                 TestFiles.SAMPLES.resolve("lemon.png"),
