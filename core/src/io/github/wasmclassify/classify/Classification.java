@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a picture shows.
+ * The result of classifying a picture.
  *
  * @param predictions the best classes, the best first; never empty
  * @param width of the picture as displayed, in pixels
@@ -13,9 +13,8 @@ import java.util.Optional;
  * @param decode time for decoding the picture
  * @param resize time for resizing it to the model's input
  * @param inference time for running the network
- * @param warm whether the same classifier has classified others before: the time of its first picture is mostly
- *     compilation
- * @param thumbnail of the picture, where {@link ClassifierOptions#thumbnail} asks for one
+ * @param warm false for the first picture of a classifier: its times are mostly JIT compilation
+ * @param thumbnail a small copy of the picture, if {@link ClassifierOptions#thumbnail} asks for one
  */
 public record Classification(
         List<Prediction> predictions,
@@ -26,7 +25,7 @@ public record Classification(
         Duration inference,
         boolean warm,
         Optional<Thumbnail> thumbnail) {
-    /** The verdict on a picture whose best class is below a threshold. */
+    /** The verdict if the score of the best class is below the threshold. */
     public static final String UNKNOWN = "unknown";
 
     public Prediction best() {
@@ -38,7 +37,7 @@ public record Classification(
         return best().score() >= threshold;
     }
 
-    /** The best class's label, or {@link #UNKNOWN} where its score is below the threshold. */
+    /** The best class's label, or {@link #UNKNOWN} if its score is below the threshold. */
     public String verdict(double threshold) {
         return reaches(threshold) ? best().label() : UNKNOWN;
     }

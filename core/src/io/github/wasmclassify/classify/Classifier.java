@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says what pictures show. Opening one loads the module and the model, once; after that each picture costs its decoding
- * and one run of the network.
+ * Classifies pictures. Opening a classifier loads the module and the model once. After that, each picture costs its
+ * decoding, a resize and one run of the network.
  *
  * <pre>{@code
  * try (Classifier classifier = Classifier.open(ClassifierOptions.builder().build())) {
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Not for use by two threads at once: open one per thread.
+ * <p>Not thread-safe: use one classifier per thread, or a {@link ClassifierPool}.
  */
 public final class Classifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
@@ -42,7 +42,7 @@ public final class Classifier implements AutoCloseable {
     private final EngineRuntime engine;
     private final Model model;
     private final GuestLoader loader;
-    /** Absent where the guest decodes. */
+    /** Absent if the guest decodes. */
     private final Optional<PictureDecoder> decoder;
 
     private DescribedModel described;
@@ -52,7 +52,7 @@ public final class Classifier implements AutoCloseable {
     private boolean isWarm;
     private boolean isClosed;
 
-    /** @param engine is released when this is closed */
+    /** @param engine released when this classifier is closed */
     private Classifier(ClassifierOptions options, EngineRuntime engine, Model model, GuestLoader loader) {
         this.options = options;
         this.engine = engine;
@@ -73,7 +73,7 @@ public final class Classifier implements AutoCloseable {
      * @throws ModuleException if the module or the engine cannot be used
      */
     public static Classifier open(ClassifierOptions options) {
-        // what is quick to check comes first
+        // fail early: quick checks come first
         Model model = Model.find(options.model(), options.card());
         model.namedLabels();
 
@@ -92,8 +92,8 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * A classifier like this one for use by another thread. It shares the compiled module and, with the simd engine,
-     * the packed weights; it loads the model when it gets its first picture. Closing either leaves the other usable.
+     * Returns a classifier with the same options for another thread. It shares the compiled module and, with the simd
+     * engine, the packed weights. It loads the model with its first picture. Closing one does not affect the other.
      */
     public Classifier another() {
         Classifier other = new Classifier(options, engine.share(), model, loader);
@@ -102,15 +102,15 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * Lets those that {@link #another} makes from now on copy this one's guest, which takes memory for one copy, in
-     * place of loading the model. To be called before the first picture.
+     * Lets classifiers that {@link #another} makes from now on copy this one's guest, which takes memory for one copy,
+     * instead of loading the model. Call it before the first picture.
      */
     void shareGuest() {
         loader.share(guest);
     }
 
     /**
-     * Loads a model and says what it is; nothing is asked of its labels.
+     * Loads a model and describes it. Its labels are not checked.
      *
      * @throws ModelException if the model cannot be used
      */
@@ -144,7 +144,7 @@ public final class Classifier implements AutoCloseable {
     /**
      * Classifies a picture file.
      *
-     * @throws PictureException if it cannot be read or is no picture; the classifier can be used for others
+     * @throws PictureException if it cannot be read or decoded; the classifier stays usable
      */
     public Classification classify(Path file) {
         return classify(PictureFile.read(file));
@@ -161,9 +161,9 @@ public final class Classifier implements AutoCloseable {
     /**
      * Classifies a picture.
      *
-     * @param picture a whole file of any kind in docs/pictures.md
-     * @throws PictureException if it is no picture; the classifier can be used for others
-     * @throws CancellationException if the thread is interrupted; the classifier can be used for others
+     * @param picture the content of a picture file, in any format of docs/pictures.md
+     * @throws PictureException if it cannot be decoded; the classifier stays usable
+     * @throws CancellationException if the thread is interrupted; the classifier stays usable
      */
     public Classification classify(byte[] picture, Selection selection) {
         return ask(selection, (running, top) -> {
@@ -176,11 +176,11 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * Classifies what the network's input is to hold. Nothing is resized, cropped or normalised.
+     * Classifies the values of the network's input tensor. Nothing is resized, cropped or normalised.
      *
      * @param values in the order of {@link ModelDescription.Input#shape}: rows from the top, channels interleaved
-     * @throws PictureException if their number is wrong; the classifier can be used for others
-     * @throws CancellationException if the thread is interrupted; the classifier can be used for others
+     * @throws PictureException if their number is wrong; the classifier stays usable
+     * @throws CancellationException if the thread is interrupted; the classifier stays usable
      */
     public Classification classify(float[] values, Selection selection) {
         return ask(selection, (running, top) -> running.classify(values, top));
@@ -202,23 +202,26 @@ public final class Classifier implements AutoCloseable {
         }
     }
 
-    /** Loads the model now, where {@link #another} or a failure has left that to the next picture. */
+    /** Loads the model now if it is not loaded yet: after {@link #another} or a failure. */
     void prepare() {
         runningGuest();
     }
 
-    /** Runs the network once more, without a picture, and tells what each layer took. */
+    /** Runs the network once more, without a picture, and returns the time of each layer. */
     public List<LayerTime> profile() {
         return LayerTime.parse(runningGuest().profile());
     }
 
-    /** How large the guest's memory is now, in bytes; for any thread, which may get a value that is just changing. */
+    /**
+     * The current size of the guest's memory, in bytes. Any thread may call this; the value may be slightly out of
+     * date.
+     */
     long guestMemory() {
         GuestInstance running = guest;
         return running == null ? 0 : running.memoryBytes();
     }
 
-    /** What starting the guest that runs now took. */
+    /** How long starting the current guest took. */
     public StartTimes startTimes() {
         runningGuest();
         return startTimes;
@@ -229,12 +232,12 @@ public final class Classifier implements AutoCloseable {
         return described.labels();
     }
 
-    /** What is known of the model, and what had to be assumed. */
+    /** What is known about the model, and what had to be assumed. */
     public DescribedModel model() {
         return described;
     }
 
-    /** What computes, for people: {@code wasm}, or {@code simd} and how. */
+    /** The engine in use, for display: {@code wasm}, or {@code simd} with details. */
     public String engine() {
         return engine.summary();
     }
@@ -246,7 +249,7 @@ public final class Classifier implements AutoCloseable {
         return guest;
     }
 
-    /** Whether all classes that reach the threshold are asked for. */
+    /** Whether all classes that reach the threshold are requested. */
     private boolean selectsByThreshold(Selection selection) {
         return described.isIndependent() && selection.threshold() > 0;
     }
@@ -304,7 +307,7 @@ public final class Classifier implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 
-    /** Ends the threads of the engine too, if this is the last that shares it. */
+    /** Also ends the engine's threads if no other classifier shares it. */
     @Override
     public void close() {
         engine.endWarmUp();

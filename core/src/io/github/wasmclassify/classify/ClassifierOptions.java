@@ -11,19 +11,18 @@ import java.util.Optional;
  * How to classify.
  *
  * @param model a model's name, or a model file
- * @param card what is known better about the model than the catalogue or its file say
- * @param module a WebAssembly module to run in place of the bundled one
- * @param engine what computes the network
+ * @param card facts about the model that override its catalogue entry and its file
+ * @param module a WebAssembly module to run instead of the bundled one
+ * @param engine what runs the network
  * @param decoder what decodes pictures
- * @param forOnePicture whether one picture is classified and no more: what {@link Engine#AUTO} depends on
- * @param threads that may work on one picture, at least 1; with the simd engine
+ * @param forOnePicture whether only a single picture will be classified; {@link Engine#AUTO} depends on it
+ * @param threads how many threads may work on one picture, at least 1; used by the simd engine
  * @param top how many predictions to return, at least 1
- * @param threshold of models whose classes are independent of each other, all predictions with at least this score are
- *     returned, instead of {@code top}; 0 for none
- * @param maxPixels of a picture; larger ones are refused before they are decoded
- * @param maxMemory of the guest, in bytes, at most 2 GiB
- * @param thumbnail the longer side, in pixels, of the thumbnail to make of each picture; 0 for none, which costs
- *     nothing
+ * @param threshold for models with independent classes: return all predictions with at least this score instead of
+ *     {@code top}; 0 disables
+ * @param maxPixels pictures with more pixels are refused before they are decoded
+ * @param maxMemory limit for the guest's memory, in bytes, at most 2 GiB
+ * @param thumbnail the longer side, in pixels, of the thumbnail to make of each picture; 0 for none
  * @param snapshots whether to keep a snapshot of the loaded model in the user's cache, and to use it in later runs
  */
 public record ClassifierOptions(
@@ -63,17 +62,17 @@ public record ClassifierOptions(
         }
     }
 
-    /** Which classes are returned where the caller asks for no others. */
+    /** The classes to return by default. */
     Selection selection() {
         return new Selection(top, threshold);
     }
 
-    /** The built-in model and one prediction, unless told otherwise. */
+    /** Starts with the defaults: the built-in model and one prediction. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Collects options; null means that one is not given. */
+    /** Collects options; null means the default. */
     public static final class Builder {
         private String model = Model.POCKET;
         private ModelCard card = ModelCard.EMPTY;
@@ -96,7 +95,7 @@ public record ClassifierOptions(
             return this;
         }
 
-        /** Goes over what was said before. */
+        /** Lays this card over the current one, whose facts it overrides. */
         public Builder card(ModelCard facts) {
             this.card = facts.over(card);
             return this;
@@ -125,7 +124,7 @@ public record ClassifierOptions(
             return this;
         }
 
-        /** Says whether one picture is classified and no more. */
+        /** Whether only a single picture will be classified. */
         public Builder forOnePicture(boolean isAlone) {
             this.forOnePicture = isAlone;
             return this;
@@ -145,10 +144,7 @@ public record ClassifierOptions(
             return this;
         }
 
-        /**
-         * Of models whose classes are independent of each other, returns all predictions with at least this score; 0
-         * for none.
-         */
+        /** For models with independent classes: return all predictions with at least this score; 0 disables. */
         public Builder threshold(double score) {
             this.threshold = score;
             return this;
@@ -171,8 +167,8 @@ public record ClassifierOptions(
         }
 
         /**
-         * Whether to keep a snapshot of the loaded model in the user's cache, from which it is there much sooner in
-         * later runs; not unless told so.
+         * Whether to keep a snapshot of the loaded model in the user's cache, so that later runs load it much faster
+         * (default: false).
          */
         public Builder snapshots(boolean areKept) {
             this.snapshots = areKept;

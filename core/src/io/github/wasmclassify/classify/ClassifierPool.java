@@ -28,18 +28,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Classifies several pictures at once, each on a thread with a guest of its own. The guests share the compiled module
  * and, with the simd engine, the weights, so that a further thread costs little more than the memory of its
- * activations. Where Java has too little memory for all threads, the pool goes on with fewer.
+ * activations. If Java does not have enough memory for all threads, the pool continues with fewer.
  *
- * <p>A picture that takes longer than allowed fails, and the thread that is at it is given up: a new one with a new
- * guest takes its place, so that the pictures after it need not wait for something that may never end. No more threads
- * than the pool's size are left behind like this at a time; when there are so many, the next picture waits for one of
- * them to end.
+ * <p>A picture that exceeds the time limit fails, and its thread is abandoned: a new thread with a new guest replaces
+ * it, so that later pictures need not wait for something that may never end. At most as many threads as the pool's size
+ * are abandoned at a time. If that many are, the next picture waits for one of them to end.
  *
- * <p>For use by any number of threads at once.
+ * <p>Thread-safe.
  */
 public final class ClassifierPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClassifierPool.class);
-    /** What loading may take however little a picture may: it is done once. */
+    /** Loading always gets this long, even if the limit for a picture is shorter: it happens once. */
     private static final Duration SHORTEST_LOADING = Duration.ofSeconds(10);
     /** How long a picture waits for threads that were given up, in time limits. */
     private static final int LONGEST_WAIT = 10;
@@ -79,12 +78,12 @@ public final class ClassifierPool implements AutoCloseable {
     }
 
     /**
-     * Loads the module and the model, so that what is wrong with them is known at once. Further guests are made when
-     * they are needed.
+     * Loads the module and the model, so that errors in them are reported at once. Further guests are created when they
+     * are needed.
      *
      * @param size how many pictures to classify at once, at least 1
-     * @param timeout that each picture may take to be read and classified, and loading too, but that at least 10 s;
-     *     zero for any time
+     * @param timeout limit for reading and classifying each picture, and for loading, which always gets at least 10 s;
+     *     zero for no limit
      * @throws IllegalArgumentException if the size or the timeout is too small
      * @throws CancellationException if the thread is interrupted
      * @throws io.github.wasmclassify.error.ClassifierException as {@link Classifier#open}, and if loading takes too
@@ -102,17 +101,17 @@ public final class ClassifierPool implements AutoCloseable {
         return new ClassifierPool(LimitedLoading.open(options, forLoading), size, timeout);
     }
 
-    /** How many pictures are classified at once: as many as was asked for, or as Java has memory for. */
+    /** How many pictures are classified at once: the size given to {@link #open}, or fewer if Java lacks memory. */
     public int size() {
         return size;
     }
 
-    /** What computes, see {@link Classifier#engine}. */
+    /** The engine in use, see {@link Classifier#engine}. */
     public String engine() {
         return template.engine();
     }
 
-    /** How large the memories of all guests are now, in bytes. */
+    /** The current size of all guests' memories, in bytes. */
     public synchronized long guestMemory() {
         return workers.stream()
                 .mapToLong(worker -> worker.classifier.guestMemory())
@@ -124,7 +123,7 @@ public final class ClassifierPool implements AutoCloseable {
         return template.labels();
     }
 
-    /** What is known of the model, and what had to be assumed. */
+    /** What is known about the model, and what had to be assumed. */
     public DescribedModel model() {
         return template.model();
     }
@@ -152,7 +151,7 @@ public final class ClassifierPool implements AutoCloseable {
     }
 
     /**
-     * Classifies what the network's input is to hold, as {@link #submit(Supplier, Selection)} does with a picture.
+     * Classifies the values of the network's input tensor, as {@link #submit(Supplier, Selection)} does with a picture.
      *
      * @param values see {@link Classifier#classify(float[], Selection)}; made on the thread that classifies them
      */
@@ -191,7 +190,7 @@ public final class ClassifierPool implements AutoCloseable {
         return submit(() -> PictureFile.read(file));
     }
 
-    /** Gives up all pictures that are not done. */
+    /** Cancels all pictures that are not done. */
     @Override
     public synchronized void close() {
         if (isClosed) {

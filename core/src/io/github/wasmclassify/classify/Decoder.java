@@ -4,14 +4,14 @@ import java.util.Locale;
 
 /** What decodes pictures. */
 public enum Decoder {
-    /** {@link #HOST}, but {@link #GUEST} where {@link Engine#WASM} is asked for. */
+    /** {@link #HOST}, or {@link #GUEST} if the engine is {@link Engine#WASM}. */
     AUTO,
-    /** Java's ImageIO, whose JPEG decoder is native code of the JDK; what it does not know goes to the guest. */
+    /** Java's ImageIO, whose JPEG decoder is native code of the JDK; formats that it does not know go to the guest. */
     HOST,
-    /** The guest: untrusted bytes meet nothing but WebAssembly. */
+    /** The guest: untrusted bytes are touched only by WebAssembly. */
     GUEST;
 
-    /** As users write it. */
+    /** The name on the command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A compiled module, and the kernels that its guests share where they need any: what is chosen once and then makes
- * guests.
+ * A compiled module and, with host kernels, the weights and threads that its guests share. Chosen once; creates guests.
  */
 final class EngineRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(EngineRuntime.class);
@@ -35,7 +34,7 @@ final class EngineRuntime {
         warmUp = kernels.map(KernelProvider::warmUp);
     }
 
-    /** @throws ModuleException if what is asked for cannot be had */
+    /** @throws ModuleException if the module or the engine cannot be used */
     static EngineRuntime of(ClassifierOptions options) {
         if (options.module().isPresent()) {
             return ofModule(GuestModule.compile(options.module().get()), options);
@@ -92,7 +91,7 @@ final class EngineRuntime {
         return module.identity().map(bundled -> bundled + " " + summary() + " layout " + WeightStore.LAYOUT);
     }
 
-    /** One more has to release it before its threads end. */
+    /** Adds a user: each must release the runtime before its threads end. */
     EngineRuntime share() {
         owners.incrementAndGet();
         return this;
@@ -105,7 +104,7 @@ final class EngineRuntime {
         }
     }
 
-    /** There is something better to compute from now on. */
+    /** Stops the warm-up: the model is loaded. */
     void endWarmUp() {
         warmUp.ifPresent(KernelWarmUp::close);
     }

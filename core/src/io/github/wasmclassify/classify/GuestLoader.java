@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes guests with a model in them: of a snapshot of an earlier run where there is one, else by loading the model's
+ * Creates guests with a loaded model: from a snapshot of an earlier run if there is one, otherwise from the model's
  * file.
  */
 final class GuestLoader {
@@ -42,10 +42,10 @@ final class GuestLoader {
     }
 
     /**
-     * A guest, and what making it took.
+     * A guest, and how long creating it took.
      *
-     * @param guest until it ran
-     * @param model until it had the model
+     * @param guest time until it ran
+     * @param model time until it had loaded the model
      */
     record Loaded(GuestInstance instance, Duration guest, Duration model) {}
 

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one layer of a network took in one run.
+ * How long one layer of a network took in one run.
  *
  * @param name of the layer in the model file
  * @param op what it computes, such as {@code Conv}
- * @param macs multiplications with an addition that it makes
- * @param millis time that it took
+ * @param macs number of multiply-accumulate operations
+ * @param millis its time
  */
 public record LayerTime(String name, String op, long macs, double millis) {
     static List<LayerTime> parse(String json) {

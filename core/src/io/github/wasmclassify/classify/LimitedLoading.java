@@ -10,17 +10,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * Opens a classifier, but not for longer than a limit: a model or a module may be made to keep a program busy for
- * hours.
- */
+/** Opens a classifier within a time limit: a hostile model or module could keep a program busy for hours. */
 final class LimitedLoading {
     private LimitedLoading() {}
 
     /**
-     * As {@link Classifier#open}.
+     * Like {@link Classifier#open}.
      *
-     * @param limit zero for any time
+     * @param limit zero for no limit
      * @throws ModelException also if it takes longer
      * @throws CancellationException if the calling thread is interrupted
      */
@@ -84,7 +81,7 @@ final class LimitedLoading {
         return thread;
     }
 
-    /** For messages: {@code 5 s}, or {@code 1500 ms} where it is no whole number of seconds. */
+    /** For messages: {@code 5 s}, or {@code 1500 ms} if it is not a whole number of seconds. */
     static String seconds(Duration limit) {
         return limit.toMillis() % 1000 == 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
     }

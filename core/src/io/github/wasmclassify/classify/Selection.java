@@ -1,11 +1,11 @@
 package io.github.wasmclassify.classify;
 
 /**
- * Which of a picture's classes are returned.
+ * Which classes of a picture are returned.
  *
- * @param top how many, the best first, at least 1
- * @param threshold of models whose classes are independent of each other, all with at least this score are returned,
- *     instead of {@code top}; 0 for none
+ * @param top the number of classes, best first, at least 1
+ * @param threshold for models with independent classes: return all with at least this score instead of {@code top}; 0
+ *     disables
  */
 public record Selection(int top, double threshold) {
     /** Every class, the best first. */

@@ -3,10 +3,10 @@ package io.github.wasmclassify.classify;
 import java.time.Duration;
 
 /**
- * What opening a classifier took.
+ * How long opening a classifier took.
  *
- * @param module until the compiled module and its engine were there
- * @param guest until an instance of the module ran
- * @param model until that instance had loaded the model
+ * @param module time until the compiled module and its engine were ready
+ * @param guest time until an instance of the module ran
+ * @param model time until that instance had loaded the model
  */
 public record StartTimes(Duration module, Duration guest, Duration model) {}

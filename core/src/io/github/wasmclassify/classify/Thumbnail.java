@@ -11,7 +11,7 @@ import io.github.wasmclassify.image.Pixels;
  * @param rgb red, green and blue of each pixel, rows from the top; {@code height * width * 3} bytes
  */
 public record Thumbnail(int width, int height, byte[] rgb) {
-    /** The longest side that can be asked for, in pixels. */
+    /** The largest side that can be requested, in pixels. */
     public static final int LONGEST_SIDE = GuestInstance.LONGEST_THUMBNAIL_SIDE;
 
     static Thumbnail of(Pixels pixels) {

@@ -1,5 +1,2 @@
-/**
- * Classifies pictures. {@link Classifier} is where a program starts; {@link ClassifierPool} does it with several
- * threads.
- */
+/** Classifies pictures. Start with {@link Classifier}; {@link ClassifierPool} uses several threads. */
 package io.github.wasmclassify.classify;

@@ -16,16 +16,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The card in a file beside a model: {@code birds.json} for {@code birds.tflite}, else {@code MODEL.json} for all of a
- * folder. Other tools use such names, too: a file that says anything that no card says is none, and is left alone.
+ * folder. Other tools use such names too, so a file with fields that no card has is not a card and is ignored.
  *
- * @param card without anything if there is none
+ * @param card empty if there is none
  * @param note about a file that may have been meant as a card
  */
 record CardFile(ModelCard card, Optional<String> note) {
     private static final Logger LOG = LoggerFactory.getLogger(CardFile.class);
     private static final int LARGEST_FILE = 1 << 20;
 
-    /** @throws ModelException if it is a card with a value that cannot be */
+    /** @throws ModelException if it is a card with an invalid value */
     static CardFile beside(ModelFile model) {
         String stem = model.name().replaceFirst("\\.[^.]*$", "");
         Optional<String> note = Optional.empty();

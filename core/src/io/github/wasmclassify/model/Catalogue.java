@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Models that are known by name: the project's own {@code models/catalogue.json}, and over it the user's
+ * Models that are known by name: from the project's own {@code models/catalogue.json}, overridden by the user's
  * {@code catalogue.json}, which has the same form: {@code {"models": [{"name": "birds", "source": "https://...",
  * "digest": "sha256:...", ...}]}}.
  *
@@ -42,7 +42,7 @@ public record Catalogue(Map<String, ModelCard> cards) {
         }
     }
 
-    /** What the project's own says about one model. The models after it are not read, which a cold JVM is slow at. */
+    /** The project's own entry for one model. The entries after it are not read, because a cold JVM is slow at that. */
     static Optional<ModelCard> bundledCard(String name) {
         try (JsonReader reader = new JsonReader(
                 new InputStreamReader(Catalogue.class.getResourceAsStream("catalogue.json"), StandardCharsets.UTF_8))) {
@@ -65,7 +65,7 @@ public record Catalogue(Map<String, ModelCard> cards) {
     /**
      * The user's own; empty if there is no such file.
      *
-     * @throws ModelException if it cannot be understood
+     * @throws ModelException if it is invalid
      */
     static Catalogue ofUser(Path file) {
         if (!Files.exists(file)) {
@@ -117,7 +117,7 @@ public record Catalogue(Map<String, ModelCard> cards) {
         return new Catalogue(all);
     }
 
-    /** The model that was most likely meant by a name that none has. */
+    /** The known model whose name is most like an unknown name. */
     public Optional<String> nearest(String name) {
         return EditDistance.nearest(name, cards.keySet());
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * The names of a model's classes.
  *
- * @param by who says so, for people
+ * @param by where they come from, for display
  * @param guess what had to be assumed, if anything
  */
 record ChosenLabels(Labels labels, String by, Optional<Guess> guess) {

@@ -3,17 +3,17 @@ package io.github.wasmclassify.model;
 import java.util.Optional;
 
 /**
- * The model to use where none is named.
+ * The model that is used by default.
  *
- * @param name or a file
- * @param reason why it is that one, for people
+ * @param name a model's name or a file
+ * @param reason why it is the default, for display
  */
 public record DefaultModel(String name, String reason) {
     private static final String BUILT_IN = "built in";
 
     public static final String VARIABLE = "WASM_CLASSIFY_MODEL";
 
-    /** What the environment says, else what the user chose with {@code models use}, else the model that is built in. */
+    /** The model from the environment, else the one chosen with {@code models use}, else the built-in one. */
     public static DefaultModel find() {
         Optional<String> variable = Optional.ofNullable(System.getenv(VARIABLE)).filter(name -> !name.isBlank());
         return variable.map(name -> new DefaultModel(name, "of " + VARIABLE))

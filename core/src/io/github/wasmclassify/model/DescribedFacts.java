@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
-/** What the guest found out about a model, as the lowest of its cards. */
+/** The guest's description of a model as a card, which all others override. */
 public final class DescribedFacts {
     private static final String FILE = "model file";
 
@@ -34,7 +34,7 @@ public final class DescribedFacts {
         return facts.card;
     }
 
-    /** Leaves out what no card can say, such as a name with control characters in it. */
+    /** Leaves out values that a card cannot have, such as a name with control characters. */
     private void add(CardField field, String value, String origin) {
         if (field.problem(value).isEmpty()) {
             card = card.with(field, value, origin);

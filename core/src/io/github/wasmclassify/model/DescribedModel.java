@@ -6,13 +6,13 @@ import io.github.wasmclassify.model.labels.Labels;
 import java.util.List;
 
 /**
- * A model as it is known once the guest has read it.
+ * What is known about a model after the guest has read it.
  *
- * @param card all facts with who says so
+ * @param card all facts with their origins
  * @param labels a name for each class
  * @param guesses what had to be assumed
  * @param notes about files beside it, for the user
- * @param description what the guest says about it
+ * @param description what the guest reports about it
  */
 public record DescribedModel(
         ModelCard card, Labels labels, List<Guess> guesses, List<String> notes, ModelDescription description) {
@@ -20,7 +20,7 @@ public record DescribedModel(
         guesses = List.copyOf(guesses);
     }
 
-    /** Whether each class has a probability of its own, so that a picture can be of several. */
+    /** Whether each class has an independent probability, so that a picture can have several. */
     public boolean isIndependent() {
         return description.output().isIndependent();
     }

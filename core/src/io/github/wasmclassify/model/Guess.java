@@ -1,10 +1,11 @@
 package io.github.wasmclassify.model;
 
 /**
- * Something about a model that nobody says, so that it had to be assumed; answers are wrong where the assumption is.
+ * A fact about a model that nothing states, so that it had to be assumed. If the assumption is wrong, so are the
+ * answers.
  */
 public enum Guess {
-    /** What the network wants pixels turned into: neither its file nor anybody else says it. */
+    /** How pixels are scaled: neither the model's file nor anything else states it. */
     NORMALISATION,
     /** It has as many classes as ImageNet, and names none. */
     IMAGENET_LABELS,

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Whether a file is the one that a card speaks of: its size and its digest, where the card has them. */
+/** Checks whether a file is the one that a card describes: its size and digest, if the card has them. */
 public final class Integrity {
     private final OptionalLong size;
     private final Optional<Digest> digest;

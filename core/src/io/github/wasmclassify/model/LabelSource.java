@@ -18,9 +18,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Finds the names of a model's classes. The first of these that has any decides: what the user or the model's card
- * says, what is packed into its file, what the network's format has a place for, files beside it; and ImageNet's names
- * if there are as many classes as it has.
+ * Finds the names of a model's classes. The first of these that has any decides: the user or the model's card, label
+ * files packed into the model's file, names in the network's format, files beside it; and ImageNet's names if the
+ * number of classes fits.
  */
 public final class LabelSource {
     /** In a card or option: the classes have no names. */
@@ -31,7 +31,7 @@ public final class LabelSource {
     private final Path pulledLabels;
     private Optional<NamedClasses> file; // null until it was read
 
-    /** @param pulledLabels where labels are that a card knows by their address */
+    /** @param pulledLabels where labels are stored that a card names by their address */
     LabelSource(ModelCard card, Optional<ModelFile> model, Path pulledLabels) {
         this.card = card;
         this.model = model;
@@ -55,7 +55,7 @@ public final class LabelSource {
         return file;
     }
 
-    /** Users' files are given from the root; a card beside a model names its label file from the model's folder. */
+    /** Users' files are absolute; a card beside a model names its label file relative to the model's folder. */
     private NamedClasses read(String labels) {
         Path path = Path.of(labels);
         return path.isAbsolute() || model.isEmpty()

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** A model that is on this machine: built in, pulled or added, by its name, or any file of the user's. */
+/** A model on this machine: built in, pulled or added and known by its name, or any file of the user's. */
 public final class Model {
     /** The largest model file that is read, in bytes. */
     public static final int LARGEST_FILE = 1 << 30;
@@ -53,8 +53,8 @@ public final class Model {
      *
      * @param nameOrFile a name of the catalogue, or a file; a name wins, so write {@code ./pocket} for a file of that
      *     name
-     * @param wishes what the user says about it, which goes before all else
-     * @throws ModelException if there is neither, or if its card cannot be understood
+     * @param wishes facts from the user, which override all others
+     * @throws ModelException if there is neither, or if its card is invalid
      */
     public static Model find(String nameOrFile, ModelCard wishes) {
         if (nameOrFile.equals(POCKET)) {
@@ -122,7 +122,7 @@ public final class Model {
                 : name;
     }
 
-    /** What is known of it before it is read. */
+    /** What is known about it before it is read. */
     public ModelCard card() {
         return card;
     }
@@ -141,7 +141,7 @@ public final class Model {
     /**
      * The whole file.
      *
-     * @throws ModelException if it cannot be read, or is not the file that its card speaks of
+     * @throws ModelException if it cannot be read, or is not the file that its card describes
      */
     public byte[] read() {
         Content content = content();
@@ -179,8 +179,8 @@ public final class Model {
     /**
      * A file in the model's folder that holds weights of it; empty if there is none of this name.
      *
-     * @param location as the model has it, so nothing to be trusted
-     * @throws ModelException if it cannot be read or leads out of that folder
+     * @param location as the model states it, so untrusted
+     * @throws ModelException if it cannot be read or is outside that folder
      */
     public Optional<Content> contentBeside(String location) {
         String subject = ": its weights `" + location.replaceAll("\\p{Cntrl}", " ") + "`: ";
@@ -306,7 +306,7 @@ public final class Model {
         return beside;
     }
 
-    /** All that is known of it once the guest has read it. Labels of another model are only named. */
+    /** All that is known about it after the guest has read it. Labels that do not fit are only named. */
     public ModelCard cardWith(ModelDescription description) {
         return cardWith(
                 description, card.fact(CardField.LABELS).isPresent() ? Optional.empty() : labels.find(description));

@@ -18,7 +18,7 @@ import java.util.Optional;
  * A model file of the user's, and the files beside it.
  *
  * @param path what the user named: the model's file, or the zip archive or directory that holds it
- * @param folder what lies beside the model
+ * @param folder the files beside the model
  * @param name the model's own name in that folder
  * @param isPlain whether the path is that of the model itself
  */

@@ -1,6 +1,6 @@
 package io.github.wasmclassify.model;
 
-/** What models may be named: a word that is safe as the name of a folder on every system. */
+/** Names of models: words that are safe as a folder's name on every system. */
 public final class ModelName {
     private static final String FORM = "[a-z0-9][a-z0-9._-]{0,63}";
 
@@ -10,7 +10,7 @@ public final class ModelName {
         return name.matches(FORM) && !name.endsWith(".") && !name.endsWith(".lock");
     }
 
-    /** @throws IllegalArgumentException if {@code name} is no name for a model */
+    /** @throws IllegalArgumentException if {@code name} is not a valid name for a model */
     public static String check(String name) {
         if (!isOne(name)) {
             throw new IllegalArgumentException(

@@ -21,7 +21,10 @@ final class PackedLabels {
 
     private PackedLabels() {}
 
-    /** What the packed text file says that has a name for each class; of several, one whose name speaks of labels. */
+    /**
+     * The names from the packed text file that has one for each class; of several files, one that is named after
+     * labels.
+     */
     static Optional<Labels> find(Path model, int classes) {
         try (ZipFile archive = new ZipFile(model.toFile())) {
             List<? extends ZipEntry> texts = archive.stream()

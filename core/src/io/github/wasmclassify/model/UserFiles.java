@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What this program keeps for its user, all in one folder: {@code models/NAME/} with a model and its labels,
- * {@code catalogue.json} with the models that the user added, and {@code default-model} with the name of the one to
- * use.
+ * The files that this program keeps for its user, all in one folder: {@code models/NAME/} with a model and its labels,
+ * {@code catalogue.json} with the models that the user added, and {@code default-model} with the name of the default
+ * model.
  */
 public record UserFiles(Path home) {
     private static final int LONGEST_NAME = 4096;
@@ -89,7 +89,7 @@ public record UserFiles(Path home) {
         return folder(name).resolve("labels.txt");
     }
 
-    /** The card with its label file, which is given from here, where it is. */
+    /** Resolves the card's label path against the home folder. */
     ModelCard withLabelsInHome(ModelCard card) {
         return card.fact(CardField.LABELS)
                 .filter(labels -> !LabelSource.isWord(labels.value()) && !WebAddress.is(labels.value()))
@@ -98,7 +98,7 @@ public record UserFiles(Path home) {
                 .orElse(card);
     }
 
-    /** The model that the user chose to use from now on. */
+    /** The default model that the user chose. */
     public Optional<String> chosenModel() {
         Path file = home.resolve("default-model");
         try {
@@ -118,7 +118,7 @@ public record UserFiles(Path home) {
         Files.deleteIfExists(home.resolve("default-model"));
     }
 
-    /** Changes the catalogue of the user's own models, which other processes may be changing, too. */
+    /** Changes the catalogue of the user's own models, which other processes may be changing too. */
     public void changeAdded(UnaryOperator<Catalogue> change) throws IOException {
         Path file = home.resolve("catalogue.json");
         FolderLock.holding(file, () -> {}, () -> {
@@ -127,7 +127,7 @@ public record UserFiles(Path home) {
         });
     }
 
-    /** Nobody ever reads half of it. */
+    /** Replaces the file atomically: nobody ever reads half of it. */
     private static void replace(Path file, String content) throws IOException {
         Files.createDirectories(file.getParent());
         Path whole = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");

@@ -86,7 +86,7 @@ final class CardOptions {
             names = "--input-node",
             paramLabel = "NODE",
             description =
-                    "Feed the picture to the network in place of this node's output, and skip all nodes before it.")
+                    "Feed the picture to the network instead of this node's output, and skip all nodes before it.")
     private String input;
 
     @Option(

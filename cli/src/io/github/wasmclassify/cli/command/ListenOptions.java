@@ -19,46 +19,46 @@ final class ListenOptions {
             paramLabel = "HOST",
             defaultValue = "127.0.0.1",
             description =
-                    "Listen at this name or address (default: ${DEFAULT-VALUE}, which only this machine reaches); 0.0.0.0 is "
-                            + "every address of this machine.")
+                    "Name or address to listen on (default: ${DEFAULT-VALUE}, which only this machine can reach); 0.0.0.0 is every "
+                            + "address of this machine.")
     private String host;
 
     @Option(
             names = "--port",
             paramLabel = "N",
             defaultValue = "3000",
-            description = "Listen at this port (default: ${DEFAULT-VALUE}); 0 is any free port.")
+            description = "Port to listen on (default: ${DEFAULT-VALUE}); 0 picks a free port.")
     private int port;
 
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "Answer only requests with the token in FILE, except for health checks.")
+            description = "Answer only requests that carry the token in FILE; health checks need none.")
     private Path tokenFile;
 
     @Option(
             names = "--tls-keystore",
             paramLabel = "FILE",
-            description = "Speak HTTPS with the key and the certificate in FILE (PKCS #12 or JKS).")
+            description = "Serve HTTPS with the key and certificate in FILE (PKCS #12 or JKS).")
     private Path keyStore;
 
     @Option(
             names = "--tls-password-file",
             paramLabel = "FILE",
-            description = "The key store's password is the first line of FILE.")
+            description = "File whose first line is the key store's password.")
     private Path passwordFile;
 
     @Option(
             names = "--allow-url",
             description =
-                    "Let requests name the address of a picture. Only addresses of the public internet are asked, for a minute and "
-                            + "256 MiB at most.")
+                    "Accept http and https addresses of pictures in requests. Only public addresses are contacted; each picture may "
+                            + "take a minute and have 256 MiB.")
     private boolean allowUrl;
 
     @Option(
             names = "--cors",
             paramLabel = "ORIGIN",
-            description = "Let pages of this origin, such as https://example.org, use the server. Can be repeated.")
+            description = "Let web pages of this origin use the server, such as https://example.org. Can be repeated.")
     private List<String> origins = List.of();
 
     @Option(names = "--no-page", description = "Do not serve the page for browsers.")
@@ -67,7 +67,7 @@ final class ListenOptions {
     @Option(
             names = "--access-log",
             paramLabel = "FILE",
-            description = "Append a line of JSON for each request to FILE; - is stderr.")
+            description = "Append one line of JSON per request to FILE; - is stderr.")
     private Path accessLog;
 
     @Spec(Spec.Target.MIXEE)

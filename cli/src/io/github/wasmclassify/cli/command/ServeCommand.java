@@ -29,8 +29,8 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "[NAME=]MODEL",
             completionCandidates = ModelNames.Usable.class,
             description =
-                    "Serve this model, a name of 'wasm-classify models list' or a file, under NAME. Can be repeated; requests that "
-                            + "name no model use the first. Default: the model that 'predict' uses.")
+                    "Serve this model, a name from 'wasm-classify models list' or a file, as NAME. Can be repeated; requests that "
+                            + "name no model use the first. Default: the default model of 'predict'.")
     private List<String> models = List.of();
 
     @Mixin

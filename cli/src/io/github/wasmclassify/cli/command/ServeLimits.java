@@ -14,21 +14,21 @@ final class ServeLimits {
             paramLabel = "N",
             defaultValue = "64",
             description =
-                    "Let this many pictures wait (default: ${DEFAULT-VALUE}); more are refused with status 503 until there is room.")
+                    "Number of pictures that may wait (default: ${DEFAULT-VALUE}); further ones are refused with status 503.")
     private int queue;
 
     @Option(
             names = "--max-body",
             paramLabel = "MIB",
             defaultValue = "32",
-            description = "Refuse requests with a larger body, in MiB (default: ${DEFAULT-VALUE}).")
+            description = "Refuse requests with a body of more MiB (default: ${DEFAULT-VALUE}).")
     private int maxBody;
 
     @Option(
             names = "--max-connections",
             paramLabel = "N",
             defaultValue = "512",
-            description = "Let this many clients be connected (default: ${DEFAULT-VALUE}); others wait.")
+            description = "Number of clients that may be connected (default: ${DEFAULT-VALUE}); others wait.")
     private int connections;
 
     @Option(
@@ -36,7 +36,7 @@ final class ServeLimits {
             paramLabel = "SECONDS",
             defaultValue = "10",
             description =
-                    "When the server is stopped, finish the requests that it has accepted, for this long at most (default: ${DEFAULT-VALUE}).")
+                    "When the server is stopped, accepted requests get this long to finish (default: ${DEFAULT-VALUE}).")
     private int grace;
 
     @Mixin

@@ -54,7 +54,10 @@ final class UsageError {
         if (word.startsWith("-")) {
             return "unknown option";
         }
-        return command.subcommands().isEmpty() ? "unexpected argument" : "unknown command";
+        if (command.subcommands().isEmpty()) {
+            return "unexpected argument";
+        }
+        return command.parent() == null ? "no command or file is named" : "unknown command";
     }
 
     /** An end of a message: "; did you mean 'predict'?", or nothing where no known word is like this one. */

@@ -99,8 +99,8 @@ public final class ClassNames {
         return "the model has no class `" + text + "`; "
                 + nearest(text)
                         .map(name -> "did you mean `" + name + "`?")
-                        .orElse("its " + count + " classes are those of " + source + ", by name or by index, 0 to "
-                                + (count - 1));
+                        .orElse("its " + count + " classes are those of " + source
+                                + "; use a name, or an index from 0 to " + (count - 1));
     }
 
     private Optional<String> nearest(String text) {

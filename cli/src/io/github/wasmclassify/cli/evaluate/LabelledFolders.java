@@ -43,8 +43,8 @@ final class LabelledFolders implements LabelledPictures {
         }
         if (folders.isEmpty()) {
             throw new InputException(
-                    "`" + directory + "` has no folders in it; there must be one for each class, named like the class,"
-                            + " with its pictures in it");
+                    "`" + directory + "` contains no folders; it must have one for each class, named after the class,"
+                            + " with its pictures");
         }
         Collections.sort(folders);
         return new LabelledFolders(folders);

@@ -44,8 +44,7 @@ public final class SectionedHelp extends Help {
     @Override
     public String exitCodeListHeading(Object... values) {
         return isBrief
-                ? createHeading("%nAll options, environment variables and exit codes: "
-                        + commandSpec().qualifiedName() + " --help%n")
+                ? createHeading("%nAll options and exit codes: " + commandSpec().qualifiedName() + " --help%n")
                 : super.exitCodeListHeading(values);
     }
 

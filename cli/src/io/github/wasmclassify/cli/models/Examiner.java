@@ -11,7 +11,7 @@ public interface Examiner {
     /**
      * Loads a model.
      *
-     * @param card goes before all that the file says of itself
+     * @param card overrides what the file states about itself
      * @return what the guest says about it
      * @throws ModelException if the file is no model that can be used
      */

@@ -134,7 +134,7 @@ class CheckCommandTest {
                 orange.jpg,oragne""", "--junit", report);
 
         Path file = folder.resolve("smoke.csv");
-        String known = "; its 200 classes are those of pocket, by name or by index, 0 to 199";
+        String known = "; its 200 classes are those of pocket; use a name, or an index from 0 to 199";
         assertEquals(
                 "wasm-classify: " + file + ":3: the model has no class `lemmon`; did you mean `lemon`?\n"
                         + "wasm-classify: " + file + ":4: the model has no class `sunset over the sea`" + known + "\n"

@@ -242,7 +242,7 @@ class ContactSheetTest {
         browser.evaluate("new Promise(done => setTimeout(done, 200))");
 
         String card = "document.querySelector('#pictures > li:nth-child(6)')";
-        assertEquals("Contact sheet: pocket", string("document.title"));
+        assertEquals("Report: pocket", string("document.title"));
         assertEquals(HOSTILE, string(card + ".dataset.label"));
         assertEquals(HOSTILE, string(card + ".querySelector('h2').textContent"));
         assertEquals("z" + HOSTILE.replace("/", "\u2215") + ".jpg", shown().get(5));
@@ -265,7 +265,7 @@ class ContactSheetTest {
                 + "document.body.append(s); const i = new Image(); i.src = 'http://127.0.0.1:9/x.png'; document.body.append(i);"
                 + "new Promise(done => setTimeout(done, 200))");
 
-        assertEquals("Contact sheet: pocket", string("document.title"));
+        assertEquals("Report: pocket", string("document.title"));
         assertTrue(
                 browser.complaints().stream().anyMatch(line -> line.contains("img-src data:")),
                 browser.complaints().toString());
@@ -340,7 +340,7 @@ class ContactSheetTest {
                         "['Model', 'Threshold'].map(name => "
                                 + "[...document.querySelectorAll('header dt')].find(dt => dt.textContent == name).nextElementSibling.textContent)"));
         assertFalse(Files.readString(directory.resolve("index.html")).contains(model.toString()));
-        assertEquals("Contact sheet: fruit.pb", string("document.title"));
+        assertEquals("Report: fruit.pb", string("document.title"));
     }
 
     @Test
@@ -360,7 +360,7 @@ class ContactSheetTest {
         open("");
 
         assertEquals(
-                List.of("Contact sheet", "espresso", "lemon", LIGHTHOUSE, LIGHTHOUSE, "Failed: not a picture", HOSTILE),
+                List.of("Report", "espresso", "lemon", LIGHTHOUSE, LIGHTHOUSE, "Failed: not a picture", HOSTILE),
                 browser.accessibleNames("heading"));
         assertEquals(List.of("Label", "Order"), browser.accessibleNames("combobox"));
         assertEquals(List.of("Search"), browser.accessibleNames("searchbox"));

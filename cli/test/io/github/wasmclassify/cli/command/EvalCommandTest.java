@@ -298,8 +298,8 @@ class EvalCommandTest {
     void whatCannotBeUsedIsRefusedAtOnce() {
         assertRefused(
                 "`" + photos.resolve("Lemon")
-                        + "` has no folders in it; there must be one for each class, named like the class,"
-                        + " with its pictures in it",
+                        + "` contains no folders; it must have one for each class, named after the class,"
+                        + " with its pictures",
                 photos.resolve("Lemon"));
         assertRefused("`" + folder.resolve("nothing") + "`: no such file", folder.resolve("nothing"));
         assertRefused(

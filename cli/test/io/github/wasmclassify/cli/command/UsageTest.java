@@ -30,7 +30,7 @@ class UsageTest {
             predict --top 0 x                => --top must be from 1 to 1000000, not 0; try 'wasm-classify predict --help'
             predict --max-pixels 0 x         => --max-pixels must be from 1 to 1000000000, not 0; try 'wasm-classify predict --help'
             help prdict                      => unknown command 'prdict'; did you mean 'predict'?
-            prdict x                         => unknown command 'prdict'; did you mean 'predict'?
+            prdict x                         => no command or file is named 'prdict'; did you mean 'predict'?
             models lst                       => unknown command 'lst'; did you mean 'list'?
             predict --topp 3 x               => unknown option '--topp'; did you mean '--top'?
             --tresh 0.3 x                    => unknown option '--tresh'; try 'wasm-classify predict --help'

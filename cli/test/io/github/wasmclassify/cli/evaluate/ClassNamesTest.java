@@ -47,8 +47,8 @@ class ClassNamesTest {
             marsh hen => here: several classes are named `marsh hen`; use an index instead: 6, 7
             herron    => here: the model has no class `herron`; did you mean `heron`?
             Blackstork => here: the model has no class `Blackstork`; did you mean `black stork`?
-            8         => here: the model has no class `8`; its 8 classes are those of birds.txt, by name or by index, 0 to 7
-            penguin   => here: the model has no class `penguin`; its 8 classes are those of birds.txt, by name or by index, 0 to 7
+            8         => here: the model has no class `8`; its 8 classes are those of birds.txt; use a name, or an index from 0 to 7
+            penguin   => here: the model has no class `penguin`; its 8 classes are those of birds.txt; use a name, or an index from 0 to 7
             """)
     void whatMeansNoClassOrSeveralIsRefused(String text, String message) {
         assertEquals(

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a model card can say, in the order in which it is shown. */
+/** The fields of a model card, in the order in which they are shown. */
 public enum CardField {
     DESCRIPTION("description", Kind.TEXT, null),
     FORMAT("format", Kind.TEXT, null),
@@ -26,7 +26,7 @@ public enum CardField {
     RESIZE("resize", Kind.RESIZE, "resize"),
     /** rgb or bgr. */
     CHANNELS("channels", Kind.CHANNELS, "channels"),
-    /** The node whose result the picture takes the place of. */
+    /** The node whose output the picture replaces. */
     INPUT("input", Kind.TEXT, "input"),
     /** The node to read the scores from. */
     OUTPUT("output", Kind.TEXT, "output"),
@@ -44,11 +44,11 @@ public enum CardField {
     DIGEST("digest", Kind.TEXT, null),
     /** The same of the label file, where it has an address. */
     LABEL_DIGEST("labelDigest", Kind.TEXT, null),
-    /** How many of a test's pictures its first answer is right for, in percent, as the reference says. */
+    /** Top-1 accuracy in percent, as stated by the reference. */
     TOP_1("top1", Kind.PERCENT, null),
-    /** Where what the card says of the model was read. */
+    /** The source of the card's facts. */
     REFERENCE("reference", Kind.TEXT, null),
-    /** Whether this project has run it. */
+    /** Whether this project has tested it. */
     TESTED("tested", Kind.TRUTH, null);
 
     /** The forms that values have. */
@@ -119,12 +119,12 @@ public enum CardField {
         return kind.words;
     }
 
-    /** The guest's name for it, where the guest can be told. */
+    /** The name of the guest's option for it, if there is one. */
     Optional<String> guestOption() {
         return Optional.ofNullable(guestOption);
     }
 
-    /** What is wrong with a value of another form than this field's, if it is: "must be ..., not ...". */
+    /** What is wrong with a value that does not have this field's form: "must be ..., not ...". */
     public Optional<String> problem(String value) {
         return kind.form.test(value)
                 ? Optional.empty()

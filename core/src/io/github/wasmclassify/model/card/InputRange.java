@@ -2,7 +2,7 @@ package io.github.wasmclassify.model.card;
 
 import java.util.stream.Stream;
 
-/** What a model wants a pixel's 0 to 255 turned into. */
+/** The range to which pixel values 0 to 255 are scaled. */
 public enum InputRange {
     ZERO_TO_ONE("0..1"),
     MINUS_ONE_TO_ONE("-1..1"),

@@ -10,16 +10,16 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * What is known of a model, and who says so. Cards are laid over each other: what the user says over what a file beside
- * the model says, that over the catalogue, and so on.
+ * Facts about a model, each with its origin. Cards override each other: the user's overrides that of a file beside the
+ * model, which overrides the catalogue's, and so on.
  *
- * @param facts in the order of {@link CardField}; what is not known is absent
+ * @param facts in the order of {@link CardField}; unknown facts are absent
  */
 public record ModelCard(Map<CardField, Fact> facts) {
-    /** A card that says nothing. */
+    /** A card without facts. */
     public static final ModelCard EMPTY = new ModelCard(Map.of());
 
-    /** Two ways to say one thing: who says one of them means nothing that a lower card says in the other. */
+    /** Two ways to state one fact: setting either overrides both in lower cards. */
     private static final List<CardField> NORMALISATION = List.of(CardField.INPUT_RANGE, CardField.MEAN, CardField.STD);
 
     public ModelCard {
@@ -44,7 +44,7 @@ public record ModelCard(Map<CardField, Fact> facts) {
         return new ModelCard(fewer);
     }
 
-    /** This card, and where it says nothing, what {@code lower} says. */
+    /** This card, completed with the facts of {@code lower} that it does not have. */
     public ModelCard over(ModelCard lower) {
         Map<CardField, Fact> all = new LinkedHashMap<>(lower.facts);
         if (NORMALISATION.stream().anyMatch(facts::containsKey)) {
