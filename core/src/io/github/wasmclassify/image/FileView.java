@@ -70,6 +70,7 @@ final class FileView {
     }
 
     /** The whole file, also where this is a part of it. */
+    @SuppressWarnings("ByteBufferBackingArray") // it wraps the array that holds the file
     byte[] array() {
         return bytes.array();
     }

@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -148,9 +149,10 @@ class SubmissionsTest {
         };
         var later = Executors.newSingleThreadScheduledExecutor();
         try (var submissions = new Submissions(silent, pool)) {
-            later.schedule(stop::request, 100, TimeUnit.MILLISECONDS);
+            Future<?> request = later.schedule(stop::request, 100, TimeUnit.MILLISECONDS);
 
             assertTrue(submissions.peek(stop).isEmpty());
+            assertTrue(request.isDone());
         } finally {
             later.shutdownNow();
         }
