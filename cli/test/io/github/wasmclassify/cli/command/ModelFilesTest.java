@@ -64,7 +64,7 @@ class ModelFilesTest {
         Path inside = Files.createDirectory(folder.resolve("inside"));
         Path model = Files.copy(SHAPES.resolve(BESIDE), inside.resolve(BESIDE));
         Files.createSymbolicLink(inside.resolve(BESIDE + ".data"), copy(BESIDE + ".data"));
-        assertRefused(predict(model), "`" + BESIDE + ".data`", "is outside the model's directory");
+        assertRefused(predict(model), "`" + BESIDE + ".data`", "is a link to a file outside the model's directory");
     }
 
     @ParameterizedTest

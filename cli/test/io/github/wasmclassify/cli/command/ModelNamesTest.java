@@ -387,7 +387,7 @@ class ModelNamesTest {
         assertEquals(2, reaching.size(), all + " " + reaching);
         assertTrue(CommandRun.of("models", "show", tagger)
                 .out()
-                .contains("\nscores      a probability for each class on its own"));
+                .contains("\nscores      an independent probability for each class"));
     }
 
     private static Object[] with(List<Object> options, Object... more) {

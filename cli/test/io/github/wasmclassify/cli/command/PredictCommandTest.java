@@ -250,7 +250,10 @@ class PredictCommandTest {
     void aModelThatDoesNotFitIntoTheMemorySaysHowToRaiseIt() {
         assertUnusable(
                 CommandRun.of("predict", "--max-memory", 4, lemon),
-                "model `pocket`: does not fit into the guest's memory of 4 MiB; try a larger --max-memory, or --engine simd, which keeps the weights "
-                        + "elsewhere");
+                "model `pocket`: does not fit into the guest's memory of 4 MiB; try a larger --max-memory\n");
+        assertUnusable(
+                CommandRun.of("predict", "--engine", "wasm", "--max-memory", 4, lemon),
+                "model `pocket`: does not fit into the guest's memory of 4 MiB; try a larger --max-memory, or --engine "
+                        + "simd, which keeps the weights elsewhere");
     }
 }
