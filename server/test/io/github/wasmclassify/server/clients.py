@@ -77,7 +77,7 @@ async def check_kserve(address, model, label):
     assert await client.is_model_ready(base, model)
     values = InferInput("input", [1, 64, 64, 3], "FP32")
     values.set_data_from_numpy(np.zeros((1, 64, 64, 3), dtype=np.float32), binary_data=False)
-    response = await client.infer(base, InferRequest(model_name=model, infer_inputs=[values]))
+    response = await client.infer(base, InferRequest(model_name=model, infer_inputs=[values]), model_name=model)
     scores = response.outputs[0].as_numpy()
     assert abs(scores.sum() - 1) < 1e-4, scores.sum()
 

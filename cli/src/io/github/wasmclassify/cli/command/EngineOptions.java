@@ -4,6 +4,7 @@ import io.github.wasmclassify.classify.ClassifierOptions;
 import io.github.wasmclassify.classify.ClassifierPool;
 import io.github.wasmclassify.classify.Decoder;
 import io.github.wasmclassify.classify.Engine;
+import io.github.wasmclassify.cli.models.Snapshots;
 import io.github.wasmclassify.model.card.ModelCard;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -92,7 +93,8 @@ final class EngineOptions {
                 .engine(engine)
                 .decoder(decoder)
                 .maxPixels(maxPixels)
-                .maxMemory((long) maxMemory << 20);
+                .maxMemory((long) maxMemory << 20)
+                .snapshots(Snapshots.areWanted());
     }
 
     private void requireRange(String option, long value, long largest) {

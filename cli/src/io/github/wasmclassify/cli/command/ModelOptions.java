@@ -2,7 +2,6 @@ package io.github.wasmclassify.cli.command;
 
 import io.github.wasmclassify.classify.ClassifierOptions;
 import io.github.wasmclassify.classify.ClassifierPool;
-import io.github.wasmclassify.cli.models.Snapshots;
 import io.github.wasmclassify.model.DefaultModel;
 import java.time.Duration;
 import java.util.Optional;
@@ -79,7 +78,6 @@ final class ModelOptions {
                 .top(top)
                 .threshold(threshold)
                 .thumbnail(thumbnail)
-                .snapshots(Snapshots.areWanted())
                 .build();
     }
 }

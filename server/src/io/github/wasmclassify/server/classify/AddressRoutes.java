@@ -1,6 +1,5 @@
 package io.github.wasmclassify.server.classify;
 
-import io.github.wasmclassify.classify.Classification;
 import io.github.wasmclassify.classify.Selection;
 import io.github.wasmclassify.error.PictureException;
 import io.github.wasmclassify.net.FetchBudget;
@@ -65,11 +64,12 @@ public final class AddressRoutes {
                 "this server fetches no pictures from addresses; start it with --allow-url if it is to"));
         URI address = address(call);
         models.of(call);
-        return fetch(allowed, address, call)
+        FetchBudget.Share share = allowed.share();
+        return fetch(allowed, address, share, call)
                 .thenCompose(file -> queue.submit(models.first(), List.of(Work.picture(file)), BEST, call.deadline())
                         .get(0))
-                .thenApply(Classification::best)
-                .thenApply(best -> Answer.text(best.label() + "\n"));
+                .whenComplete((done, failure) -> share.close())
+                .thenApply(done -> Answer.text(done.best().label() + "\n"));
     }
 
     private static URI address(Call call) {
@@ -84,16 +84,17 @@ public final class AddressRoutes {
         throw Problem.badRequest("the body must be the http or https address of a picture");
     }
 
-    private CompletableFuture<byte[]> fetch(UrlFetcher allowed, URI address, Call call) {
+    private CompletableFuture<byte[]> fetch(UrlFetcher allowed, URI address, FetchBudget.Share share, Call call) {
         try {
-            return call.deadline().limit(CompletableFuture.supplyAsync(() -> fetch(allowed, address), fetching));
+            return call.deadline().limit(CompletableFuture.supplyAsync(() -> fetch(allowed, address, share), fetching));
         } catch (RejectedExecutionException e) {
+            share.close();
             throw Problem.busy("too many pictures are being fetched; try again later");
         }
     }
 
-    private static byte[] fetch(UrlFetcher allowed, URI address) {
-        try (FetchBudget.Share share = allowed.share()) {
+    private static byte[] fetch(UrlFetcher allowed, URI address, FetchBudget.Share share) {
+        try {
             return allowed.fetch(address, share);
         } catch (IOException e) {
             throw new PictureException(PictureException.Reason.UNREADABLE, e.getMessage(), e);
