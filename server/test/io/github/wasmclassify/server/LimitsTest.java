@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a server does when it is asked for too much; on the guest whose pictures are scripts. */
-@Timeout(60)
+@Timeout(180)
 class LimitsTest {
     private static final String FOR_EVER = "Runs for ever";
 
@@ -86,7 +86,7 @@ class LimitsTest {
             }
             assertEquals(2, statuses.stream().filter(status -> status == 504).count(), statuses.toString());
             assertEquals(4, statuses.stream().filter(status -> status == 503).count(), statuses.toString());
-            while (server.post("/classify", "a").statusCode() != 200) { // until the last guest is replaced
+            while (server.post("/classify", "a").statusCode() == 503) { // until the last guest is replaced
                 Thread.sleep(50);
             }
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many requests at once; {@code scripts/bench-server.sh} does more of it for longer. */
-@Timeout(120)
+@Timeout(300)
 class LoadTest {
     private final ExecutorService clients = Executors.newFixedThreadPool(16);
 

@@ -49,7 +49,7 @@ final class TestServer implements AutoCloseable {
         private int threads = 1;
         private int queue = 16;
         private int maxBody = 1 << 20;
-        private Duration timeout = Duration.ofSeconds(20);
+        private Duration timeout = Duration.ofSeconds(100); // a busy machine takes long to compile the guest
         private int connections = 400;
         private Optional<String> token = Optional.empty();
         private boolean allowUrl;
@@ -174,7 +174,7 @@ final class TestServer implements AutoCloseable {
     <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler, String... headers) {
         try {
             HttpRequest.Builder whole = headers.length == 0 ? request : request.headers(headers);
-            return client.send(whole.timeout(Duration.ofSeconds(60)).build(), handler);
+            return client.send(whole.timeout(Duration.ofSeconds(120)).build(), handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
