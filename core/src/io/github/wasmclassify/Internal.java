@@ -6,8 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a package that callers of the library must not use: any version may change it. */
+/**
+ * Marks a package, or a method of a public type, that callers of the library must not use: any version may change it.
+ */
 @Documented
 @Retention(RetentionPolicy.CLASS)
-@Target(ElementType.PACKAGE)
+@Target({ElementType.PACKAGE, ElementType.METHOD})
 public @interface Internal {}

@@ -68,7 +68,8 @@ class ArchitectureTest {
 
     private static boolean isVisible(JavaMember member) {
         Set<JavaModifier> modifiers = member.getModifiers();
-        return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+        return (modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED))
+                && !member.isAnnotatedWith(Internal.class);
     }
 
     private static boolean isInternal(JavaClass type) {

@@ -1,5 +1,6 @@
 package io.github.wasmclassify.model;
 
+import io.github.wasmclassify.Internal;
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.error.Remedy;
 import io.github.wasmclassify.file.Content;
@@ -159,6 +160,7 @@ public final class Model {
      *
      * @throws ModelException if it cannot be read, or has another size than its card says
      */
+    @Internal
     public Content content() {
         try {
             FileContent found = file.isEmpty() ? resource() : file.get().content();
@@ -182,6 +184,7 @@ public final class Model {
      * @param location as the model states it, so untrusted
      * @throws ModelException if it cannot be read or is outside that folder
      */
+    @Internal
     public Optional<Content> contentBeside(String location) {
         String subject = ": its weights `" + location.replaceAll("\\p{Cntrl}", " ") + "`: ";
         try {

@@ -120,7 +120,7 @@ class CatalogueTest {
                 folder.resolve("catalogue.json"), "{\"models\": [{\"name\": \"fish\", \"colour\": \"red\"}]}");
 
         ModelException e = assertThrows(ModelException.class, () -> Catalogue.ofUser(file));
-        String start = "catalogue `" + file + "`: model `fish`: `colour` is nothing that a model card says; ";
+        String start = "catalogue `" + file + "`: model `fish`: `colour` is not a field of a model card; ";
         assertTrue(e.getMessage().startsWith(start), e.getMessage());
         Files.writeString(file, "[]");
         assertEquals(

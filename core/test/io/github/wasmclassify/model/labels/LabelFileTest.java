@@ -211,7 +211,8 @@ class LabelFileTest {
         assertEquals("has a structure in which no class names were found", unreadable("{\"layers\": [1, {\"a\": 2}]}"));
         assertEquals(
                 "line 3 has no number before its name, but other lines do", unreadable("0 red\n1 green\nblue\n2 pink"));
-        assertEquals("numbers a class 9999999, which no model has", unreadable("9999999 red\n1 green"));
+        assertEquals(
+                "uses the class number 9999999, which is too large for any model", unreadable("9999999 red\n1 green"));
         assertEquals("contains no names", unreadable(" \n"));
     }
 
