@@ -261,7 +261,7 @@ public final class Model {
     }
 
     private void refuse(String problem) {
-        throw failure(": " + file.orElseThrow().path() + " is damaged or another file: " + problem, null, null);
+        throw failure(": " + file.orElseThrow().path() + " is damaged or a different file: " + problem, null, null);
     }
 
     /** @param problem what follows the model's name */
@@ -347,7 +347,7 @@ public final class Model {
         card.number(CardField.CLASSES).ifPresent(said -> {
             if (said != classes) {
                 String origin = card.fact(CardField.CLASSES).orElseThrow().origin();
-                throw failure(" has " + classes + " classes, the " + origin + " says " + said, null, null);
+                throw failure(" has " + classes + " classes, but the " + origin + " states " + said, null, null);
             }
         });
     }

@@ -26,15 +26,14 @@ public final class Advice {
     private static String text(Remedy remedy, ClassifierException failure) {
         return switch (remedy) {
             case KNOWN_MODEL ->
-                "'wasm-classify models list' shows the models, and a model of your own is given by its "
-                        + "file, as in ./model.tflite";
+                "'wasm-classify models list' lists the models; for your own model, give its " + "file: ./model.tflite";
             case PULLED_MODEL ->
                 "get it with 'wasm-classify models pull " + model(failure).orElse("NAME") + "'";
             case LONGER_TIMEOUT -> "try a larger --timeout";
             case MORE_GUEST_MEMORY -> "try a larger --max-memory";
             case MORE_GUEST_MEMORY_OR_SIMD ->
-                "try a larger --max-memory, or --engine simd, which keeps the weights " + "elsewhere";
-            case MORE_JAVA_MEMORY -> "try a larger heap, as in JAVA_TOOL_OPTIONS=-Xmx4g";
+                "try a larger --max-memory, or --engine simd, which keeps the weights outside of it";
+            case MORE_JAVA_MEMORY -> "try a larger heap: JAVA_TOOL_OPTIONS=-Xmx4g";
             case FITTING_LABELS -> "give the model's own labels with --labels FILE";
             case CLASS_NAMES ->
                 "name them with --labels FILE, or give --labels none to see their numbers, or --labels "

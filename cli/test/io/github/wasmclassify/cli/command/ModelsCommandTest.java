@@ -242,11 +242,11 @@ class ModelsCommandTest {
         Files.writeString(card, "{\"classes\": 100}");
         assertFailed(
                 home.run("predict", "--model", model, LEMON),
-                "model `" + model + "` has 200 classes, the my.json says 100");
+                "model `" + model + "` has 200 classes, but the my.json states 100");
 
         Files.writeString(card, "{\"digest\": \"sha256:" + "0".repeat(64) + "\"}");
         CommandRun run = home.run("predict", "--model", model, LEMON);
-        assertTrue(run.err().contains("is damaged or another file: its digest is sha256:792b8647"), run.err());
+        assertTrue(run.err().contains("is damaged or a different file: its digest is sha256:792b8647"), run.err());
     }
 
     @Test

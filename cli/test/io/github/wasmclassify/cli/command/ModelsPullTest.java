@@ -412,7 +412,7 @@ class ModelsPullTest {
         Files.write(home.modelFile(), Arrays.copyOf(CONTENT, 1000));
 
         String problem = "wasm-classify: model `made-up`: " + home.modelFile()
-                + " is damaged or another file: it has 1000 bytes, " + "but the catalogue "
+                + " is damaged or a different file: it has 1000 bytes, " + "but the catalogue "
                 + home.folder().resolve("catalogue.json") + " states " + CONTENT.length + "\n";
         assertEquals(new CommandRun(3, "", problem), home.models("verify"));
         assertEquals(new CommandRun(3, "", problem), home.run("predict", "--model", "made-up", TestFiles.SAMPLES));

@@ -171,7 +171,7 @@ class PredictCommandTest {
         assertUnusable(
                 CommandRun.of("predict", "--model", "resnet", lemon),
                 "no model or file is named `resnet`; 'wasm-classify models list' "
-                        + "shows the models, and a model of your own is given by its file, as in ./model.tflite");
+                        + "lists the models; for your own model, give its file: ./model.tflite");
     }
 
     @Test
