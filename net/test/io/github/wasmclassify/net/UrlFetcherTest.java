@@ -144,7 +144,7 @@ class UrlFetcherTest {
         FetchBudget.Share first = fetcher.share();
         assertArrayEquals(LARGE, fetcher.fetch(URI.create(server.address("/large")), first));
         assertEquals(
-                "no memory for it within 0 s, as other large pictures are being fetched; try fewer --threads",
+                "no memory for it within 0 s, as other large pictures are being fetched; try fewer threads",
                 failure(impatient, server.address("/large")));
         assertArrayEquals(PICTURE, fetch(fetcher, server.address("/small")));
 

@@ -174,7 +174,7 @@ final class TestServer implements AutoCloseable {
     <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler, String... headers) {
         try {
             HttpRequest.Builder whole = headers.length == 0 ? request : request.headers(headers);
-            return client.send(whole.timeout(Duration.ofSeconds(120)).build(), handler);
+            return client.send(whole.timeout(Duration.ofMinutes(2)).build(), handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
