@@ -254,6 +254,6 @@ class PredictCommandTest {
         assertUnusable(
                 CommandRun.of("predict", "--engine", "wasm", "--max-memory", 4, lemon),
                 "model `pocket`: does not fit into the guest's memory of 4 MiB; try a larger --max-memory, or --engine "
-                        + "simd, which keeps the weights elsewhere");
+                        + "simd, which keeps the weights outside of it");
     }
 }
