@@ -264,7 +264,7 @@ class ModelsPullTest {
                 new CommandRun(
                         2,
                         "",
-                        "wasm-classify: --from names one file, which cannot be 2 models; "
+                        "wasm-classify: --from names one file, but 2 models are to be pulled; "
                                 + "try 'wasm-classify models pull --help'\n"),
                 run);
     }
@@ -306,7 +306,7 @@ class ModelsPullTest {
         assertOnlyFiles("labels.txt", "made-up.tflite");
         assertEquals(
                 "made-up: " + CONTENT.length
-                        + " bytes, without a digest to verify; 25 labels, which have no digest to check\n",
+                        + " bytes, without a digest to verify; 25 labels, without a digest to verify\n",
                 home.models("verify", "made-up").out());
     }
 
