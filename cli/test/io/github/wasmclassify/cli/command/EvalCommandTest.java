@@ -287,8 +287,8 @@ class EvalCommandTest {
         assertEquals(
                 "wasm-classify: " + wrong + ": the model has no class `lemmon`; did you mean `lemon`?\n"
                         + "wasm-classify: " + unknown
-                        + ": the model has no class `n00000000`; its 200 classes are those of pocket, by name or"
-                        + " by index, 0 to 199\n",
+                        + ": the model has no class `n00000000`; its 200 classes are those of pocket; use a name,"
+                        + " or an index from 0 to 199\n",
                 run.err());
         assertEquals("", run.out());
         assertEquals(2, run.exitCode());
