@@ -1,6 +1,8 @@
 package io.github.wasmclassify.classify;
 
-import io.github.wasmclassify.cli.bench.SamplePicture;
+import io.github.wasmclassify.testing.TestFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,15 +32,16 @@ public class EngineBenchmark {
     @Param({"WASM", "SIMD"})
     public Engine engine;
 
-    /** Name or file of a model; the built-in one unless given. */
+    /** Name or file of a model; default: the built-in one. */
     @Param("")
     public String model;
 
-    private final byte[] picture = SamplePicture.make().file();
+    private byte[] picture;
     private Classifier classifier;
 
     @Setup(Level.Trial)
-    public void open() {
+    public void open() throws IOException {
+        picture = Files.readAllBytes(TestFiles.SAMPLES.resolve("pizza.jpg"));
         var options = ClassifierOptions.builder().engine(engine).threads(1);
         classifier = Classifier.open(
                 model.isEmpty() ? options.build() : options.model(model).build());
@@ -55,7 +58,7 @@ public class EngineBenchmark {
         return classifier.profile();
     }
 
-    /** A JPEG of 640x480. */
+    /** One of the samples, a JPEG. */
     @Benchmark
     public Classification picture() {
         return classifier.classify(picture);
