@@ -101,7 +101,7 @@ class SheetOutputTest {
         whole();
 
         assertTrue(Files.exists(own));
-        assertTrue(notes.get(0).startsWith("thumbnails of older reports are left in "), notes.toString());
+        assertTrue(notes.get(0).startsWith("cannot delete the thumbnails of older reports in "), notes.toString());
     }
 
     @Test

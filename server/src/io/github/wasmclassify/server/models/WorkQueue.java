@@ -73,7 +73,8 @@ public final class WorkQueue {
         } catch (RuntimeException e) {
             result = CompletableFuture.failedFuture(e);
         }
-        return deadline.limit(result.whenComplete(job::end)).thenApplyAsync(Function.identity(), executor);
+        // a copy has the deadline: a future that has timed out would not run the end of its job
+        return deadline.limit(result.whenComplete(job::end).copy()).thenApplyAsync(Function.identity(), executor);
     }
 
     private final class Job {
