@@ -37,7 +37,7 @@ final class GuestFaults {
     /** What a call failed of that answered with a negative number, or with one that cannot be. */
     ClassifierException failure(String export, int result) {
         return switch (result) {
-            case BAD_MODEL -> new ModelException(lastError());
+            case BAD_MODEL -> new ModelException(lastError(), lastRemedy());
             case BAD_ARGUMENT -> badArgument(export, result);
             case DAMAGED_PICTURE -> new PictureException(Reason.DAMAGED, lastError());
             case NOT_A_PICTURE -> new PictureException(Reason.NOT_A_PICTURE, lastError());
@@ -85,8 +85,13 @@ final class GuestFaults {
         Remedy inGuest = hasKernels ? Remedy.MORE_GUEST_MEMORY : Remedy.MORE_GUEST_MEMORY_OR_SIMD;
         return heap.memory()
                 .javaLimit()
-                .map(limit -> new ModelException(JAVA_IS_FULL, Remedy.MORE_JAVA_MEMORY, limit))
+                .map(GuestFaults::javaIsFull)
                 .orElseGet(() -> new ModelException(guestIsFull(), inGuest));
+    }
+
+    /** The model's guest needs more memory than Java has. */
+    static ModelException javaIsFull(OutOfMemoryError limit) {
+        return new ModelException(JAVA_IS_FULL, Remedy.MORE_JAVA_MEMORY, limit);
     }
 
     /** The same of a picture. */

@@ -92,6 +92,9 @@ public final class GuestInstance implements AutoCloseable {
             }
         } catch (ChicoryException | GuestException e) {
             wasi.close();
+            if (e.getCause() instanceof OutOfMemoryError limit) {
+                throw GuestFaults.javaIsFull(limit);
+            }
             throw new ModuleException(module + " is not a guest for this program: " + e.getMessage(), e);
         }
     }

@@ -362,7 +362,7 @@ class ContactSheetTest {
         assertEquals(
                 List.of("Report", "espresso", "lemon", LIGHTHOUSE, LIGHTHOUSE, "Failed: not a picture", HOSTILE),
                 browser.accessibleNames("heading"));
-        assertEquals(List.of("Label", "Order"), browser.accessibleNames("combobox"));
+        assertEquals(List.of("Label", "Sort by"), browser.accessibleNames("combobox"));
         assertEquals(List.of("Search"), browser.accessibleNames("searchbox"));
         browser.evaluate(
                 "document.querySelector('#pictures').lastElementChild.scrollIntoView()"); // loads the last picture
