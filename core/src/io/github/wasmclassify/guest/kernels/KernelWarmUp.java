@@ -18,15 +18,20 @@ public final class KernelWarmUp implements AutoCloseable {
      */
     static KernelWarmUp start(Supplier<Runnable> work) {
         KernelWarmUp warmUp = new KernelWarmUp();
-        Thread thread = new Thread(() -> warmUp.run(work.get()), "kernel-warm-up");
+        Thread thread = new Thread(() -> warmUp.run(work), "kernel-warm-up");
         thread.setDaemon(true);
         thread.start();
         return warmUp;
     }
 
-    private void run(Runnable round) {
-        while (!isOver) {
-            round.run();
+    private void run(Supplier<Runnable> work) {
+        try {
+            Runnable round = work.get();
+            while (!isOver) {
+                round.run();
+            }
+        } catch (OutOfMemoryError e) {
+            // what it would make faster may still fit
         }
     }
 
