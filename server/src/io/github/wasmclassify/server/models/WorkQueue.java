@@ -2,12 +2,12 @@ package io.github.wasmclassify.server.models;
 
 import io.github.wasmclassify.classify.Classification;
 import io.github.wasmclassify.classify.Selection;
+import io.github.wasmclassify.error.PictureException;
 import io.github.wasmclassify.server.http.Deadline;
 import io.github.wasmclassify.server.http.Problem;
 import io.github.wasmclassify.server.metrics.ServerMetrics;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,7 +90,7 @@ public final class WorkQueue {
 
         void begin() {
             if (deadline.isOver()) {
-                throw new CancellationException("nobody waits for it any more");
+                throw new PictureException(PictureException.Reason.TIMEOUT, "waited longer than its request may take");
             }
             hasBegun = true;
             running.incrementAndGet();
