@@ -1,8 +1,6 @@
 package io.github.wasmclassify.cli.command;
 
-import io.github.wasmclassify.cli.error.Advice;
 import io.github.wasmclassify.cli.models.ModelRemover;
-import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.model.Model;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,17 +24,11 @@ final class ModelsRemoveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         verbosity.apply();
-        int failed = 0;
-        for (String name : names) {
-            try {
-                boolean wasDefault = ModelRemover.remove(name);
-                System.out.println(name + ": removed"
-                        + (wasDefault ? "; it was the default, which is " + Model.POCKET + " again" : ""));
-            } catch (ModelException e) {
-                failed++;
-                Notes.say(Advice.message(e));
-            }
-        }
-        return failed == 0 ? ExitCode.OK : ExitCode.UNUSABLE;
+        return EachModel.print(names, ModelsRemoveCommand::remove);
+    }
+
+    private static String remove(String name) {
+        boolean wasDefault = ModelRemover.remove(name);
+        return "removed" + (wasDefault ? "; it was the default, which is " + Model.POCKET + " again" : "");
     }
 }

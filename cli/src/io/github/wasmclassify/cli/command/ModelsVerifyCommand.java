@@ -1,7 +1,5 @@
 package io.github.wasmclassify.cli.command;
 
-import io.github.wasmclassify.cli.error.Advice;
-import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.UserFiles;
 import io.github.wasmclassify.model.card.CardField;
@@ -29,20 +27,11 @@ final class ModelsVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         verbosity.apply();
-        int failed = 0;
         List<String> chosen = names == null ? here() : names;
         if (chosen.isEmpty()) {
             System.out.println("no models on this machine except " + Model.POCKET + ", which is built in");
         }
-        for (String name : chosen) {
-            try {
-                System.out.println(name + ": " + verify(Model.find(name, ModelCard.EMPTY)));
-            } catch (ModelException e) {
-                failed++;
-                Notes.say(Advice.message(e));
-            }
-        }
-        return failed == 0 ? ExitCode.OK : ExitCode.UNUSABLE;
+        return EachModel.print(chosen, ModelsVerifyCommand::verify);
     }
 
     private static List<String> here() {
@@ -53,7 +42,8 @@ final class ModelsVerifyCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static String verify(Model model) {
+    private static String verify(String name) {
+        Model model = Model.find(name, ModelCard.EMPTY);
         int bytes = model.read().length;
         String what = model.card()
                 .text(CardField.DIGEST)
