@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wasmclassify.testing.TestFiles;
+import io.github.wasmclassify.testing.TestPictures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,10 +66,11 @@ class PictureDecoderTest {
     void theOrientationIsReported(int orientation) throws Exception {
         assertEquals(
                 orientation,
-                decode(withExif(picture("rgb.jpg"), tiff("II*\0", orientation))).orientation());
+                decode(withExif(picture("rgb.jpg"), TestPictures.exif("II*\0", orientation)))
+                        .orientation());
         assertEquals(
                 orientation,
-                decode(withExif(picture("gray.jpg"), tiff("MM\0*", orientation)))
+                decode(withExif(picture("gray.jpg"), TestPictures.exif("MM\0*", orientation)))
                         .orientation());
     }
 
@@ -78,12 +79,13 @@ class PictureDecoderTest {
     void anOrientationThatExifDoesNotDefineMeansUpright(int orientation) throws Exception {
         assertEquals(
                 1,
-                decode(withExif(picture("rgb.jpg"), tiff("II*\0", orientation))).orientation());
+                decode(withExif(picture("rgb.jpg"), TestPictures.exif("II*\0", orientation)))
+                        .orientation());
     }
 
     @Test
     void exifThatIsCutOffMeansUpright() throws Exception {
-        byte[] exif = tiff("II*\0", 6);
+        byte[] exif = TestPictures.exif("II*\0", 6);
         for (int length = 0; length < exif.length - 6; length++) {
             assertEquals(
                     1,
@@ -226,21 +228,6 @@ class PictureDecoderTest {
             rgb[i] = pixels.samples()[i / 3];
         }
         return rgb;
-    }
-
-    /** EXIF of one tag, in the byte order that its first letters name. */
-    private static byte[] tiff(String start, int orientation) {
-        boolean isLittle = start.startsWith("II");
-        ByteBuffer tiff = ByteBuffer.allocate(26);
-        tiff.put(start.getBytes(StandardCharsets.ISO_8859_1));
-        tiff.order(isLittle ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        tiff.putInt(8)
-                .putShort((short) 1)
-                .putShort((short) 0x0112)
-                .putShort((short) 3)
-                .putInt(1)
-                .putShort((short) orientation);
-        return tiff.array();
     }
 
     /** A JPEG file with an EXIF segment after its first marker. */

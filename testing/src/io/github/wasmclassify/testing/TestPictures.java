@@ -124,7 +124,7 @@ public final class TestPictures {
     /** A PNG file with EXIF of one tag, the orientation, after its header. */
     public static byte[] withExif(byte[] png, int orientation) {
         int header = 8 + 25; // the signature and the first chunk
-        byte[] chunk = chunk("eXIf", exif(ByteOrder.LITTLE_ENDIAN, orientation));
+        byte[] chunk = chunk("eXIf", exif("II*\0", orientation));
         return ByteBuffer.allocate(png.length + chunk.length)
                 .put(png, 0, header)
                 .put(chunk)
@@ -143,12 +143,11 @@ public final class TestPictures {
         return chunk.putInt((int) sum.getValue()).array();
     }
 
-    /** EXIF of one tag. */
-    public static byte[] exif(ByteOrder order, int orientation) {
-        String start = order == ByteOrder.LITTLE_ENDIAN ? "II*\0" : "MM\0*";
+    /** EXIF of one tag, in the byte order that its first letters name. */
+    public static byte[] exif(String start, int orientation) {
         ByteBuffer tiff = ByteBuffer.allocate(26)
                 .put(start.getBytes(StandardCharsets.ISO_8859_1))
-                .order(order);
+                .order(start.startsWith("II") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         tiff.putInt(8)
                 .putShort((short) 1)
                 .putShort((short) 0x0112)
