@@ -23,7 +23,10 @@ public final class Deadline {
         return !limit.isZero() && remaining() <= 0;
     }
 
-    /** Lets a future fail with a {@link java.util.concurrent.TimeoutException} when the time is over. */
+    /**
+     * Lets a future fail with a {@link java.util.concurrent.TimeoutException} when the time is over. The future itself
+     * fails, so what computes it can see that; where more depends on it than the request, give a copy.
+     */
     public <T> CompletableFuture<T> limit(CompletableFuture<T> future) {
         return limit.isZero() ? future : future.orTimeout(Math.max(0, remaining()), TimeUnit.NANOSECONDS);
     }
