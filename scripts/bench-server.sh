@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Loads a server on this machine with pictures, and prints a markdown table: throughput at saturation beside `bench` in the same run and, if
-# there is a Python for it, beside a small FastAPI server that runs the same model by LiteRT; latencies; failed requests; memory.
+# Loads a server on this machine with pictures, and prints a markdown table: throughput at saturation beside `bench`, which decodes and
+# classifies the same picture in the same run, latencies, failed requests, the processor time of the client, and memory. A .tflite model is
+# also served by a small FastAPI server that runs it by LiteRT.
 #
 #   scripts/bench-server.sh [MODEL [PICTURE]]
 #
-# MODEL is a name or a file (default: pocket). A .tflite file whose input has values from -1 to 1 is compared with the other server, too.
-# Needs wrk, python3, curl and a JDK 17 or later. Environment: BENCH_SECONDS how long each load lasts (60); BENCH_CLIENTS how many
-# connections (16); BENCH_PYTHON a Python with fastapi, uvicorn, ai-edge-litert, numpy and pillow for the other server.
+# MODEL is a name or a file (default: pocket). A .tflite file must want values from -1 to 1; scripts/bench-peers.sh makes one of MobileNet V2.
+# Needs wrk, python3 with venv, curl and a JDK 17 or later. Environment: BENCH_SECONDS how long each load lasts (60); BENCH_CLIENTS how many
+# connections (16); BENCH_SCRATCH the folder where the other server's packages are installed; BENCH_PYTHON a Python that has them.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -14,6 +15,7 @@ model=${1:-pocket}
 picture=$(realpath "${2:-$root/samples/orange.jpg}")
 seconds=${BENCH_SECONDS:-60}
 clients=${BENCH_CLIENTS:-16}
+packages=${BENCH_SCRATCH:-${TMPDIR:-/tmp}/wasm-classify-bench}/server-venv
 cores=$(getconf _NPROCESSORS_ONLN)
 scratch=$(mktemp -d)
 server=
@@ -35,17 +37,23 @@ wait_for() {
   fail "nothing answers at $1"
 }
 
-# load ADDRESS SECONDS: runs wrk, whose report goes to $scratch/wrk
+# load ADDRESS SECONDS: runs wrk, whose report goes to $scratch/wrk, and its processor seconds to $scratch/wrk-cpu
 load() {
-  wrk -t 2 -c "$clients" -d "${2}s" --latency --timeout 60s -s "$root/scripts/bench/post.lua" "$1" -- "$picture" >"$scratch/wrk"
+  local TIMEFORMAT='%U %S'
+  {
+    time wrk -t 1 -c "$clients" -d "${2}s" --latency --timeout 60s -s "$root/scripts/bench/post.lua" "$1" -- "$picture" >"$scratch/wrk"
+  } 2>"$scratch/wrk-cpu"
 }
+
+rate() { awk '/^Requests\/sec/ {print $2}' "$scratch/wrk"; }
 
 # row NAME: a table row of the last report
 row() {
-  awk -v name="$1" '
+  awk -v name="$1" -v seconds="$seconds" -v cores="$cores" '
+    NR == FNR {cpu = ($1 + $2) / seconds / cores; next}
     /^ +50%/ {p50 = $2} /^ +99%/ {p99 = $2} /^Requests\/sec/ {rate = $2} /Non-2xx/ {failed += $NF}
     /Socket errors/ {gsub(/,/, ""); failed += $4 + $6 + $8 + $10}
-    END {printf "| %s | %s | %s | %s | %d |\n", name, rate, p50, p99, failed}' "$scratch/wrk"
+    END {printf "| %s | %s | %s | %s | %d | %.0f %% |\n", name, rate, p50, p99, failed, 100 * cpu}' "$scratch/wrk-cpu" "$scratch/wrk"
 }
 
 resident() { awk '/^VmRSS/ {print int($2 / 1024)}' "/proc/$1/status"; }
@@ -63,18 +71,24 @@ before=$(resident "$server")
 
 echo "$cores cores, $clients connections, $seconds s each, $(basename "$picture"), model $(basename "$model")"
 echo
-echo "| | pictures/s | p50 | p99 | failed |"
-echo "|---|---|---|---|---|"
+echo "| | pictures/s | p50 | p99 | failed | client's share of the processors |"
+echo "|---|---|---|---|---|---|"
 load "$address/classify" "$seconds"
 row "serve"
 after=$(resident "$server")
+pictures=$(rate | awk -v seconds="$seconds" '{print int($1 * seconds / 2) + 1}')
 kill -STOP "$server"
-"$root/wasm-classify" bench --model "$model" --threads "$cores" --json "$picture" |
-  python3 -c 'import json, sys; print("| bench --threads | %.1f | | | |" % json.load(sys.stdin)["throughput"]["imagesPerSecond"])'
+"$root/wasm-classify" bench --model "$model" --threads "$cores" --warm-up "$pictures" --runs "$pictures" --json "$picture" |
+  python3 -c 'import json, sys; print("| bench --threads | %.2f | | | | |" % json.load(sys.stdin)["throughput"]["imagesPerSecond"])'
 kill -CONT "$server"
-if [ -n "${BENCH_PYTHON:-}" ] && [ "${model##*.}" = tflite ]; then
+if [ "${model##*.}" = tflite ]; then
+  python=${BENCH_PYTHON:-$packages/bin/python}
+  if [ ! -x "$python" ]; then
+    python3 -m venv "$packages"
+    "$python" -m pip install -q fastapi==0.165.0 uvicorn==0.54.0 ai-edge-litert==2.3.0 pillow==13.0.0 >&2
+  fi
   kill -STOP "$server"
-  PICTURE_MODEL="$(realpath "$model")" "$BENCH_PYTHON" -m uvicorn --app-dir "$root/scripts/bench" --port 3998 --log-level error \
+  PICTURE_MODEL="$(realpath "$model")" "$python" -m uvicorn --app-dir "$root/scripts/bench" --port 3998 --log-level error \
     --workers "$cores" peer_server:app &
   peer=$!
   wait_for http://127.0.0.1:3998/healthz
@@ -87,6 +101,7 @@ if [ -n "${BENCH_PYTHON:-}" ] && [ "${model##*.}" = tflite ]; then
 fi
 echo
 echo "resident memory: $before MiB after the first load, $after MiB after the second"
+python3 "$root/scripts/bench/broken_bodies.py" "$address" "$picture" 1000
 
 # while it is loaded, it is told to end
 load "$address/classify" 10 &
