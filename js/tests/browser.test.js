@@ -1,35 +1,19 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname } from "node:path";
 import { after, before, describe, it } from "node:test";
 
 import { Classifier } from "../src/node/index.js";
-import { inProject, unless } from "./support.js";
+import { openExample, withoutChromium } from "./chromium.js";
+import { inProject } from "./support.js";
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
-const playwright = await import("playwright-core").catch(() => undefined);
-const skip = (!playwright && "playwright-core is not installed") || (!existsSync(CHROMIUM) && `${CHROMIUM} is not here`) || unless("wasm/classifier-simd128.wasm");
-
-describe("in Chromium", { skip }, () => {
-  let server, browser, page;
-  const complaints = [];
+describe("in Chromium", { skip: withoutChromium }, () => {
+  let example, page;
 
   before(async () => {
-    server = createServer(serveProject).listen(0, "127.0.0.1");
-    browser = await playwright.chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
-    page = await browser.newPage();
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    await page.goto(`http://127.0.0.1:${server.address().port}/examples/browser/`);
-    await page.getByText("Ready").waitFor();
+    example = await openExample();
+    page = example.page;
   });
-  after(async () => {
-    await browser?.close();
-    server?.close();
-  });
+  after(() => example?.close());
 
   it("the example shows the five best classes of a picture", async () => {
     await page.setInputFiles("input", inProject("samples/lemon.png"));
@@ -62,17 +46,6 @@ describe("in Chromium", { skip }, () => {
   });
 
   it("nothing was refused by the page's security policy or reported as an error", () => {
-    assert.deepEqual(complaints, []);
+    assert.deepEqual(example.complaints, []);
   });
 });
-
-/** The project's folder. */
-async function serveProject({ url }, response) {
-  const path = new URL(url, "http://localhost").pathname.replace(/\/$/, "/index.html");
-  try {
-    const bytes = await readFile(inProject(`.${path}`));
-    response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream" }).end(bytes);
-  } catch {
-    response.writeHead(path === "/favicon.ico" ? 204 : 404).end();
-  }
-}
