@@ -56,16 +56,12 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions modelOptions;
 
-    @Mixin
-    private Verbosity verbosity;
-
     @Spec
     private CommandSpec command;
 
     @Override
     public Integer call() {
         Instant begun = Instant.now();
-        verbosity.apply();
         requireRange("--runs", runs, 1);
         requireRange("--warm-up", warmUpRuns, 0);
         ClassifierOptions options = modelOptions.toClassifierOptions(modelOptions.threads());

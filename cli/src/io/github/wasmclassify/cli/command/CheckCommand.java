@@ -1,8 +1,8 @@
 package io.github.wasmclassify.cli.command;
 
 import io.github.wasmclassify.classify.ClassifierPool;
-import io.github.wasmclassify.cli.batch.Batch;
 import io.github.wasmclassify.cli.batch.Tally;
+import io.github.wasmclassify.cli.command.PictureRun.Wanted;
 import io.github.wasmclassify.cli.evaluate.Check;
 import io.github.wasmclassify.cli.evaluate.ClassNames;
 import io.github.wasmclassify.cli.evaluate.ExpectationFile;
@@ -11,7 +11,6 @@ import io.github.wasmclassify.cli.input.PassedOver;
 import io.github.wasmclassify.cli.report.ResultOutput;
 import io.github.wasmclassify.cli.report.evaluation.CheckText;
 import io.github.wasmclassify.cli.report.evaluation.JUnitReport;
-import io.github.wasmclassify.result.RunFacts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,37 +58,31 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions modelOptions;
 
-    @Mixin
-    private Verbosity verbosity;
-
     @Override
     public Integer call() {
-        verbosity.apply();
         // what is quick to check comes first
         Duration timeout = timeLimit.timeout();
         ExpectationFile expectations = ExpectationFile.read(file);
         int top = Math.max(LEAST_TOP, expectations.mostTop());
-        try (Interruption interruption = new Interruption();
+        boolean isOnePicture = expectations.count() == 1;
+        try (PictureRun run = new PictureRun(modelOptions, isOnePicture, Wanted.top(top));
                 ResultOutput output = ResultOutput.toStdout();
                 ResultOutput junit = junitFile == null ? null : ResultOutput.toFile(junitFile);
-                ClassifierPool pool = modelOptions.openPool(expectations.count() == 1, timeout, top, 0, 0);
+                ClassifierPool pool = run.openPool(timeout);
                 Stream<LabelledPicture> pictures = expectations.open(
                         new ClassNames(pool.labels()).resolve(expectations.labels()), new PassedOver())) {
-            Notes notes = new Notes();
-            ModelNotes.of(modelOptions.model(), pool.model()).forEach(notes::print);
-            RunMonitor monitor = RunMonitor.withProgress(notes, expectations::count);
-            CheckText text = new CheckText(output, monitor::clear);
-            JUnitReport cases = new JUnitReport(suite(), RunFacts.of(modelOptions.model(), pool));
+            run.noteAssumptions();
+            RunMonitor monitor = run.monitor(expectations::count);
+            CheckText text = new CheckText(output, run.notes()::makeRoom);
+            JUnitReport cases = new JUnitReport(suite(), run.facts());
             Check check = new Check(pool.labels(), junit == null ? List.of(text) : List.of(text, cases));
-            Tally tally = new Batch(pool, 0, false, interruption.stop(), List.of(monitor, check))
-                    .run(pictures.iterator(), new PassedOver());
-            modelOptions.shortage(pool, expectations.count() == 1).ifPresent(notes::print);
+            Tally tally = run.classify(pictures.iterator(), new PassedOver(), false, monitor, check);
             if (junit != null) {
                 cases.write(junit.stream());
                 junit.commit();
             }
             text.end(check, tally);
-            return interruption.hasHappened() ? ExitCode.INTERRUPTED : exitCode(tally, check.different());
+            return run.exitCode(exitCode(tally, check.different()));
         } catch (ResultOutput.OutputClosedException e) {
             return ExitCode.SOME_FAILED; // whoever reads has seen enough, but not that all is as expected
         }

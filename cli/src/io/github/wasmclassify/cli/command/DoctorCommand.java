@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 
 /** {@code wasm-classify doctor}: whether all that the command needs is there and works. */
@@ -24,12 +23,8 @@ import picocli.CommandLine.ParameterException;
         },
         footer = "  wasm-classify doctor")
 final class DoctorCommand implements Callable<Integer> {
-    @Mixin
-    private Verbosity verbosity;
-
     @Override
     public Integer call() {
-        verbosity.apply();
         List<Finding> findings = new ArrayList<>(new JavaExamination().findings());
         findings.addAll(new EngineExamination().findings());
         findings.addAll(new ModelExamination().findings());

@@ -1,8 +1,8 @@
 package io.github.wasmclassify.cli.command;
 
 import io.github.wasmclassify.classify.ClassifierPool;
-import io.github.wasmclassify.cli.batch.Batch;
 import io.github.wasmclassify.cli.batch.Tally;
+import io.github.wasmclassify.cli.command.PictureRun.Wanted;
 import io.github.wasmclassify.cli.evaluate.ClassNames;
 import io.github.wasmclassify.cli.evaluate.Evaluation;
 import io.github.wasmclassify.cli.evaluate.LabelledPicture;
@@ -10,13 +10,11 @@ import io.github.wasmclassify.cli.evaluate.LabelledPictures;
 import io.github.wasmclassify.cli.input.PassedOver;
 import io.github.wasmclassify.cli.report.Format;
 import io.github.wasmclassify.cli.report.ResultOutput;
-import io.github.wasmclassify.cli.report.evaluation.ConfusionFile;
+import io.github.wasmclassify.cli.report.evaluation.ConfusionFiles;
 import io.github.wasmclassify.cli.report.evaluation.EvaluationReport;
 import io.github.wasmclassify.cli.report.evaluation.EvaluationText;
-import io.github.wasmclassify.result.RunFacts;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -72,52 +70,34 @@ final class EvalCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions modelOptions;
 
-    @Mixin
-    private Verbosity verbosity;
-
     @Override
     public Integer call() {
-        verbosity.apply();
         // what is quick to check comes first
         Duration timeout = timeLimit.timeout();
         LabelledPictures labelled = LabelledPictures.of(source);
-        List<ConfusionFile> matrices = new ArrayList<>();
         PassedOver passedOver = new PassedOver();
-        try (Interruption interruption = new Interruption();
+        try (PictureRun run = new PictureRun(modelOptions, false, Wanted.top(Evaluation.TOP));
                 ResultOutput output = ResultOutput.toStdout();
-                ClassifierPool pool = openPool(timeout, matrices);
+                ConfusionFiles matrices = ConfusionFiles.create(confusionFiles);
+                ClassifierPool pool = run.openPool(timeout);
                 Stream<LabelledPicture> pictures =
                         labelled.open(new ClassNames(pool.labels()).resolve(labelled.labels()), passedOver)) {
+            run.noteAssumptions();
             Evaluation evaluation = new Evaluation();
-            Notes notes = new Notes();
-            ModelNotes.of(modelOptions.model(), pool.model()).forEach(notes::print);
-            RunMonitor monitor = RunMonitor.withProgress(notes, labelled::count);
-            Tally tally = new Batch(pool, 0, false, interruption.stop(), List.of(monitor, evaluation))
-                    .run(pictures.iterator(), passedOver);
-            modelOptions.shortage(pool, false).ifPresent(notes::print);
-            RunFacts facts = RunFacts.of(modelOptions.model(), pool);
+            Tally tally =
+                    run.classify(pictures.iterator(), passedOver, false, run.monitor(labelled::count), evaluation);
             try {
-                print(output, EvaluationReport.of(format, evaluation, tally, pool.labels(), facts));
+                print(output, EvaluationReport.of(format, evaluation, tally, pool.labels(), run.facts()));
             } finally { // also where nobody reads that
-                for (ConfusionFile matrix : matrices) {
-                    matrix.write(evaluation.confusion(), pool.labels());
-                }
+                matrices.write(evaluation.confusion(), pool.labels());
             }
             if (format == Format.CSV || format == Format.TSV) {
                 System.err.print(EvaluationText.overall(evaluation, tally)); // for which these have no place
             }
-            return interruption.hasHappened() ? ExitCode.INTERRUPTED : ExitCode.of(tally);
+            return run.exitCode(ExitCode.of(tally));
         } catch (ResultOutput.OutputClosedException e) {
             return ExitCode.OK; // whoever reads has seen enough
-        } finally {
-            matrices.forEach(ConfusionFile::close);
         }
-    }
-
-    /** @param matrices to which the files for the confusion matrix are added, made before anything takes long */
-    private ClassifierPool openPool(Duration timeout, List<ConfusionFile> matrices) {
-        confusionFiles.forEach(file -> matrices.add(ConfusionFile.create(file)));
-        return modelOptions.openPool(false, timeout, Evaluation.TOP, 0, 0);
     }
 
     private static void print(ResultOutput output, String text) {

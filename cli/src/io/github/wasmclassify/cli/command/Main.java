@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
@@ -35,6 +36,16 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Log timings to stderr, and show stack traces of errors.")
+    private void verbose(boolean isVerbose) {
+        if (isVerbose) {
+            Verbosity.VERBOSE.apply();
+        }
+    }
+
     /** Set on the command alone: an annotation's would be every subcommand's. */
     private static final String[] EXAMPLES = {
         "  wasm-classify photo.jpg                  classify a picture",
@@ -55,6 +66,7 @@ public final class Main implements Callable<Integer> {
     }
 
     static int execute(String... args) {
+        Verbosity.QUIET.apply(); // an option may change it, before anything is logged
         String[] arguments = DefaultCommand.before(args);
         CommandLine command = new CommandLine(new Main());
         Subcommands.addNamed(command, arguments);

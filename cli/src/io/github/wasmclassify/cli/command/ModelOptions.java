@@ -2,6 +2,7 @@ package io.github.wasmclassify.cli.command;
 
 import io.github.wasmclassify.classify.ClassifierOptions;
 import io.github.wasmclassify.classify.ClassifierPool;
+import io.github.wasmclassify.cli.command.PictureRun.Wanted;
 import io.github.wasmclassify.model.DefaultModel;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,15 +46,12 @@ final class ModelOptions {
      * For one picture alone all threads work on it; many pictures get a thread each.
      *
      * @param timeout see {@link ClassifierPool#open}
-     * @param top how many classes to tell of each picture
-     * @param threshold see {@link ClassifierOptions}
-     * @param thumbnail longer side of the thumbnails to make, in pixels; 0 for none
      * @throws ParameterException if a value is out of its range
      */
-    ClassifierPool openPool(boolean forOnePicture, Duration timeout, int top, double threshold, int thumbnail) {
+    ClassifierPool openPool(boolean forOnePicture, Duration timeout, Wanted wanted) {
         return forOnePicture
-                ? ClassifierPool.open(options(true, threads(), top, threshold, thumbnail), 1, timeout)
-                : ClassifierPool.open(options(false, 1, top, threshold, thumbnail), threads(), timeout);
+                ? ClassifierPool.open(options(true, threads(), wanted), 1, timeout)
+                : ClassifierPool.open(options(false, 1, wanted), threads(), timeout);
     }
 
     /** What to tell where Java has too little memory for all threads. */
@@ -66,18 +64,17 @@ final class ModelOptions {
      * @throws ParameterException if a value is out of its range
      */
     ClassifierOptions toClassifierOptions(int threadsForOnePicture) {
-        return options(false, threadsForOnePicture, 1, 0, 0);
+        return options(false, threadsForOnePicture, Wanted.top(1));
     }
 
-    private ClassifierOptions options(
-            boolean forOnePicture, int threadsForOnePicture, int top, double threshold, int thumbnail) {
+    private ClassifierOptions options(boolean forOnePicture, int threadsForOnePicture, Wanted wanted) {
         return engineOptions
                 .builder(model(), cardOptions.card())
                 .forOnePicture(forOnePicture)
                 .threads(threadsForOnePicture)
-                .top(top)
-                .threshold(threshold)
-                .thumbnail(thumbnail)
+                .top(wanted.top())
+                .threshold(wanted.threshold())
+                .thumbnail(wanted.thumbnailSide())
                 .build();
     }
 }

@@ -35,15 +35,11 @@ final class ModelsAddCommand implements Callable<Integer> {
     @Mixin
     private CardOptions cardOptions;
 
-    @Mixin
-    private Verbosity verbosity;
-
     @Spec
     private CommandSpec command;
 
     @Override
     public Integer call() {
-        verbosity.apply();
         String name = this.name == null ? nameOf(file) : this.name;
         try {
             ModelName.check(name);

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code wasm-classify models list}: the models that are known by name. */
@@ -22,12 +21,8 @@ final class ModelsListCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Include models that this project has not tested.")
     private boolean all;
 
-    @Mixin
-    private Verbosity verbosity;
-
     @Override
     public Integer call() {
-        verbosity.apply();
         UserFiles files = UserFiles.ofUser();
         Catalogue catalogue = files.catalogue();
         DefaultModel defaultModel = DefaultModel.find();

@@ -5,7 +5,6 @@ import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.card.ModelCard;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify models path}: where a model's file is. */
@@ -17,12 +16,8 @@ final class ModelsPathCommand implements Callable<Integer> {
             description = "A model on this machine.")
     private String name;
 
-    @Mixin
-    private Verbosity verbosity;
-
     @Override
     public Integer call() {
-        verbosity.apply();
         System.out.println(Model.find(name, ModelCard.EMPTY)
                 .file()
                 .orElseThrow(() -> new ModelException("model `" + name + "` is built in and has no file of its own")));

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,16 +40,12 @@ final class ModelsPullCommand implements Callable<Integer> {
                             + "as in the catalogue (a URL of a directory ends in a slash). Size and digest must still match the catalogue.")
     private String from;
 
-    @Mixin
-    private Verbosity verbosity;
-
     @Spec
     private CommandSpec command;
 
     @Override
     @SuppressWarnings("ClosingStandardOutputStreams") // the progress leaves stderr open
     public Integer call() {
-        verbosity.apply();
         try (DownloadProgress progress = new DownloadProgress(System.err)) {
             ModelPuller puller =
                     new ModelPuller(Optional.ofNullable(from), ModelsPullCommand::describe, progress, Notes::say);

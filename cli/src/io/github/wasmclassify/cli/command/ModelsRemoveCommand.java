@@ -5,7 +5,6 @@ import io.github.wasmclassify.model.Model;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify models rm}: removes models from this machine. */
@@ -18,12 +17,8 @@ final class ModelsRemoveCommand implements Callable<Integer> {
             description = "Models that were downloaded or added.")
     private List<String> names;
 
-    @Mixin
-    private Verbosity verbosity;
-
     @Override
     public Integer call() {
-        verbosity.apply();
         return EachModel.print(names, ModelsRemoveCommand::remove);
     }
 

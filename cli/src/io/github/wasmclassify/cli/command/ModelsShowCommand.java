@@ -28,12 +28,8 @@ final class ModelsShowCommand implements Callable<Integer> {
     @Mixin
     private CardOptions cardOptions;
 
-    @Mixin
-    private Verbosity verbosity;
-
     @Override
     public Integer call() {
-        verbosity.apply();
         ModelCard wishes = cardOptions.card();
         Optional<ModelCard> available = notPulled();
         if (available.isPresent()) {

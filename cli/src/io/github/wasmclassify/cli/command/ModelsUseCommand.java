@@ -9,7 +9,6 @@ import io.github.wasmclassify.model.card.ModelCard;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify models use}: chooses the model for when none is named. */
@@ -21,12 +20,8 @@ final class ModelsUseCommand implements Callable<Integer> {
             description = "A model on this machine, or a model file; pocket restores the built-in default.")
     private String nameOrFile;
 
-    @Mixin
-    private Verbosity verbosity;
-
     @Override
     public Integer call() {
-        verbosity.apply();
         Model model = Model.find(nameOrFile, ModelCard.EMPTY);
         model.read(); // it must be usable
         try {

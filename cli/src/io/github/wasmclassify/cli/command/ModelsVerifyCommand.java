@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code wasm-classify models verify}: whether models are as they should be. */
@@ -21,12 +20,8 @@ final class ModelsVerifyCommand implements Callable<Integer> {
             description = "Models to verify (default: all that were downloaded or added).")
     private List<String> names;
 
-    @Mixin
-    private Verbosity verbosity;
-
     @Override
     public Integer call() {
-        verbosity.apply();
         List<String> chosen = names == null ? here() : names;
         if (chosen.isEmpty()) {
             System.out.println("no models on this machine except " + Model.POCKET + ", which is built in");

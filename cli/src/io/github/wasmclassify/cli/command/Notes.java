@@ -4,15 +4,20 @@ import io.github.wasmclassify.cli.text.Printable;
 
 /** Lines on stderr, which a progress bar on the same terminal makes room for. */
 final class Notes {
-    private Runnable before = () -> {};
+    private Runnable clear = () -> {};
 
-    /** Is run before each line, to clear the terminal's last line of other things. */
+    /** @param clear clears the terminal's last line of what is shown there */
     void clearFirst(Runnable clear) {
-        before = clear;
+        this.clear = clear;
+    }
+
+    /** Clears the terminal's last line for others who print there. */
+    void makeRoom() {
+        clear.run();
     }
 
     void print(String line) {
-        before.run();
+        makeRoom();
         say(line);
     }
 

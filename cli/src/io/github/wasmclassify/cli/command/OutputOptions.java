@@ -183,7 +183,7 @@ final class OutputOptions {
     }
 
     /** The longer side of the thumbnails that are needed, in pixels; 0 for none. */
-    int thumbnail() {
+    int thumbnailSide() {
         return sheet == null ? 0 : ContactSheet.THUMBNAIL;
     }
 

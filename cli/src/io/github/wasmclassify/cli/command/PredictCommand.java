@@ -1,9 +1,9 @@
 package io.github.wasmclassify.cli.command;
 
 import io.github.wasmclassify.classify.ClassifierPool;
-import io.github.wasmclassify.cli.batch.Batch;
 import io.github.wasmclassify.cli.batch.OutcomeListener;
 import io.github.wasmclassify.cli.batch.Tally;
+import io.github.wasmclassify.cli.command.PictureRun.Wanted;
 import io.github.wasmclassify.cli.input.InputSpec;
 import io.github.wasmclassify.cli.input.Inputs;
 import io.github.wasmclassify.cli.input.PassedOver;
@@ -11,10 +11,7 @@ import io.github.wasmclassify.cli.report.ResultOutput;
 import io.github.wasmclassify.cli.report.SheetOutput;
 import io.github.wasmclassify.cli.report.SummaryText;
 import io.github.wasmclassify.cli.report.Terminal;
-import io.github.wasmclassify.cli.report.WholeOutput;
-import io.github.wasmclassify.result.RunFacts;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -60,67 +57,60 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions modelOptions;
 
-    @Mixin
-    private Verbosity verbosity;
-
     @Override
     public Integer call() {
-        verbosity.apply();
         // what is quick to check comes first
         InputSpec spec =
                 inputOptions.spec(Stream.concat(sortOptions.folder().stream(), outputOptions.thumbnails().stream())
                         .toList());
         Duration timeout = timeLimit.timeout();
-        int top = outputOptions.top();
-        double threshold = outputOptions.threshold();
-        Notes notes = new Notes();
-        if (spec.readsPictureFromStdin() && Terminal.isStdin()) {
-            notes.print("reading a picture from the terminal; Ctrl-D ends it, Ctrl-C cancels");
-        }
+        Wanted wanted = new Wanted(outputOptions.top(), outputOptions.threshold(), outputOptions.thumbnailSide());
         PassedOver passedOver = new PassedOver();
-        try (Interruption interruption = new Interruption();
-                Inputs inputs = Inputs.of(spec, passedOver);
+        try (PictureRun run = new PictureRun(modelOptions, spec.isOnePicture(), wanted);
+                Inputs inputs = openInputs(spec, passedOver, run.notes());
                 ResultOutput output = outputOptions.open();
-                SheetOutput sheetFile = outputOptions.openSheetFile(notes::print);
-                OutcomeListener sorter = sortOptions.open(notes::print);
-                ClassifierPool pool =
-                        modelOptions.openPool(spec.isOnePicture(), timeout, top, threshold, outputOptions.thumbnail());
-                OutcomeListener sheet = outputOptions.sheet(sheetFile, RunFacts.of(modelOptions.model(), pool))) {
-            if (outputOptions.isForPeople()) {
-                notes.print("model " + modelOptions.model() + ", engine " + pool.engine());
-            }
-            if (!outputOptions.isQuiet()) {
-                ModelNotes.of(modelOptions.model(), pool.model()).forEach(notes::print);
-            }
-            RunMonitor monitor = outputOptions.isWatched() || spec.isOnePicture()
-                    ? RunMonitor.withoutProgress(notes)
-                    : RunMonitor.withProgress(notes, () -> Inputs.count(spec));
-            OutcomeListener report =
-                    outputOptions.report(output, RunFacts.of(modelOptions.model(), pool), spec.isOnePicture());
+                SheetOutput sheetFile = outputOptions.openSheetFile(run.notes()::print);
+                OutcomeListener sorter = sortOptions.open(run.notes()::print);
+                ClassifierPool pool = run.openPool(timeout);
+                OutcomeListener sheet = outputOptions.sheet(sheetFile, run.facts())) {
+            noteModel(run, pool);
+            OutcomeListener report = outputOptions.report(output, run.facts(), spec.isOnePicture());
             OutcomeListener people = outputOptions.isForPeople()
-                    ? new TerminalNotes(notes, outputOptions.file(), modelOptions.isBuiltInByDefault())
+                    ? new TerminalNotes(run.notes(), outputOptions.file(), modelOptions.isBuiltInByDefault())
                     : OutcomeListener.NONE;
-            List<OutcomeListener> listeners = List.of(monitor, report, sheet, sorter, people);
-            Tally tally = new Batch(pool, threshold, failFast, interruption.stop(), listeners).run(inputs, passedOver);
-            modelOptions.shortage(pool, spec.isOnePicture()).ifPresent(notes::print);
-            for (WholeOutput written : sheetFile == null ? List.of(output) : List.of(output, sheetFile)) {
-                finish(written, interruption, notes);
+            Tally tally = run.classify(inputs, passedOver, failFast, monitor(run, spec), report, sheet, sorter, people);
+            run.finish(output);
+            if (sheetFile != null) {
+                run.finish(sheetFile);
             }
             if (outputOptions.summaryIsApart()) {
                 System.err.print(SummaryText.of(tally));
             }
-            return interruption.hasHappened() ? ExitCode.INTERRUPTED : ExitCode.of(tally);
+            return run.exitCode(ExitCode.of(tally));
         } catch (ResultOutput.OutputClosedException e) {
             return ExitCode.OK; // whoever reads has seen enough
         }
     }
 
-    /** What an interrupted run has done so far does not replace the whole results of an older one. */
-    private static void finish(WholeOutput output, Interruption interruption, Notes notes) {
-        if (interruption.hasHappened()) {
-            output.commitPartial().ifPresent(file -> notes.print("interrupted; the results so far are in " + file));
-        } else {
-            output.commit();
+    private static Inputs openInputs(InputSpec spec, PassedOver passedOver, Notes notes) {
+        if (spec.readsPictureFromStdin() && Terminal.isStdin()) {
+            notes.print("reading a picture from the terminal; Ctrl-D ends it, Ctrl-C cancels");
         }
+        return Inputs.of(spec, passedOver);
+    }
+
+    private void noteModel(PictureRun run, ClassifierPool pool) {
+        if (outputOptions.isForPeople()) {
+            run.notes().print("model " + modelOptions.model() + ", engine " + pool.engine());
+        }
+        if (!outputOptions.isQuiet()) {
+            run.noteAssumptions();
+        }
+    }
+
+    private RunMonitor monitor(PictureRun run, InputSpec spec) {
+        return outputOptions.isWatched() || spec.isOnePicture()
+                ? run.monitorWithoutProgress()
+                : run.monitor(() -> Inputs.count(spec));
     }
 }

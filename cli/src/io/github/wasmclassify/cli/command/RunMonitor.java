@@ -43,11 +43,6 @@ final class RunMonitor implements OutcomeListener {
         }
     }
 
-    /** Clears the terminal's last line for others. */
-    void clear() {
-        progress.ifPresent(BatchProgress::clear);
-    }
-
     @Override
     public void end(Tally tally) {
         progress.ifPresent(line -> line.end(tally));

@@ -45,15 +45,11 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private EngineOptions engineOptions;
 
-    @Mixin
-    private Verbosity verbosity;
-
     @Spec
     private CommandSpec command;
 
     @Override
     public Integer call() {
-        verbosity.apply();
         // what is quick to check comes first
         ServerOptions options = serverOptions();
         List<NamedModel> chosen = chosen();

@@ -4,7 +4,6 @@ import io.github.wasmclassify.cli.sort.Unsorter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,12 +31,8 @@ final class UnsortCommand implements Callable<Integer> {
                     "Use a journal that was not written on this machine. Read it first: a journal can cause any file to be moved.")
     private boolean force;
 
-    @Mixin
-    private Verbosity verbosity;
-
     @Override
     public Integer call() {
-        verbosity.apply();
         Unsorter.Result result = Unsorter.undo(folder, SortOptions.ownFolders(), force, Notes::say);
         System.out.println(
                 "undone: " + result.undone() + (result.left() > 0 ? ", left as they are: " + result.left() : ""));
