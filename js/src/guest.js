@@ -40,7 +40,7 @@ export class Guest {
    *
    * @param {Uint8Array} file the whole model file
    * @param {string} options lines of `key=value`, see `wasm/src/options.rs`
-   * @param {(name: string) => Promise<Uint8Array | undefined>} readBeside gives a file in which an ONNX model keeps weights
+   * @param {(name: string) => Promise<Uint8Array>} readBeside gives a file in which an ONNX model keeps weights
    */
   async load(file, options, readBeside) {
     const blocks = [];
@@ -73,9 +73,7 @@ export class Guest {
     }
   }
 
-  /** A missing file is not attached: the guest says so. */
   #attach(name, content, blocks) {
-    if (!content) return;
     const file = this.#copy(content, blocks);
     const text = this.#copy(new TextEncoder().encode(name), blocks);
     this.#call("external_attach", text.pointer, text.length, file.pointer, file.length);

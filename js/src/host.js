@@ -13,8 +13,9 @@ const POCKET = { file: "pocket.pb", labels: "pocket", inputRange: "-1..1", crop:
 /**
  * A model with its labels in a guest that runs in this thread.
  *
- * What it reads comes from a platform, Node's or the browser's: `readAsset(name)` a file of this package or undefined, `read(source,
- * onProgress)` a file of the user, and `readBeside(source, name)` a file in the same folder or undefined; each gives a promise of bytes.
+ * What it reads comes from a platform, Node's or the browser's: `readAsset(name)` a file of this package or undefined, `read(source, {
+ * headers, onProgress })` a file of the user, and `readBeside(source, name, { headers })` a file in the same folder or undefined; each gives a
+ * promise of bytes.
  */
 export class Host {
   /** What users are told of the model. */
@@ -59,20 +60,30 @@ export class Host {
 
   /** Also again, after a guest that broke. */
   async #start(onProgress) {
-    const { model, ...given } = this.#options;
+    const { model, headers, ...given } = this.#options;
     const isBuiltIn = model === "pocket";
-    const file = isBuiltIn ? await readAsset(this.#platform, POCKET.file) : await this.#platform.read(model, onProgress);
+    const file = isBuiltIn ? await readAsset(this.#platform, POCKET.file) : await this.#platform.read(model, { headers, onProgress });
     const options = guestLines(isBuiltIn ? { ...POCKET, ...given } : given);
     const guest = await Guest.start(this.#module);
-    const description = await guest.load(file, options, (name) => this.#platform.readBeside(model, name));
+    const description = await guest.load(file, options, (name) => this.#readBeside(name));
     this.#guest = guest;
     return description;
   }
 
   async #givenLabels() {
-    const { model, labels = model === "pocket" ? POCKET.labels : undefined } = this.#options;
+    const { model, headers, labels = model === "pocket" ? POCKET.labels : undefined } = this.#options;
     if (labels === undefined || Array.isArray(labels) || LABEL_WORDS.includes(labels)) return labels;
-    return new TextDecoder().decode(await this.#platform.read(labels));
+    return new TextDecoder().decode(await this.#platform.read(labels, { headers }));
+  }
+
+  /** Weights that a model keeps in another file, whose place only a path or an address of the model tells. */
+  async #readBeside(name) {
+    const { model, headers } = this.#options;
+    const hasPlace = typeof model === "string";
+    const file = hasPlace ? await this.#platform.readBeside(model, name, { headers }) : undefined;
+    if (file) return file;
+    const help = hasPlace ? "which is not in the model's folder" : "so load it by its path or address, with that file in the same folder";
+    throw new ClassifierError("weights-missing", `the model keeps weights in a second file, ${JSON.stringify(name)}, ${help}`);
   }
 }
 

@@ -9,6 +9,8 @@ export interface LoadOptions {
   labels?: "imagenet" | "pocket" | "none" | Source | readonly string[];
   /** The WebAssembly module to run in place of the package's. */
   wasm?: Source;
+  /** Sent in browsers with the requests for `model` and `labels`, such as `Authorization`. */
+  headers?: Record<string, string>;
   /** Called while a model is fetched in a browser; `total` is left out where it is not known. */
   onProgress?: (progress: { loaded: number; total?: number }) => void;
 
@@ -96,6 +98,7 @@ export type ErrorCode =
   | "too-large"
   | "unreadable"
   | "model"
+  | "weights-missing"
   | "module"
   | "argument"
   | "internal"

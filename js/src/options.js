@@ -14,7 +14,7 @@ const GUEST_OPTIONS = {
   maxPixels: "max_pixels",
 };
 
-const FURTHER_OPTIONS = ["model", "labels", "wasm", "onProgress"];
+const FURTHER_OPTIONS = ["model", "labels", "wasm", "headers", "onProgress"];
 
 /** The names of the options that a model may need. */
 export const PREPARATION_OPTIONS = Object.keys(GUEST_OPTIONS);

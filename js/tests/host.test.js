@@ -28,3 +28,8 @@ it("weights beside a model are read from its folder, and from nowhere else", asy
   await assert.rejects(platform.readBeside(model, "../onnx/lenet.onnx"), { code: "model", message: /outside of its folder/ });
   assert.equal(await platform.readBeside(model, "missing"), undefined);
 });
+
+it("says which file is missing where a model's weights are in another one", async () => {
+  const model = await readFile(inProject("wasm/tests/data/shapes/weights_beside.onnx"));
+  await assert.rejects(Host.load(platform, { model }), { code: "weights-missing", message: /second file, ".+", so load it by its path or address/ });
+});

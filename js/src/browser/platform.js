@@ -12,25 +12,24 @@ const ASSETS = {
 export const platform = {
   readAsset: (name) => ifThere(ASSETS[name]()),
 
-  read: async (source, onProgress) => {
+  read: async (source, options) => {
     if (typeof source !== "string") return source;
-    return (await ifThere(source, onProgress)) ?? Promise.reject(new ClassifierError("unreadable", `${source} is not there`));
+    return (await ifThere(source, options)) ?? Promise.reject(new ClassifierError("unreadable", `${source} is not there`));
   },
 
   /** What a model asks for by name must lie in the model's folder. */
-  readBeside: async (source, name) => {
-    if (typeof source !== "string") return undefined;
+  readBeside: async (source, name, options) => {
     const file = new URL(name, source).href;
     if (!file.startsWith(new URL(".", source).href)) {
       throw new ClassifierError("model", `its weights lie outside of its folder, in ${JSON.stringify(name)}`);
     }
-    return ifThere(file);
+    return ifThere(file, options);
   },
 };
 
 /** The bytes of an address, undefined where there is nothing. */
-async function ifThere(address, onProgress) {
-  const response = await fetch(address).catch((cause) => {
+async function ifThere(address, { headers, onProgress } = {}) {
+  const response = await fetch(address, { headers }).catch((cause) => {
     throw new ClassifierError("unreadable", `${address} cannot be fetched: ${cause.message}`, { cause });
   });
   if (response.status === 404) return undefined;

@@ -36,10 +36,9 @@ export const platform = {
 
   /** What a model asks for by name must lie in the model's folder, also where links lead. */
   async readBeside(source, name) {
-    if (typeof source !== "string") return undefined;
     const folder = await realpath(dirname(source));
     const file = await realpath(resolve(folder, name)).catch(() => undefined);
-    if (file === undefined) return undefined; // the guest says that it is missing
+    if (file === undefined) return undefined;
     if (!file.startsWith(folder + sep)) {
       throw new ClassifierError("model", `its weights lie outside of its folder, in ${JSON.stringify(name)}`);
     }

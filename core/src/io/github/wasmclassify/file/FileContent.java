@@ -52,6 +52,11 @@ public final class FileContent {
         return size;
     }
 
+    /** Opens it, for those who do not need it all at once. */
+    public InputStream open() throws IOException {
+        return opening.open();
+    }
+
     /**
      * Reads it all.
      *

@@ -163,7 +163,7 @@ public final class Model {
     @Internal
     public Content content() {
         try {
-            FileContent found = file.isEmpty() ? resource() : file.get().content();
+            FileContent found = found();
             Integrity integrity = Integrity.ofModel(card);
             if (file.isPresent()) {
                 integrity.sizeProblem(found.size()).ifPresent(this::refuse);
@@ -176,6 +176,24 @@ public final class Model {
         } catch (IOException | IllegalArgumentException e) {
             throw failure(": " + e.getMessage(), null, e);
         }
+    }
+
+    /**
+     * The whole file as it is, which is not compared with what its card says.
+     *
+     * @throws ModelException if it cannot be read
+     */
+    @Internal
+    public FileContent uncheckedContent() {
+        try {
+            return found();
+        } catch (IOException e) {
+            throw failure(": " + e.getMessage(), null, e);
+        }
+    }
+
+    private FileContent found() throws IOException {
+        return file.isEmpty() ? resource() : file.get().content();
     }
 
     /**

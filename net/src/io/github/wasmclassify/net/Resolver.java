@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 
 /** Finds the addresses that a host name stands for. */
 @FunctionalInterface
-interface Resolver {
+public interface Resolver {
     /** Asks the system. */
     Resolver SYSTEM = InetAddress::getAllByName;
 

@@ -29,8 +29,14 @@ public final class UrlFetcher {
     private final FetchBudget budget;
     private final int small;
 
+    /** Asks public addresses alone. */
     public UrlFetcher() {
-        this(new WebClient(policy(LIMIT)), LIMIT, new FetchBudget(largest()), SMALL);
+        this(new WebClient(policy(LIMIT)));
+    }
+
+    /** @param client decides which addresses are asked */
+    public UrlFetcher(WebClient client) {
+        this(client, LIMIT, new FetchBudget(largest()), SMALL);
     }
 
     /**

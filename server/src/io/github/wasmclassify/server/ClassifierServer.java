@@ -1,6 +1,5 @@
 package io.github.wasmclassify.server;
 
-import io.github.wasmclassify.net.UrlFetcher;
 import io.github.wasmclassify.server.classify.AddressRoutes;
 import io.github.wasmclassify.server.classify.ClassifyRoutes;
 import io.github.wasmclassify.server.http.BearerToken;
@@ -10,6 +9,7 @@ import io.github.wasmclassify.server.http.JettyErrors;
 import io.github.wasmclassify.server.http.Observer;
 import io.github.wasmclassify.server.http.Route;
 import io.github.wasmclassify.server.http.Router;
+import io.github.wasmclassify.server.http.SlowHandshakes;
 import io.github.wasmclassify.server.http.SlowHeaders;
 import io.github.wasmclassify.server.metrics.ServerMetrics;
 import io.github.wasmclassify.server.models.ModelRoutes;
@@ -40,7 +40,9 @@ public final class ClassifierServer implements AutoCloseable {
     /** How many pictures are fetched from other servers at a time. */
     private static final int MOST_FETCHES = 16;
 
+    /** For a request's head, and before the first one for the handshake of TLS. */
     private static final Duration LONGEST_HEAD = Duration.ofSeconds(10);
+
     private static final int SHARE_OF_MEMORY = 4;
 
     private final Server jetty;
@@ -73,6 +75,7 @@ public final class ClassifierServer implements AutoCloseable {
         jetty.setHandler(slowHeaders);
         jetty.addConnector(connector);
         connector.addBean(slowHeaders, false);
+        connector.addBean(new SlowHandshakes(LONGEST_HEAD, jetty.getScheduler()), false);
         jetty.addBean(new NetworkConnectionLimit(options.connections(), connector));
         jetty.setErrorHandler(new JettyErrors());
         jetty.setRequestLog(Observer.log(observer(options, metrics)));
@@ -100,10 +103,9 @@ public final class ClassifierServer implements AutoCloseable {
     }
 
     private List<Route> routes(ServerOptions options, ServedModels models, WorkQueue queue, ServerMetrics metrics) {
-        Optional<UrlFetcher> fetcher = options.allowUrl() ? Optional.of(new UrlFetcher()) : Optional.empty();
         List<Route> routes = new ArrayList<>();
         PageRoutes page = new PageRoutes(options.page());
-        routes.addAll(new AddressRoutes(models, queue, fetcher, fetching).routes(page::start));
+        routes.addAll(new AddressRoutes(models, queue, options.fetcher(), fetching).routes(page::start));
         routes.addAll(new ClassifyRoutes(models, queue).routes());
         routes.addAll(new InferenceRoutes(models, queue, OperationRoutes.version()).routes());
         routes.addAll(new ModelRoutes(models).routes());

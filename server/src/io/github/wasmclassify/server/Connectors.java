@@ -15,12 +15,16 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 final class Connectors {
     static final Duration IDLE = Duration.ofSeconds(30);
     private static final int LARGEST_HEAD = 8192;
+    /** A body of this size is read at once. */
+    private static final int READ_AT_ONCE = 1 << 16;
+
     private static final int WAITING_CONNECTIONS = 256;
 
     private Connectors() {}
 
     static ServerConnector make(Server server, ServerOptions options) {
         HttpConnectionFactory http = new HttpConnectionFactory(http());
+        http.setInputBufferSize(READ_AT_ONCE);
         ServerConnector connector = options.tls()
                 .map(tls -> new ServerConnector(server, 1, 1, new ConnectionFactory[] {tls(tls), secured(http)}))
                 .orElseGet(() -> new ServerConnector(server, 1, 1, http));

@@ -36,7 +36,7 @@ final class OperationRoutes {
         return List.of(
                 Route.openGet("/healthz", call -> Answer.text("ok\n")),
                 Route.get("/metrics", call -> new Answer(200, ServerMetrics.CONTENT_TYPE, metrics.text(), Map.of())),
-                Route.get("/" + OPENAPI, description::answer));
+                Route.openGet("/" + OPENAPI, description::answer));
     }
 
     private static byte[] read(String resource) {

@@ -1,5 +1,6 @@
 package io.github.wasmclassify.server;
 
+import io.github.wasmclassify.net.UrlFetcher;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param connections how many clients may be connected at a time
  * @param token that clients need; none if empty
  * @param tls for HTTPS; HTTP if empty
- * @param allowUrl whether pictures are fetched from addresses that clients name
+ * @param fetcher gets pictures from addresses that clients name; they are refused if empty
  * @param origins whose pages may use the server, see {@link io.github.wasmclassify.server.http.CrossOrigin}
  * @param page whether there is a page for browsers
  * @param accessLog for a line of JSON for each request; none if empty
@@ -33,7 +34,7 @@ public record ServerOptions(
         int connections,
         Optional<String> token,
         Optional<Tls> tls,
-        boolean allowUrl,
+        Optional<UrlFetcher> fetcher,
         List<String> origins,
         boolean page,
         Optional<PrintStream> accessLog) {

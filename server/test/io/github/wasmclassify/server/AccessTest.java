@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.net.UrlFetcher;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
@@ -14,7 +15,8 @@ class AccessTest {
     @Test
     void aTokenIsNeededForAllButHealth() throws Exception {
         try (TestServer server = TestServer.settings().token("s3cret").scripted()) {
-            for (String path : new String[] {"/", "/models", "/metrics", "/openapi.json", "/v2", "/assets/page.js"}) {
+            for (String path :
+                    new String[] {"/models", "/models/fruit/file", "/models/fruit/labels", "/metrics", "/v2"}) {
                 assertEquals(401, server.get(path).statusCode(), path);
             }
             assertEquals(401, server.post("/classify", "a").statusCode());
@@ -34,6 +36,21 @@ class AccessTest {
             for (String path : new String[] {"/healthz", "/v2/health/live", "/v2/health/ready"}) {
                 assertEquals(200, server.get(path).statusCode(), path);
             }
+        }
+    }
+
+    /** A browser sends no token before its page has asked for it. */
+    @Test
+    void thePageAndTheDescriptionAreThereWithoutAToken() throws Exception {
+        try (TestServer server =
+                TestServer.settings().token("s3cret").fetcher(new UrlFetcher()).scripted()) {
+            for (String path : new String[] {"/", "/assets/page.js", "/js/host.js", "/openapi.json"}) {
+                assertEquals(200, server.get(path, "Accept", "text/html").statusCode(), path);
+            }
+            HttpRequest.Builder withBody = HttpRequest.newBuilder(server.at("/"))
+                    .method("GET", HttpRequest.BodyPublishers.ofString("http://example.org/a.jpg"));
+            assertEquals(401, server.send(withBody).statusCode());
+            assertEquals(401, server.post("/", "http://example.org/a.jpg").statusCode());
         }
     }
 

@@ -157,7 +157,13 @@ class ClassifyTest {
 
         HttpResponse<byte[]> file = server.send(
                 HttpRequest.newBuilder(server.at("/models/pocket/file")), HttpResponse.BodyHandlers.ofByteArray());
-        assertArrayEquals(Files.readAllBytes(TestServer.BUILT_IN), file.body());
+        HttpResponse<String> head = server.send(HttpRequest.newBuilder(server.at("/models/pocket/file"))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        byte[] whole = Files.readAllBytes(TestServer.BUILT_IN);
+        assertArrayEquals(whole, file.body());
+        assertEquals(
+                whole.length, head.headers().firstValueAsLong("Content-Length").orElse(-1));
+        assertEquals("", head.body());
         String tag = file.headers().firstValue("ETag").orElseThrow();
         assertEquals(
                 304, server.get("/models/pocket/file", "If-None-Match", tag).statusCode());

@@ -3,12 +3,14 @@ package io.github.wasmclassify.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.wasmclassify.testing.TestKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a server does when it is asked for too much; on the guest whose pictures are scripts. */
 @Timeout(180)
@@ -136,6 +139,32 @@ class LimitsTest {
             for (Socket socket : slow) {
                 socket.close();
             }
+        }
+    }
+
+    /** Each byte comes soon after the last one, but the handshake does not end. */
+    @Test
+    void aHandshakeThatDoesNotEndIsCutOff(@TempDir Path folder) throws Exception {
+        byte[] longRecord = {0x16, 3, 1, 0x40, 0};
+        try (TestServer server = TestServer.settings()
+                        .tls(new ServerOptions.Tls(TestKeys.make(folder), TestKeys.PASSWORD))
+                        .scripted();
+                Socket slow = new Socket("127.0.0.1", server.port())) {
+            slow.getOutputStream().write(longRecord);
+            slow.setSoTimeout(1000);
+            long start = System.nanoTime();
+            while (!isClosed(slow)) {
+                trickle(slow);
+                assertTrue(System.nanoTime() - start < 25e9, "is still open");
+            }
+        }
+    }
+
+    private static boolean isClosed(Socket socket) {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (IOException e) {
+            return !(e instanceof java.net.SocketTimeoutException);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.wasmclassify.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -219,6 +220,49 @@ class PageTest {
             browser.choose("#files", LEMON);
             awaitResults(2);
             assertEquals("the server cannot be reached", text(".problem:not([hidden])"));
+        }
+    }
+
+    @Test
+    void aServerWithATokenAsksForItAndThePageKeepsIt() throws Exception {
+        String isAsked = "!document.querySelector('#token-form').hidden";
+        try (TestServer guarded = TestServer.settings().token("s3cret").builtIn()) {
+            browser.go(guarded.at("/"));
+            browser.await(isAsked);
+            browser.photograph(SCREENSHOTS.resolve("token.png"));
+            assertEquals(List.of(), browser.barriers());
+            assertEquals(List.of(TITLE, "This server needs a token"), browser.accessibleNames("heading"));
+
+            browser.type("wrong" + Keys.ENTER);
+            browser.await(isAsked + " && !document.querySelector('#token-problem').hidden");
+            browser.type("s3cret" + Keys.ENTER);
+            awaitModel();
+            browser.choose("#files", LEMON);
+            awaitResults(1);
+            runInBrowser();
+            browser.choose("#files", LEMON);
+            awaitResults(2);
+            assertEquals(List.of("lemon", "lemon"), texts(".verdict"));
+
+            browser.evaluate("location.reload()");
+            awaitModel();
+            assertFalse(browser.evaluate(isAsked).getAsBoolean());
+        }
+    }
+
+    @Test
+    void aModelInTwoFilesIsSaidToRunOnTheServerOnly() throws Exception {
+        Path model = TestFiles.ROOT.resolve("wasm/tests/data/shapes/weights_beside.onnx");
+        ClassifierOptions options =
+                ClassifierOptions.builder().model(model.toString()).build();
+        try (TestServer split = TestServer.settings().builtIn(options)) {
+            open(split);
+            browser.click("#here");
+            browser.await("document.querySelector('#status').textContent.includes('stored in two files')");
+            browser.click("#here");
+            browser.choose("#files", LEMON);
+            awaitResults(1);
+            assertEquals(0, texts(".problem:not([hidden])").size());
         }
     }
 

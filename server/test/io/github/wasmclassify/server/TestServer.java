@@ -2,6 +2,8 @@ package io.github.wasmclassify.server;
 
 import io.github.wasmclassify.classify.ClassifierOptions;
 import io.github.wasmclassify.classify.ClassifierPool;
+import io.github.wasmclassify.model.Model;
+import io.github.wasmclassify.net.UrlFetcher;
 import io.github.wasmclassify.server.models.ServedModel;
 import io.github.wasmclassify.testing.TestFiles;
 import java.io.IOException;
@@ -28,19 +30,11 @@ final class TestServer implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private TestServer(Settings settings, ClassifierOptions options, Path file) throws IOException {
+    private TestServer(Settings settings, ClassifierOptions options) throws IOException {
         pool = ClassifierPool.open(options, settings.threads, settings.timeout);
-        ServedModel model = new ServedModel(settings.name, pool, () -> read(file));
+        ServedModel model = new ServedModel(settings.name, pool, () -> Model.find(options.model(), options.card()));
         server = ClassifierServer.start(settings.options(), List.of(model));
         address = server.address();
-    }
-
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** How a server is to be; what is not said is as small as it may be. */
@@ -52,7 +46,8 @@ final class TestServer implements AutoCloseable {
         private Duration timeout = Duration.ofSeconds(100); // a busy machine takes long to compile the guest
         private int connections = 400;
         private Optional<String> token = Optional.empty();
-        private boolean allowUrl;
+        private Optional<UrlFetcher> fetcher = Optional.empty();
+        private Optional<ServerOptions.Tls> tls = Optional.empty();
         private List<String> origins = List.of();
         private boolean page = true;
         private Optional<PrintStream> log = Optional.empty();
@@ -82,8 +77,13 @@ final class TestServer implements AutoCloseable {
             return this;
         }
 
-        Settings allowUrl() {
-            allowUrl = true;
+        Settings fetcher(UrlFetcher allowed) {
+            fetcher = Optional.of(allowed);
+            return this;
+        }
+
+        Settings tls(ServerOptions.Tls keys) {
+            tls = Optional.of(keys);
             return this;
         }
 
@@ -107,8 +107,8 @@ final class TestServer implements AutoCloseable {
                     Duration.ofSeconds(10),
                     connections,
                     token,
-                    Optional.empty(),
-                    allowUrl,
+                    tls,
+                    fetcher,
                     origins,
                     page,
                     log);
@@ -124,8 +124,7 @@ final class TestServer implements AutoCloseable {
                             .module(TestFiles.scriptedGuest())
                             .model(model.toString())
                             .labels(Files.writeString(folder.resolve("labels.txt"), "lemon\norange\nlime\n"))
-                            .build(),
-                    model);
+                            .build());
         }
 
         /** With the built-in model. */
@@ -135,7 +134,7 @@ final class TestServer implements AutoCloseable {
 
         TestServer builtIn(ClassifierOptions options) throws IOException {
             name = "pocket";
-            return new TestServer(this, options, BUILT_IN);
+            return new TestServer(this, options);
         }
     }
 

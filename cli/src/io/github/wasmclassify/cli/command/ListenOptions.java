@@ -2,6 +2,7 @@ package io.github.wasmclassify.cli.command;
 
 import io.github.wasmclassify.cli.serve.AccessLogFile;
 import io.github.wasmclassify.cli.serve.SecretFile;
+import io.github.wasmclassify.net.UrlFetcher;
 import io.github.wasmclassify.server.ServerOptions;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -102,8 +103,9 @@ final class ListenOptions {
         return Optional.ofNullable(keyStore).map(file -> new ServerOptions.Tls(file, SecretFile.read(passwordFile)));
     }
 
-    boolean allowsUrls() {
-        return allowUrl;
+    /** What fetches pictures from addresses, if that is allowed. */
+    Optional<UrlFetcher> fetcher() {
+        return allowUrl ? Optional.of(new UrlFetcher()) : Optional.empty();
     }
 
     List<String> origins() {

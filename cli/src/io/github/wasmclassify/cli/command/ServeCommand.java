@@ -77,7 +77,7 @@ final class ServeCommand implements Callable<Integer> {
                 limits.connections(),
                 listenOptions.token(),
                 listenOptions.tls(),
-                listenOptions.allowsUrls(),
+                listenOptions.fetcher(),
                 listenOptions.origins(),
                 listenOptions.hasPage(),
                 listenOptions.accessLog());

@@ -31,8 +31,7 @@ public final class Pools implements AutoCloseable {
      */
     public ClassifierPool open(String name, ClassifierOptions options) {
         ClassifierPool pool = ClassifierPool.open(options, threads, timeout);
-        models.add(new ServedModel(
-                name, pool, () -> Model.find(options.model(), options.card()).read()));
+        models.add(new ServedModel(name, pool, () -> Model.find(options.model(), options.card())));
         return pool;
     }
 

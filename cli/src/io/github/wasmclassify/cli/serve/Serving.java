@@ -66,7 +66,7 @@ public final class Serving {
 
     private static String exposure(ServerOptions options) {
         return "everyone who reaches " + options.host() + " can classify pictures and download the models"
-                + (options.allowUrl() ? ", and have this machine fetch pictures from the internet" : "")
+                + (options.fetcher().isPresent() ? ", and have this machine fetch pictures from the internet" : "")
                 + "; --token-file FILE lets in only those who know a token";
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wasmclassify.cli.ProcessRun;
 import io.github.wasmclassify.testing.TestFiles;
+import io.github.wasmclassify.testing.TestKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -118,24 +119,8 @@ class ServeTest {
     @Test
     void httpsIsSpokenWithAKeyStore() throws Exception {
         ProcessRun.require("curl");
-        Path password = Files.writeString(folder.resolve("password"), "changeit\n");
-        Path keys = folder.resolve("keys.p12");
-        ProcessRun.outputOf(
-                folder,
-                Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
-                "-genkeypair",
-                "-keystore",
-                keys.toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                "changeit",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-alias",
-                "server");
+        Path password = Files.writeString(folder.resolve("password"), TestKeys.PASSWORD + "\n");
+        Path keys = TestKeys.make(folder);
         try (ServerProcess server =
                 ServerProcess.start(command, "--tls-keystore", keys, "--tls-password-file", password)) {
             assertTrue(server.address().startsWith("https://"), server.address());

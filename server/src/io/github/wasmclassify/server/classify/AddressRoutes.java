@@ -4,6 +4,7 @@ import io.github.wasmclassify.classify.Selection;
 import io.github.wasmclassify.error.PictureException;
 import io.github.wasmclassify.net.FetchBudget;
 import io.github.wasmclassify.net.UrlFetcher;
+import io.github.wasmclassify.server.http.Access;
 import io.github.wasmclassify.server.http.Answer;
 import io.github.wasmclassify.server.http.Call;
 import io.github.wasmclassify.server.http.Problem;
@@ -50,7 +51,7 @@ public final class AddressRoutes {
                         "GET",
                         "/",
                         true,
-                        false,
+                        Access.OPEN_WITHOUT_BODY,
                         call -> call.body().length == 0
                                 ? CompletableFuture.completedFuture(withoutBody.apply(call))
                                 : classify(call)),

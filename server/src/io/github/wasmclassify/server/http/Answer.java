@@ -9,11 +9,13 @@ import java.util.Map;
  *
  * @param headers beside those of the type and the length
  */
-public record Answer(int status, String type, byte[] body, Map<String, String> headers) {
+public record Answer(int status, String type, Body body, Map<String, String> headers) {
     public static final String JSON = "application/json";
     public static final String TEXT = "text/plain; charset=utf-8";
 
-    private static final byte[] NOTHING = new byte[0];
+    public Answer(int status, String type, byte[] body, Map<String, String> headers) {
+        this(status, type, Body.of(body), headers);
+    }
 
     public static Answer json(String text) {
         return of(200, JSON, text);
@@ -24,7 +26,7 @@ public record Answer(int status, String type, byte[] body, Map<String, String> h
     }
 
     public static Answer empty(int status, Map<String, String> headers) {
-        return new Answer(status, "", NOTHING, headers);
+        return new Answer(status, "", new byte[0], headers);
     }
 
     static Answer of(int status, String type, String text) {

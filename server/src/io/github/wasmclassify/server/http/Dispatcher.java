@@ -1,6 +1,5 @@
 package io.github.wasmclassify.server.http;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +71,7 @@ public final class Dispatcher extends Handler.Abstract {
             Router.Match match =
                     router.find(request.getMethod(), request.getHttpURI().getCanonicalPath());
             request.setAttribute(ROUTE, match.route().path());
-            if (!match.route().isOpen()) {
+            if (match.route().access().needsToken(request)) {
                 token.ifPresent(required -> required.require(request));
             }
             Deadline deadline = Deadline.in(timeout);
@@ -119,11 +118,11 @@ public final class Dispatcher extends Handler.Abstract {
             response.getHeaders().put("Content-Type", answer.type());
         }
         if (answer.status() != 204 && answer.status() != 304) {
-            response.getHeaders().put("Content-Length", answer.body().length);
+            response.getHeaders().put("Content-Length", answer.body().length());
         }
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         crossOrigin.headers(request).forEach(response.getHeaders()::put);
         answer.headers().forEach(response.getHeaders()::put);
-        response.write(true, ByteBuffer.wrap(answer.body()), callback);
+        answer.body().write(request, response, callback);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.wasmclassify.server.http;
 
-import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -14,7 +13,7 @@ public final class JettyErrors extends ErrorHandler {
             Request request, Response response, int status, String message, Throwable cause, Callback callback) {
         Answer answer = ErrorFormat.of(problem(status), request);
         response.getHeaders().put("Content-Type", answer.type());
-        response.write(true, ByteBuffer.wrap(answer.body()), callback);
+        answer.body().write(request, response, callback);
     }
 
     private static Problem problem(int status) {

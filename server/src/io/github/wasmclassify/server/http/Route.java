@@ -14,21 +14,21 @@ import java.util.function.Function;
  *
  * @param path whose parts in braces stand for any one part: {@code /models/{name}/classify}
  * @param takesBody whether the body is read
- * @param isOpen whether no token is needed
+ * @param access who may use it
  */
-public record Route(String method, String path, boolean takesBody, boolean isOpen, Action action) {
+public record Route(String method, String path, boolean takesBody, Access access, Action action) {
     /** A route that is answered at once and takes no body. */
     public static Route get(String path, Function<Call, Answer> action) {
-        return new Route("GET", path, false, false, now(action));
+        return new Route("GET", path, false, Access.WITH_TOKEN, now(action));
     }
 
     /** As {@link #get}, but for those who have no token, too. */
     public static Route openGet(String path, Function<Call, Answer> action) {
-        return new Route("GET", path, false, true, now(action));
+        return new Route("GET", path, false, Access.OPEN, now(action));
     }
 
     public static Route post(String path, Action action) {
-        return new Route("POST", path, true, false, action);
+        return new Route("POST", path, true, Access.WITH_TOKEN, action);
     }
 
     private static Action now(Function<Call, Answer> action) {

@@ -2,19 +2,22 @@ package io.github.wasmclassify.server.models;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.card.CardJson;
 import io.github.wasmclassify.server.http.Answer;
+import io.github.wasmclassify.server.http.Body;
 import io.github.wasmclassify.server.http.Call;
 import io.github.wasmclassify.server.http.Route;
 import io.github.wasmclassify.server.http.Stored;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Says which models there are, and gives their files to browsers that run them. */
 public final class ModelRoutes {
+    private static final String FILE = "application/octet-stream";
+
     private final ServedModels models;
-    private final Map<String, Stored> files = new ConcurrentHashMap<>();
 
     public ModelRoutes(ServedModels models) {
         this.models = models;
@@ -55,11 +58,10 @@ public final class ModelRoutes {
     }
 
     private Answer file(Call call) {
-        ServedModel model = models.of(call);
-        return files.computeIfAbsent(
-                        model.name(),
-                        name -> Stored.of(
-                                "application/octet-stream", model.file().get()))
-                .answer(call);
+        Model model = models.of(call).source().get();
+        Supplier<Body> content = () -> Body.of(model.uncheckedContent());
+        return model.state()
+                .map(state -> Stored.of(FILE, content, state).answer(call))
+                .orElseGet(() -> new Answer(200, FILE, content.get(), Map.of()));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.wasmclassify.server.models;
 
 import io.github.wasmclassify.classify.ClassifierPool;
+import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.card.ModelDescription;
 import io.github.wasmclassify.result.RunFacts;
 import java.util.List;
@@ -11,9 +12,9 @@ import java.util.function.Supplier;
  *
  * @param name that requests use
  * @param pool classifies with it
- * @param file reads the model's file
+ * @param source finds what was loaded, to be given to clients
  */
-public record ServedModel(String name, ClassifierPool pool, Supplier<byte[]> file) {
+public record ServedModel(String name, ClassifierPool pool, Supplier<Model> source) {
     /** What stands in each of its results. */
     public RunFacts facts() {
         return RunFacts.of(name, pool);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -18,8 +19,8 @@ public final class WorkQueue {
     private final int capacity;
     private final Executor executor;
     private final ServerMetrics metrics;
-    /** Pictures that wait or are being classified. */
-    private final AtomicInteger accepted = new AtomicInteger();
+    /** One for each picture that waits or is being classified. */
+    private final Semaphore places;
 
     private final AtomicInteger running = new AtomicInteger();
 
@@ -29,6 +30,7 @@ public final class WorkQueue {
      */
     public WorkQueue(int capacity, Executor executor, ServerMetrics metrics) {
         this.capacity = capacity;
+        places = new Semaphore(capacity);
         this.executor = executor;
         this.metrics = metrics;
         metrics.gauge("pictures_running", "Pictures that are being classified.", running::get);
@@ -36,7 +38,7 @@ public final class WorkQueue {
     }
 
     private int waiting() {
-        return Math.max(0, accepted.get() - running.get());
+        return Math.max(0, capacity - places.availablePermits() - running.get());
     }
 
     /**
@@ -58,8 +60,7 @@ public final class WorkQueue {
         if (pictures > capacity) {
             throw new Problem(413, "too-many", "a request may bring " + capacity + " pictures at most");
         }
-        if (accepted.addAndGet(pictures) > capacity) {
-            accepted.addAndGet(-pictures);
+        if (!places.tryAcquire(pictures)) {
             throw Problem.busy("too many pictures are waiting; try again later");
         }
     }
@@ -101,7 +102,7 @@ public final class WorkQueue {
             if (hasBegun) {
                 running.decrementAndGet();
             }
-            accepted.decrementAndGet();
+            places.release();
             if (done != null) {
                 metrics.classified(model.name(), done.decode(), done.inference());
             }

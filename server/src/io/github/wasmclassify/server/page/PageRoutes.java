@@ -77,7 +77,7 @@ public final class PageRoutes {
     }
 
     private Route files(String path, String folder) {
-        return Route.get(
+        return Route.openGet(
                 path + "{file}",
                 call -> call.variable("file")
                         .filter(name -> name.matches("[a-z0-9.-]+"))

@@ -1,3 +1,5 @@
+import { authorization } from "./page-token.js";
+
 /** The models that the server has, as its API describes them. */
 export async function fetchModels() {
   const { models } = await ask("models");
@@ -20,13 +22,13 @@ export class ServerClassifier {
   close() {}
 }
 
-async function ask(path, request) {
-  const response = await fetch(path, request).catch((cause) => {
+async function ask(path, { headers, ...request } = {}) {
+  const response = await fetch(path, { ...request, headers: { ...headers, ...authorization() } }).catch((cause) => {
     throw new Error("the server cannot be reached", { cause });
   });
   const answer = await response.json().catch((cause) => {
     throw new Error(`the server's answer cannot be read (status ${response.status})`, { cause });
   });
-  if (!response.ok) throw new Error(answer.error.message);
+  if (!response.ok) throw Object.assign(new Error(answer.error.message), { status: response.status });
   return answer;
 }

@@ -4,6 +4,7 @@ import { takePictures } from "./page-pictures.js";
 import { Results } from "./page-results.js";
 import { fetchModels, ServerClassifier } from "./page-server.js";
 import { Settings } from "./page-settings.js";
+import { withToken } from "./page-token.js";
 
 const TOP = 5;
 const [status, clear, camera] = ["status", "clear", "camera"].map((id) => document.getElementById(id));
@@ -58,7 +59,7 @@ clear.addEventListener("click", () => {
   document.getElementById("files").focus();
 });
 try {
-  settings.offer(await fetchModels());
+  settings.offer(await withToken(fetchModels));
 } catch (error) {
   say(error.message);
 }

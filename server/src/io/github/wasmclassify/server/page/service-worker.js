@@ -16,13 +16,13 @@ self.addEventListener("fetch", (event) => {
   if (method === "GET" && origin === self.location.origin && KEPT.test(pathname.slice(ROOT.length))) event.respondWith(answer(event));
 });
 
-/** The page with the files that it names, and the list of models, which it fetches at once. The rest is kept when it is first fetched. */
+/** The page with the files that it names, which it fetches at once. The rest is kept when it is first fetched. */
 async function keepPage() {
   const cache = await caches.open(CACHE);
   const page = await fetch(ROOT, { headers: { Accept: "text/html" } });
   await cache.put(ROOT, page.clone());
   const files = [...(await page.text()).matchAll(/"(assets\/[^"]+)"/g)].map(([, file]) => ROOT + file);
-  await cache.addAll(new Set([...files, `${ROOT}models`]));
+  await cache.addAll(new Set(files));
 }
 
 async function answer(event) {
