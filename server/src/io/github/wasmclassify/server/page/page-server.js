@@ -1,5 +1,7 @@
 import { authorization } from "./page-token.js";
 
+const NO_TOKEN = "the server wants another token; reload the page to enter it";
+
 /** The models that the server has, as its API describes them. */
 export async function fetchModels() {
   const { models } = await ask("models");
@@ -29,6 +31,7 @@ async function ask(path, { headers, ...request } = {}) {
   const answer = await response.json().catch((cause) => {
     throw new Error(`the server's answer cannot be read (status ${response.status})`, { cause });
   });
-  if (!response.ok) throw Object.assign(new Error(answer.error.message), { status: response.status });
+  const { status } = response;
+  if (!response.ok) throw Object.assign(new Error(status === 401 ? NO_TOKEN : answer.error.message), { status });
   return answer;
 }
