@@ -13,6 +13,7 @@ scratch=$(mktemp -d)
 server=
 trap 'kill ${server:+"$server"} 2>/dev/null || true; rm -rf "$scratch"' EXIT
 export PATH="${CLIENTS_BIN:+$CLIENTS_BIN:}$PATH"
+command -v schemathesis >/dev/null || { echo "check-openapi: needs schemathesis, as in 'pip install schemathesis'" >&2; exit 1; }
 
 "$root/wasm-classify" serve --port 0 2>"$scratch/serve.err" &
 server=$!

@@ -34,7 +34,8 @@ final class ListenOptions {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "Answer only requests that carry the token in FILE; health checks need none.")
+            description =
+                    "Answer only requests that carry the token in FILE. Health checks need none, and the page asks for it.")
     private Path tokenFile;
 
     @Option(

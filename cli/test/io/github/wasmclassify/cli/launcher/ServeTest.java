@@ -171,7 +171,7 @@ class ServeTest {
         }
     }
 
-    /** Every curl of docs/serve.md, against a server at another port. */
+    /** Every curl of docs/serve.md and the README, against a server at another port. */
     @TestFactory
     Stream<DynamicTest> theCurlsOfTheDocumentationWork() throws Exception {
         ProcessRun.require("curl");
@@ -179,7 +179,8 @@ class ServeTest {
         Path project = Files.createDirectories(folder.resolve("curl"));
         Files.createSymbolicLink(project.resolve("samples"), TestFiles.SAMPLES);
         Stream<DynamicTest> tests = Pattern.compile("(?s)```shell\n(.*?)```")
-                .matcher(Files.readString(TestFiles.ROOT.resolve("docs/serve.md")))
+                .matcher(Files.readString(TestFiles.ROOT.resolve("docs/serve.md"))
+                        + Files.readString(TestFiles.ROOT.resolve("README.md")))
                 .results()
                 .map((MatchResult block) -> block.group(1))
                 .flatMap(block -> Stream.of(block.split("\n(?=curl )")))
