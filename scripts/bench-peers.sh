@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Times the network of one model in this project's engines beside native TensorFlow, LiteRT and ONNX Runtime's Java API, with one thread
-# and with all cores, on the same pictures: several rounds, in each of which each runs a slice. Prints a markdown table of medians.
+# and with all cores, on the same pictures: several rounds, in each of which each runs a slice. Prints a markdown table of medians. Where there
+# is Node 20 or later, the modules run there too, beside ONNX Runtime Web and TensorFlow.js, all in WebAssembly and on one thread.
 #
 #   scripts/bench-peers.sh [MODEL.pb|MODEL.onnx]
 #
@@ -35,6 +36,12 @@ fi
 if ! ls "$scratch"/onnxruntime-*.jar >/dev/null 2>&1; then
   echo "bench-peers: fetching ONNX Runtime's Java API" >&2
   (cd "$root" && ./mvnw -q -B dependency:copy -pl cli -Dartifact="$onnxruntime" -DoutputDirectory="$scratch" >&2) || true
+fi
+node=
+if command -v npm >/dev/null && node -e 'process.exit(Number(parseInt(process.versions.node) < 20))'; then
+  node=yes
+  [ -d "$scratch/node_modules" ] || npm install --silent --no-audit --no-fund --prefix "$scratch" \
+    onnxruntime-web@1.30.0 @tensorflow/tfjs-core@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0 >&2
 fi
 "$root/wasm-classify" --version >&2
 
@@ -76,6 +83,15 @@ ours() {
   echo
 }
 
+# The same for what runs in Node.
+contestants_in_node() {
+  in_node() { printf '%s, Node\t1\tnode %q %s %q %q 20 %s %q\n' "$1" "$here/node_peer.mjs" "$2" "$model" "$scratch" "$runs" "${pictures[0]}"; }
+  in_node "wasm-classify, classifier.wasm" classifier.wasm
+  in_node "wasm-classify, classifier-simd128.wasm" classifier-simd128.wasm
+  [ ! -f "$scratch/model.onnx" ] || in_node "ONNX Runtime Web" onnxruntime-web
+  [ "${model##*.}" != pb ] || in_node "TensorFlow.js, WebAssembly with SIMD" tfjs
+}
+
 version() { "$1" --version | sed -n '1s/^[^0-9]*\([0-9]*\).*/\1/p'; }
 
 echo "$(basename "$model"), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1), $cores cores, $(uname -sr)," \
@@ -83,5 +99,6 @@ echo "$(basename "$model"), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/
 echo
 {
   contestants 1
+  [ -z "$node" ] || contestants_in_node
   [ "$cores" = 1 ] || contestants "$cores"
 } | "$python" "$here/interleave.py" "$rounds"

@@ -19,7 +19,8 @@ def slice_of(name, command):
     if run.stdout.lstrip().startswith("{"):
         return json.loads(run.stdout)["milliseconds"]["inference"]["p50"], None
     lines = run.stdout.splitlines()
-    return statistics.median(float(line) for line in lines if not line.startswith("class")), lines[0]
+    found = lines[0] if lines[0].startswith("class") else None
+    return statistics.median(float(line) for line in lines if not line.startswith("class")), found
 
 
 def main():
