@@ -39,7 +39,7 @@ if errorlevel 1 (
 )
 echo wasm-classify: building, which is needed only once (the first time, Maven and libraries are downloaded too)>&2
 pushd "%root%"
-call mvnw.cmd -B -Dquick -Dmaven.test.skip=true package >"%target%\build.log" 2>&1 <nul
+call mvnw.cmd -B -Dquick -Dmaven.test.skip=true -pl cli -am package >"%target%\build.log" 2>&1 <nul
 set "failed=%ERRORLEVEL%"
 popd
 if not "%failed%"=="0" (

@@ -9,7 +9,8 @@ import java.util.List;
 
 /** How pictures are prepared for a model, as a JSON object: each value with who says so. */
 public final class PreprocessingJson {
-    private static final List<CardField> FIELDS = List.of(
+    /** The facts that are written, in their order. */
+    public static final List<CardField> FIELDS = List.of(
             CardField.INPUT_SIZE,
             CardField.INPUT_RANGE,
             CardField.MEAN,

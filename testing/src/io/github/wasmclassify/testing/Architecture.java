@@ -3,6 +3,7 @@ package io.github.wasmclassify.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -32,6 +33,7 @@ public final class Architecture {
             ".snapshot",
             ".classify",
             ".result",
+            ".worker",
             // net
             ".net",
             ".net.download",
@@ -59,7 +61,9 @@ public final class Architecture {
             ".cli.help.completion",
             ".cli.help",
             ".cli.serve",
-            ".cli.command");
+            ".cli.command",
+            // spark
+            ".spark");
 
     private Architecture() {}
 
@@ -67,6 +71,8 @@ public final class Architecture {
      * The classes of the module whose tests run, without the compiled guests, which are large and use nothing of ours.
      */
     public static JavaClasses module() {
+        // the names of what a class uses are enough, and libraries are large
+        ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(location -> !location.contains("/guest/Bundled"))
                 .importPath(Path.of("target/classes"));

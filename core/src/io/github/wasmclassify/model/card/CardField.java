@@ -136,7 +136,8 @@ public enum CardField {
         return Arrays.stream(values()).anyMatch(field -> field.key.equals(key));
     }
 
-    static CardField ofKey(String key) {
+    /** @throws IllegalArgumentException naming all fields, if no card has this key */
+    public static CardField ofKey(String key) {
         return Arrays.stream(values())
                 .filter(field -> field.key.equals(key))
                 .findFirst()

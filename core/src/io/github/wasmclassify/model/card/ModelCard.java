@@ -1,5 +1,6 @@
 package io.github.wasmclassify.model.card;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param facts in the order of {@link CardField}; unknown facts are absent
  */
-public record ModelCard(Map<CardField, Fact> facts) {
+public record ModelCard(Map<CardField, Fact> facts) implements Serializable {
     /** A card without facts. */
     public static final ModelCard EMPTY = new ModelCard(Map.of());
 

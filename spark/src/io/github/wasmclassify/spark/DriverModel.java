@@ -1,0 +1,76 @@
+package io.github.wasmclassify.spark;
+
+import com.google.gson.Gson;
+import io.github.wasmclassify.classify.Classifier;
+import io.github.wasmclassify.classify.ClassifierOptions;
+import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.error.Remedy;
+import io.github.wasmclassify.model.DescribedModel;
+import io.github.wasmclassify.model.Model;
+import io.github.wasmclassify.model.card.CardField;
+import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.worker.WorkerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+
+/** A model that the driver has, for executors that do not have it: its file, and all that is known about it. */
+final class DriverModel {
+    /** What a model is when it is not on this machine. Executors may have it. */
+    private static final Set<Remedy> ABSENT = EnumSet.of(Remedy.KNOWN_MODEL, Remedy.PULLED_MODEL);
+
+    private DriverModel() {}
+
+    /**
+     * Sends the model to the executors, those that come later too. Does nothing about a model that is built in or that
+     * the driver does not have.
+     *
+     * @return the options with which executors find it
+     * @throws ModelException if the driver has the model and it cannot be used
+     */
+    static WorkerOptions send(SparkSession session, WorkerOptions options) {
+        Optional<Path> file = file(options);
+        if (file.isEmpty()) {
+            return options;
+        }
+        try (Classifier classifier = Classifier.open(ClassifierOptions.builder()
+                .model(options.model())
+                .card(options.card())
+                .engine(options.engine())
+                .maxMemory(options.maxMemory())
+                .build())) {
+            session.sparkContext().addFile(file.get().toUri().toString(), Files.isDirectory(file.get()));
+            return options.at(file.get().getFileName().toString()).withCard(sentCard(session, classifier.model()));
+        } catch (IOException e) {
+            throw new ModelException(
+                    "model `" + options.model() + "`: its labels cannot be sent: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<Path> file(WorkerOptions options) {
+        try {
+            return Model.find(options.model(), options.card()).file().map(Path::toAbsolutePath);
+        } catch (ModelException e) {
+            if (e.remedy().filter(ABSENT::contains).isPresent()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The card with labels in a file that is sent, too. */
+    private static ModelCard sentCard(SparkSession session, DescribedModel model) throws IOException {
+        Path labels = Files.createTempFile("labels", ".json");
+        labels.toFile().deleteOnExit(); // executors that start later ask for it
+        Files.writeString(labels, new Gson().toJson(model.labels().names()));
+        session.sparkContext().addFile(labels.toUri().toString());
+        return model.card()
+                .without(CardField.LABEL_OFFSET)
+                .without(CardField.LABEL_DIGEST)
+                .with(CardField.LABELS, labels.getFileName().toString(), "driver");
+    }
+}
