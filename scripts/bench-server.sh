@@ -11,6 +11,7 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$root/scripts/lib/server.sh"
 model=${1:-pocket}
 picture=$(realpath "${2:-$root/samples/orange.jpg}")
 seconds=${BENCH_SECONDS:-60}
@@ -58,14 +59,7 @@ row() {
 
 resident() { awk '/^VmRSS/ {print int($2 / 1024)}' "/proc/$1/status"; }
 
-"$root/wasm-classify" serve --model "bench=$model" --port 0 --queue 1000 2>"$scratch/serve.err" &
-server=$!
-for _ in $(seq 300); do
-  address=$(sed -n 's/^wasm-classify: serving .* at \(http[^ ]*\)$/\1/p' "$scratch/serve.err")
-  [ -n "$address" ] && break
-  kill -0 "$server" 2>/dev/null || fail "$(cat "$scratch/serve.err")"
-  sleep 0.2
-done
+start_server "$scratch/serve.err" --model "bench=$model" --queue 1000
 load "$address/classify" "$seconds" # to warm up
 before=$(resident "$server")
 

@@ -9,19 +9,13 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$root/scripts/lib/server.sh"
 scratch=$(mktemp -d)
 server=
 trap 'kill ${server:+"$server"} 2>/dev/null || true; rm -rf "$scratch"' EXIT
 export PATH="${CLIENTS_BIN:+$CLIENTS_BIN:}$PATH"
 command -v schemathesis >/dev/null || { echo "check-openapi: needs schemathesis, as in 'pip install schemathesis'" >&2; exit 1; }
 
-"$root/wasm-classify" serve --port 0 2>"$scratch/serve.err" &
-server=$!
-for _ in $(seq 600); do
-  address=$(sed -n 's/^wasm-classify: serving .* at \(http[^ ]*\)$/\1/p' "$scratch/serve.err")
-  [ -n "$address" ] && break
-  kill -0 "$server" 2>/dev/null || { cat "$scratch/serve.err" >&2; exit 1; }
-  sleep 0.2
-done
+start_server "$scratch/serve.err"
 cd "$scratch"
 schemathesis run "$address/openapi.json" --max-examples "${1:-50}" --request-timeout 30 --exclude-checks positive_data_acceptance

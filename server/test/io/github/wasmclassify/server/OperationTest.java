@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.wasmclassify.testing.TestFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -91,10 +93,8 @@ class OperationTest {
     /** Each path that the document names is there, with that method. */
     @Test
     void theOpenApiDocumentNamesRoutesThatAreThere() {
-        JsonObject document =
-                JsonParser.parseString(server.get("/openapi.json").body()).getAsJsonObject();
         TreeSet<String> missing = new TreeSet<>();
-        document.getAsJsonObject("paths").asMap().forEach((path, methods) -> {
+        document().getAsJsonObject("paths").asMap().forEach((path, methods) -> {
             String actual = path.replace("{name}", "fruit").replace("{version}", "1");
             methods.getAsJsonObject().keySet().forEach(method -> {
                 int status = server.send(HttpRequest.newBuilder(server.at(actual))
@@ -107,6 +107,25 @@ class OperationTest {
         });
 
         assertEquals(new TreeSet<>(), missing);
+    }
+
+    /** A test of the command runs all of them. */
+    @Test
+    void theDocumentationHasACurlForEachRoute() throws Exception {
+        String documentation = Files.readString(TestFiles.ROOT.resolve("docs/serve.md"));
+        TreeSet<String> missing = new TreeSet<>();
+        for (String path : document().getAsJsonObject("paths").keySet()) {
+            String actual = path.replace("{name}", "pocket").replace("{version}", "1");
+            if (!documentation.matches("(?s).*\ncurl [^\n]*localhost:3000" + actual + "[?\\s].*")) {
+                missing.add(path);
+            }
+        }
+
+        assertEquals(new TreeSet<>(), missing);
+    }
+
+    private static JsonObject document() {
+        return JsonParser.parseString(server.get("/openapi.json").body()).getAsJsonObject();
     }
 
     @Test
