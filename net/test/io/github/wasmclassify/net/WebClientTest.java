@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.wasmclassify.testing.FileServer;
+import io.github.wasmclassify.testing.NamedAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProxySelector;
@@ -33,21 +34,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class WebClientTest {
     private static final byte[] CONTENT = {1, 2, 3};
-    private static final InetAddress SERVER = address("photos.test", 127, 0, 0, 1);
-    private static final InetAddress PRIVATE = address("photos.test", 10, 0, 0, 1);
+    private static final InetAddress SERVER = NamedAddress.of("photos.test", 127, 0, 0, 1);
+    private static final InetAddress PRIVATE = NamedAddress.of("photos.test", 10, 0, 0, 1);
     private static final ProxySelector DIRECT = Proxies.of(Map.of());
 
     private final FileServer server = new FileServer().serve("/a", FileServer.file(CONTENT, "\"1\""));
     private final List<String> resolved = new ArrayList<>();
-
-    private static InetAddress address(String name, int... bytes) {
-        try {
-            return InetAddress.getByAddress(
-                    name, new byte[] {(byte) bytes[0], (byte) bytes[1], (byte) bytes[2], (byte) bytes[3]});
-        } catch (UnknownHostException e) {
-            throw new AssertionError(e);
-        }
-    }
 
     @AfterEach
     void stop() {

@@ -8,10 +8,10 @@ import io.github.wasmclassify.net.UrlFetcher;
 import io.github.wasmclassify.net.WebClient;
 import io.github.wasmclassify.net.WebPolicy;
 import io.github.wasmclassify.testing.FileServer;
+import io.github.wasmclassify.testing.NamedAddress;
 import java.net.InetAddress;
 import java.net.ProxySelector;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * for a public one, under the name {@code photos.test}.
  */
 class AddressTest {
-    private static final InetAddress PUBLIC = address("photos.test", 127, 0, 0, 1);
-    private static final InetAddress PRIVATE = address("inside.test", 169, 254, 169, 254);
+    private static final InetAddress PUBLIC = NamedAddress.of("photos.test", 127, 0, 0, 1);
+    private static final InetAddress PRIVATE = NamedAddress.of("inside.test", 169, 254, 169, 254);
 
     private static TestServer server;
     private static FileServer inside;
@@ -101,15 +101,6 @@ class AddressTest {
             })
     void whatIsNoWebAddressIsRefused(String address) {
         assertEquals(400, server.post("/", address).statusCode());
-    }
-
-    private static InetAddress address(String name, int... bytes) {
-        try {
-            return InetAddress.getByAddress(
-                    name, new byte[] {(byte) bytes[0], (byte) bytes[1], (byte) bytes[2], (byte) bytes[3]});
-        } catch (UnknownHostException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** A server that may ask the public one, and nobody else. */
