@@ -1,10 +1,17 @@
 package io.github.wasmclassify.cli.evaluate;
 
+import de.siegmar.fastcsv.reader.CommentStrategy;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.FieldModifier;
 import io.github.wasmclassify.cli.error.InputException;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -15,9 +22,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import java.util.NoSuchElementException;
 
 /**
  * Reads a table of expectations, a row at a time: CSV (RFC 4180) in UTF-8 with a header; empty lines and those that
@@ -32,43 +37,55 @@ final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoClos
     private static final List<String> COLUMNS = List.of(PATH, LABEL, MIN_CONFIDENCE, TOP);
     private static final int MOST_TOP = 1_000_000;
     private static final long LARGEST_FILE = 128 << 20;
-    private static final CSVFormat FORMAT = CSVFormat.RFC4180
-            .builder()
-            .setHeader()
-            .setSkipHeaderRecord(true)
-            .setCommentMarker('#')
-            .setIgnoreEmptyLines(true)
-            .setIgnoreSurroundingSpaces(true)
-            .get();
+    private static final FieldModifier STRIP = new FieldModifier() {
+        @Override
+        public String modify(long line, int index, boolean isQuoted, String field) {
+            return isQuoted ? field : field.strip();
+        }
+    };
+
+    /**
+     * Added to the end of the table, as a line of its own. The library takes the end of the file for the end of an open
+     * quote; this comment is then within the quote.
+     */
+    private static final String END = "\n#end";
 
     private final Path file;
-    private final CSVParser parser;
-    private final Iterator<CSVRecord> records;
+    private final CsvReader<CsvRecord> reader;
+    private final Iterator<CsvRecord> records;
+    private List<String> header = List.of();
+    private long line; // where the last row begins
+    private CsvRecord next; // null at the end
 
     /**
      * A row as the user wrote it.
      *
-     * @param line where it ends, counted from 1
+     * @param line where it begins, counted from 1
      * @param picture seen from the working directory
      */
     record Row(long line, Path picture, String label, double minConfidence, int top) {}
 
-    private ExpectationTable(Path file, CSVParser parser) {
+    private ExpectationTable(Path file, CsvReader<CsvRecord> reader) {
         this.file = file;
-        this.parser = parser;
-        records = parser.iterator();
+        this.reader = reader;
+        records = reader.iterator();
     }
 
     /** @throws InputException if it cannot be read, or has not the right columns */
     static ExpectationTable open(Path file) {
         requireFile(file);
         try {
-            CSVParser parser = CSVParser.parse(reader(file), FORMAT);
-            ExpectationTable table = new ExpectationTable(file, parser);
-            table.requireColumns(parser.getHeaderNames());
+            CsvReader<CsvRecord> reader = CsvReader.builder()
+                    .commentStrategy(CommentStrategy.READ) // for the one at the end
+                    .allowExtraFields(true) // so that there is a better message
+                    .allowMissingFields(true)
+                    .trimWhitespacesAroundQuotes(true)
+                    .build(CsvRecordHandler.of(handler -> handler.fieldModifier(STRIP)), text(file));
+            ExpectationTable table = new ExpectationTable(file, reader);
+            table.readHeader();
             return table;
-        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            throw unreadable(file, e);
+        } catch (IOException e) {
+            throw unreadable(file, 0, e);
         }
     }
 
@@ -83,11 +100,10 @@ final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoClos
         }
     }
 
-    /**
-     * The text without its byte order mark, and with an end to its last line, without which lines are counted wrongly.
-     */
-    private static BufferedReader reader(Path file) throws IOException {
-        var bytes = new SequenceInputStream(Files.newInputStream(file), new ByteArrayInputStream(new byte[] {'\n'}));
+    /** The text without its byte order mark, and with {@link #END}. */
+    private static Reader text(Path file) throws IOException {
+        var end = new ByteArrayInputStream(END.getBytes(StandardCharsets.UTF_8));
+        var bytes = new SequenceInputStream(Files.newInputStream(file), end);
         BufferedReader reader = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
         reader.mark(1);
         if (reader.read() != '\uFEFF') {
@@ -96,7 +112,22 @@ final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoClos
         return reader;
     }
 
-    private void requireColumns(List<String> header) {
+    private void readHeader() {
+        try {
+            advance();
+            if (next != null) {
+                header = next.getFields();
+                line = next.getStartingLineNumber();
+            }
+            requireColumns();
+            advance();
+        } catch (InputException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void requireColumns() {
         for (String column : List.of(PATH, LABEL)) {
             if (!header.contains(column)) {
                 throw problem(
@@ -113,33 +144,51 @@ final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoClos
         }
     }
 
+    /** Reads the next row, which is no comment. */
+    private void advance() {
+        try {
+            do {
+                next = records.hasNext() ? records.next() : null;
+            } while (next != null && next.isComment());
+            if (next != null && !records.hasNext()) {
+                throw new InputException(file + ":" + next.getStartingLineNumber()
+                        + ": a quote is left open; close each quote, and double it within quotes");
+            }
+        } catch (UncheckedIOException | CsvParseException e) {
+            throw unreadable(file, next == null ? 0 : next.getStartingLineNumber(), e);
+        }
+    }
+
     @Override
     public boolean hasNext() {
-        try {
-            return records.hasNext();
-        } catch (UncheckedIOException | IllegalStateException e) {
-            throw unreadable(file, e);
-        }
+        return next != null;
     }
 
     @Override
     public Row next() {
-        CSVRecord row = records.next();
-        if (row.size() > parser.getHeaderNames().size()) {
-            throw problem("has " + row.size() + " values for "
-                    + parser.getHeaderNames().size() + " columns; put quotes around values that contain commas");
+        if (next == null) {
+            throw new NoSuchElementException();
         }
-        return new Row(
-                parser.getCurrentLineNumber(),
+        CsvRecord row = next;
+        line = row.getStartingLineNumber();
+        if (row.getFieldCount() > header.size()) {
+            throw problem("has " + row.getFieldCount() + " values for " + header.size()
+                    + " columns; put quotes around values that contain commas");
+        }
+        Row found = new Row(
+                line,
                 picture(value(row, PATH)),
                 label(value(row, LABEL)),
                 minConfidence(value(row, MIN_CONFIDENCE)),
                 top(value(row, TOP)));
+        advance();
+        return found;
     }
 
     /** Empty where the table has no such column, or the row ends before. */
-    private static String value(CSVRecord row, String column) {
-        return row.isSet(column) ? row.get(column) : "";
+    private String value(CsvRecord row, String column) {
+        int index = header.indexOf(column);
+        return index < 0 || index >= row.getFieldCount() ? "" : row.getField(index);
     }
 
     private Path picture(String path) {
@@ -185,24 +234,23 @@ final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoClos
     }
 
     private InputException problem(String what) {
-        return new InputException(file + ":" + Math.max(1, parser.getCurrentLineNumber()) + ": " + what);
+        return new InputException(file + ":" + Math.max(1, line) + ": " + what);
     }
 
-    private static InputException unreadable(Path file, Exception e) {
-        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
-        return new InputException(
-                "`" + file + "`: "
-                        + (cause instanceof CharacterCodingException
-                                ? "not UTF-8 text; save it as CSV in UTF-8"
-                                : "not CSV: " + cause.getMessage()
-                                        + "; is each quote closed, and doubled within quotes?"),
-                e);
+    /** @param lastLine where the last row begins that could be read; 0 where there is none */
+    private static InputException unreadable(Path file, long lastLine, Exception e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String reason = cause instanceof CharacterCodingException
+                ? "not UTF-8 text; save it as CSV in UTF-8"
+                : "not CSV after line " + lastLine + ": " + cause.getMessage()
+                        + "; is each quote closed, and doubled within quotes?";
+        return new InputException("`" + file + "`: " + reason, e);
     }
 
     @Override
     public void close() {
         try {
-            parser.close();
+            reader.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // of a file that was only read
         }

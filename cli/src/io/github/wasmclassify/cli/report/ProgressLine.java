@@ -1,22 +1,27 @@
 package io.github.wasmclassify.cli.report;
 
 import java.io.PrintStream;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.time.temporal.ChronoUnit;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
+import java.util.Locale;
 
-/** How far something is, with rate and time left, on the terminal's last line, which is written over and over. */
+/**
+ * How far something is, with rate and time left, on the terminal's last line, which is written over and over. Safe for
+ * use by several threads.
+ */
 final class ProgressLine implements AutoCloseable {
-    private static final int INTERVAL_MILLIS = 200;
+    private static final long INTERVAL_NANOS = 200_000_000;
     private static final int DEFAULT_COLUMNS = 80;
+    private static final int BAR_WIDTH = 20;
     private static final String ERASE_LINE = "\r\u001b[K";
 
     private final PrintStream terminal;
-    private final ProgressBar bar;
+    private final String task;
+    private final String unit;
+    private final long unitSize;
+    private final int width = columns() - 1; // in the last column, some terminals begin a new line
+    private final long start = System.nanoTime();
+    private long drawn = start;
+    private long done;
+    private long total = -1; // not known yet
 
     /**
      * @param terminal what is written to; must be one
@@ -26,59 +31,72 @@ final class ProgressLine implements AutoCloseable {
      */
     ProgressLine(PrintStream terminal, String task, String unit, long unitSize) {
         this.terminal = terminal;
-        bar = new ProgressBarBuilder()
-                .setTaskName(task)
-                .setInitialMax(-1) // not known yet
-                .setUnit(unit, unitSize)
-                .setStyle(
-                        Charset.defaultCharset().equals(StandardCharsets.UTF_8)
-                                ? ProgressBarStyle.UNICODE_BLOCK
-                                : ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(INTERVAL_MILLIS)
-                .showSpeed()
-                .setSpeedUnit(ChronoUnit.SECONDS)
-                .setConsumer(new LastLine(terminal))
-                .build();
+        this.task = task;
+        this.unit = unit;
+        this.unitSize = unitSize;
+        draw(start);
     }
 
-    void total(long count) {
-        bar.maxHint(count);
+    private static int columns() {
+        String columns = System.getenv("COLUMNS");
+        return columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : DEFAULT_COLUMNS;
     }
 
-    void at(long count) {
-        bar.stepTo(count);
+    /** @param count how many there are in all; negative where that is not known */
+    synchronized void total(long count) {
+        total = count;
+    }
+
+    /** @param count how many are done */
+    synchronized void at(long count) {
+        done = count;
+        long now = System.nanoTime();
+        if (now - drawn >= INTERVAL_NANOS) {
+            draw(now);
+        }
+    }
+
+    private void draw(long now) {
+        drawn = now;
+        String line = text(task, done, total, unit, unitSize, (now - start) / 1e9);
+        terminal.print(ERASE_LINE + line.substring(0, Math.min(width, line.length())));
+        terminal.flush();
+    }
+
+    /** For example {@code classifying 45 % [######### ] 45/100 images, 9.0/s, 0:06 left}. */
+    static String text(String task, long done, long total, String unit, long unitSize, double seconds) {
+        StringBuilder text = new StringBuilder(task);
+        if (total > 0) {
+            double share = Math.min(1, (double) done / total);
+            int bars = (int) (share * BAR_WIDTH);
+            text.append(String.format(Locale.ROOT, " %3d %% [", (int) (share * 100)))
+                    .append("#".repeat(bars))
+                    .append(" ".repeat(BAR_WIDTH - bars))
+                    .append(']');
+        }
+        text.append(' ').append(done / unitSize);
+        if (total > 0) {
+            text.append('/').append(total / unitSize);
+        }
+        text.append(unit);
+        if (done > 0 && seconds > 0) {
+            text.append(String.format(Locale.ROOT, ", %.1f/s", done / seconds / unitSize));
+        }
+        if (done > 0 && total >= done) {
+            long left = Math.round(seconds / done * (total - done));
+            text.append(String.format(Locale.ROOT, ", %d:%02d left", left / 60, left % 60));
+        }
+        return text.toString();
     }
 
     /** Leaves the line empty for others, until it is drawn again. */
-    void clear() {
+    synchronized void clear() {
         terminal.print(ERASE_LINE);
         terminal.flush();
     }
 
     @Override
     public void close() {
-        bar.close();
-    }
-
-    /** Draws over the line, and leaves it empty at the end. */
-    private record LastLine(PrintStream terminal) implements ProgressBarConsumer {
-        @Override
-        public int getMaxRenderedLength() {
-            String columns = System.getenv("COLUMNS");
-            return (columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : DEFAULT_COLUMNS)
-                    - 1;
-        }
-
-        @Override
-        public void accept(String line) {
-            terminal.print(ERASE_LINE + line);
-            terminal.flush();
-        }
-
-        @Override
-        public void close() {
-            terminal.print(ERASE_LINE);
-            terminal.flush();
-        }
+        clear();
     }
 }

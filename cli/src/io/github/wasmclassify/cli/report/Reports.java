@@ -2,7 +2,6 @@ package io.github.wasmclassify.cli.report;
 
 import io.github.wasmclassify.cli.batch.OutcomeListener;
 import io.github.wasmclassify.result.RunFacts;
-import org.apache.commons.csv.CSVFormat;
 
 /** Makes the report of a format. */
 public final class Reports {
@@ -26,8 +25,8 @@ public final class Reports {
             case LINE -> new LineReport(output, !quiet || !isOnePicture, withSummary, style);
             case JSON -> new JsonReport(output, facts, withSummary);
             case JSONL -> new JsonLinesReport(output, facts, withSummary);
-            case CSV -> new TableReport(output, facts, CSVFormat.RFC4180);
-            case TSV -> new TableReport(output, facts, CSVFormat.TDF);
+            case CSV -> new TableReport(output, facts, TableText.COMMA);
+            case TSV -> new TableReport(output, facts, TableText.TAB);
         };
     }
 }

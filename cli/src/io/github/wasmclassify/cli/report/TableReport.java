@@ -7,46 +7,38 @@ import io.github.wasmclassify.cli.batch.OutcomeListener;
 import io.github.wasmclassify.error.PictureException;
 import io.github.wasmclassify.result.ResultJson;
 import io.github.wasmclassify.result.RunFacts;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
+import java.util.Arrays;
+import java.util.List;
 
 /** Writes a row for each prediction, or for each failure, below a header. Columns are only ever added, at the end. */
 final class TableReport implements OutcomeListener {
-    private static final String[] COLUMNS = {
-        "path",
-        "width",
-        "height",
-        "verdict",
-        "rank",
-        "index",
-        "label",
-        "score",
-        "decode_ms",
-        "resize_ms",
-        "inference_ms",
-        "model",
-        "engine",
-        "error_cause",
-        "error",
-        "warm"
-    };
+    private static final List<String> COLUMNS = List.of(
+            "path",
+            "width",
+            "height",
+            "verdict",
+            "rank",
+            "index",
+            "label",
+            "score",
+            "decode_ms",
+            "resize_ms",
+            "inference_ms",
+            "model",
+            "engine",
+            "error_cause",
+            "error",
+            "warm");
 
     private final ResultOutput output;
     private final RunFacts facts;
-    private final CSVPrinter table;
+    private final TableText table;
 
-    TableReport(ResultOutput output, RunFacts facts, CSVFormat format) {
+    TableReport(ResultOutput output, RunFacts facts, char separator) {
         this.output = output;
         this.facts = facts;
-        try {
-            table = new CSVPrinter(
-                    output.stream(),
-                    format.builder().setHeader(COLUMNS).setRecordSeparator("\n").get());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // a PrintStream throws none
-        }
+        table = new TableText(separator);
+        output.stream().print(table.row(COLUMNS));
     }
 
     @Override
@@ -98,10 +90,6 @@ final class TableReport implements OutcomeListener {
     }
 
     private void row(Object... values) {
-        try {
-            table.printRecord(values);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // a PrintStream throws none
-        }
+        output.stream().print(table.row(Arrays.asList(values)));
     }
 }

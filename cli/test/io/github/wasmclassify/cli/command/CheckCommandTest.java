@@ -19,6 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 
 /**
@@ -176,11 +177,36 @@ class CheckCommandTest {
         CommandRun run = check("path,label\na,\"lemon\nb,lemon\n");
 
         assertEquals(
-                "wasm-classify: `" + folder.resolve("smoke.csv")
-                        + "`: not CSV: (startline 2) EOF reached before encapsulated token"
-                        + " finished; is each quote closed, and doubled within quotes?\n",
+                "wasm-classify: " + folder.resolve("smoke.csv")
+                        + ":2: a quote is left open; close each quote, and double it within quotes\n",
                 run.err());
         assertEquals(2, run.exitCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"path,label\nlemon.png,\"lemon", "path,label\nlemon.png,\"lemon\n", "path,\"label\n"})
+    void aQuoteThatIsLeftOpenAtTheEndIsRefused(String table) throws Exception {
+        CommandRun run = check(table);
+
+        assertTrue(run.err().contains(": a quote is left open; close each quote"), run.err());
+        assertEquals(2, run.exitCode());
+    }
+
+    @Test
+    void textBehindAQuoteIsRefused() throws Exception {
+        CommandRun run = check("path,label\nlemon.png,\"lemon\" tree\n");
+
+        assertTrue(run.err().contains("`: not CSV after line 1: Unexpected character after closing quote"), run.err());
+        assertEquals(2, run.exitCode());
+    }
+
+    /** The byte order mark, comments, empty lines, spaces and ends of lines that editors and spreadsheets write. */
+    @Test
+    void aTableMayBeWrittenLoosely() throws Exception {
+        CommandRun run = check("\uFEFF# of today\r\n\r\n \"path\" , label\r\n " + TestFiles.SAMPLES.resolve("lemon.png")
+                + " ,  \"lemon\" \r\n# the end\r\n\r\n");
+
+        assertEquals("checked 1: 1 as expected, 0 different, 0 failed\n", run.out(), run.err());
     }
 
     @Test

@@ -1,12 +1,11 @@
 package io.github.wasmclassify.cli.report.evaluation;
 
 import io.github.wasmclassify.cli.evaluate.Confusion;
+import io.github.wasmclassify.cli.report.TableText;
 import io.github.wasmclassify.model.labels.Labels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
 /** A confusion matrix as CSV: a row for each class that pictures show, a column for each that they were taken for. */
 final class ConfusionTable {
@@ -15,18 +14,17 @@ final class ConfusionTable {
     static void write(Confusion confusion, Labels labels, Appendable out) throws IOException {
         List<Integer> classes = confusion.classes();
         List<String> titles = ClassTitles.whole(classes, labels);
-        CSVPrinter table = new CSVPrinter(
-                out, CSVFormat.RFC4180.builder().setRecordSeparator("\n").get());
+        TableText table = new TableText(TableText.COMMA);
         List<Object> header = new ArrayList<>(titles);
         header.add(0, "truth");
-        table.printRecord(header);
+        out.append(table.row(header));
         for (int i = 0; i < classes.size(); i++) {
             int truth = classes.get(i);
             List<Object> row = new ArrayList<>(classes.stream()
                     .map(prediction -> confusion.count(truth, prediction))
                     .toList());
             row.add(0, titles.get(i));
-            table.printRecord(row);
+            out.append(table.row(row));
         }
     }
 }

@@ -3,9 +3,9 @@ package io.github.wasmclassify.cli.report.evaluation;
 import io.github.wasmclassify.cli.batch.Tally;
 import io.github.wasmclassify.cli.evaluate.Evaluation;
 import io.github.wasmclassify.cli.report.Format;
+import io.github.wasmclassify.cli.report.TableText;
 import io.github.wasmclassify.model.labels.Labels;
 import io.github.wasmclassify.result.RunFacts;
-import org.apache.commons.csv.CSVFormat;
 
 /** Measures in every format. */
 public final class EvaluationReport {
@@ -17,8 +17,8 @@ public final class EvaluationReport {
                 EvaluationText.overall(evaluation, tally) + "\n" + EvaluationText.classes(evaluation, labels);
             case JSON -> EvaluationJson.of(evaluation, tally, labels, facts, "  ");
             case JSONL -> EvaluationJson.of(evaluation, tally, labels, facts, "");
-            case CSV -> EvaluationTable.of(evaluation, labels, CSVFormat.RFC4180);
-            case TSV -> EvaluationTable.of(evaluation, labels, CSVFormat.TDF);
+            case CSV -> EvaluationTable.of(evaluation, labels, TableText.COMMA);
+            case TSV -> EvaluationTable.of(evaluation, labels, TableText.TAB);
         };
     }
 }
