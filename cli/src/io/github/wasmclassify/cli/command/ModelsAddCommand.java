@@ -7,7 +7,6 @@ import io.github.wasmclassify.model.ModelName;
 import io.github.wasmclassify.model.card.ModelCard;
 import io.github.wasmclassify.model.card.ModelDescription;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +39,7 @@ final class ModelsAddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String name = this.name == null ? nameOf(file) : this.name;
+        String name = this.name == null ? ModelName.ofFile(file) : this.name;
         try {
             ModelName.check(name);
         } catch (IllegalArgumentException e) {
@@ -55,13 +54,5 @@ final class ModelsAddCommand implements Callable<Integer> {
         ModelNotes.of(path, adder.add(description)).forEach(new Notes()::print);
         System.out.println(name + ": added");
         return ExitCode.OK;
-    }
-
-    private static String nameOf(Path file) {
-        return file.getFileName()
-                .toString()
-                .toLowerCase(Locale.ROOT)
-                .replaceFirst("[.][a-z0-9]+$", "")
-                .replace(' ', '-');
     }
 }

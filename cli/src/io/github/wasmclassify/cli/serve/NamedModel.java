@@ -4,7 +4,6 @@ import io.github.wasmclassify.model.ModelName;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -40,16 +39,10 @@ public record NamedModel(String name, String model) {
         if (sign > 0 && ModelName.isOne(text.substring(0, sign))) {
             return new NamedModel(text.substring(0, sign), text.substring(sign + 1));
         }
-        String name = ModelName.isOne(text) ? text : ofFile(text);
+        String name = ModelName.isOne(text) ? text : ModelName.ofFile(Path.of(text));
         if (!ModelName.isOne(name)) {
             throw new IllegalArgumentException("`" + text + "` needs a name for requests, as in --model birds=" + text);
         }
         return new NamedModel(name, text);
-    }
-
-    private static String ofFile(String file) {
-        Path last = Path.of(file).getFileName();
-        String stem = last == null ? "" : last.toString().replaceFirst("\\.[^.]*$", "");
-        return stem.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-");
     }
 }
