@@ -1,6 +1,7 @@
 package io.github.wasmclassify.model;
 
 import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.file.AtomicFile;
 import io.github.wasmclassify.file.FileBytes;
 import io.github.wasmclassify.model.cache.FolderLock;
 import io.github.wasmclassify.model.cache.Home;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -127,15 +127,10 @@ public record UserFiles(Path home) {
         });
     }
 
-    /** Replaces the file atomically: nobody ever reads half of it. */
     private static void replace(Path file, String content) throws IOException {
         Files.createDirectories(file.getParent());
-        Path whole = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
-        try {
-            Files.writeString(whole, content);
-            Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(whole);
-        }
+        Path temporary =
+                Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
+        AtomicFile.write(temporary, file, whole -> Files.writeString(whole, content));
     }
 }

@@ -1,12 +1,12 @@
 package io.github.wasmclassify.snapshot;
 
+import io.github.wasmclassify.file.AtomicFile;
 import io.github.wasmclassify.guest.GuestSnapshot;
 import io.github.wasmclassify.guest.kernels.WeightStore;
 import io.github.wasmclassify.model.cache.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -88,17 +88,10 @@ public final class SnapshotFolder {
             if (!isPrivate()) {
                 return;
             }
-            Path whole = Files.createTempFile(folder, "", UNFINISHED);
-            try {
-                SnapshotFile.write(whole, key, beside, guest, weights);
-                Files.move(
-                        whole,
-                        folder.resolve(key.fileName()),
-                        StandardCopyOption.REPLACE_EXISTING,
-                        StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(whole);
-            }
+            AtomicFile.write(
+                    Files.createTempFile(folder, "", UNFINISHED),
+                    folder.resolve(key.fileName()),
+                    whole -> SnapshotFile.write(whole, key, beside, guest, weights));
             removeOldest();
         } catch (IOException e) {
             LOG.debug("no snapshot can be kept in {}: {}", folder, e.toString());

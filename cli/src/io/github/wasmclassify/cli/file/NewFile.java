@@ -1,15 +1,14 @@
 package io.github.wasmclassify.cli.file;
 
+import io.github.wasmclassify.file.AtomicFile;
 import io.github.wasmclassify.file.FileFault;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -123,11 +122,7 @@ public final class NewFile implements AutoCloseable {
         if (written.equals(target)) {
             return;
         }
-        try {
-            Files.move(written, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(written, path, StandardCopyOption.REPLACE_EXISTING);
-        }
+        AtomicFile.move(written, path);
     }
 
     /** Without a commit before, nothing is left. */

@@ -1,6 +1,7 @@
 package io.github.wasmclassify.cli.models;
 
 import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.file.AtomicFile;
 import io.github.wasmclassify.file.Content;
 import io.github.wasmclassify.file.FileFault;
 import io.github.wasmclassify.model.DescribedFacts;
@@ -18,7 +19,6 @@ import io.github.wasmclassify.model.labels.Labels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -134,11 +134,6 @@ public final class ModelAdder {
         }
         Path target = files.modelFile(name, card);
         Path part = target.resolveSibling(target.getFileName() + ".part");
-        try {
-            Files.write(part, content);
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        AtomicFile.write(part, target, file -> Files.write(file, content));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.wasmclassify.cli.models;
 
 import io.github.wasmclassify.error.ModelException;
+import io.github.wasmclassify.file.AtomicFile;
 import io.github.wasmclassify.file.FileFault;
 import io.github.wasmclassify.model.Integrity;
 import io.github.wasmclassify.model.Model;
@@ -21,7 +22,6 @@ import java.net.URI;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -105,9 +105,9 @@ public final class ModelPuller {
             fetchModel(place, modelPart, card);
             requireAsSaid(place, modelPart, names, card);
             if (names.isPresent()) {
-                moveTo(labelFile, labelPart);
+                AtomicFile.move(labelPart, labelFile);
             }
-            moveTo(target, modelPart);
+            AtomicFile.move(modelPart, target);
         } catch (UnreachableException e) {
             throw new IOException(e.getMessage() + "; " + withoutNetwork(name, place, labels.map(mirror::labels)), e);
         } finally {
@@ -199,9 +199,5 @@ public final class ModelPuller {
 
     private static Path part(Path target) {
         return target.resolveSibling(target.getFileName() + ".part");
-    }
-
-    private static void moveTo(Path target, Path part) throws IOException {
-        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }
