@@ -24,6 +24,11 @@ class ArchitectureTest {
         Architecture.requireDownwards(CLASSES);
     }
 
+    @Test
+    void everyPackageSaysWhatItIsFor() throws Exception {
+        Architecture.requireDescribedPackages();
+    }
+
     /** A caller who keeps to public packages never meets a type of an internal one. */
     @Test
     void publicTypesShowNoInternalOnes() {

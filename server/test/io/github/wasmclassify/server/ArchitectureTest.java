@@ -9,4 +9,9 @@ class ArchitectureTest {
     void packagesUseOnlyLowerOnes() {
         Architecture.requireDownwards(Architecture.module());
     }
+
+    @Test
+    void everyPackageSaysWhatItIsFor() throws Exception {
+        Architecture.requireDescribedPackages();
+    }
 }

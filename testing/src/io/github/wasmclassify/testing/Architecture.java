@@ -8,8 +8,11 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The order of the project's packages. */
 public final class Architecture {
@@ -88,6 +91,18 @@ public final class Architecture {
                 .map(Dependency::getDescription)
                 .toList();
         assertEquals(List.of(), upwards, "dependencies on a higher package");
+    }
+
+    /** Fails where a package of the module whose tests run has no {@code package-info.java} that says what it is for. */
+    public static void requireDescribedPackages() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            List<Path> undescribed = files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::getParent)
+                    .distinct()
+                    .filter(folder -> !Files.exists(folder.resolve("package-info.java")))
+                    .toList();
+            assertEquals(List.of(), undescribed, "packages without package-info.java");
+        }
     }
 
     private static boolean isUpwards(Dependency dependency) {
