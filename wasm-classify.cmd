@@ -47,11 +47,15 @@ if not "%failed%"=="0" (
   echo wasm-classify: the build failed; the lines above are in "%target%\build.log">&2
   exit /b 5
 )
+echo wasm-classify: preparing a fast start with this Java, which is needed only once>&2
+"%java%" "@%root%cli\jvm.options" "@%root%cli\heap.options" -jar "%jar%" warmup --archive "%target%\classes.jsa" >nul 2>&1 <nul
 >"%stamp%" echo built
 
 :run
 rem where the user sets a heap size, the launcher sets none
 set "heap=@%root%cli\heap.options"
 echo "%JAVA_TOOL_OPTIONS% %JDK_JAVA_OPTIONS%" | findstr /r "[-]Xm[snx] HeapSize= NewSize= RAMPercentage=" >nul && set "heap=@%root%cli\jvm.options"
-"%java%" "@%root%cli\jvm.options" "%heap%" -jar "%jar%" %*
+rem an archive that does not fit this Java is ignored
+set "archive=%target%\classes.jsa"
+"%java%" "@%root%cli\jvm.options" "%heap%" "-XX:SharedArchiveFile=%archive%" "-Dwasm-classify.archive=%archive%" -jar "%jar%" %*
 exit /b %ERRORLEVEL%

@@ -61,6 +61,7 @@ public final class Architecture {
             ".cli.report.evaluation",
             ".cli.bench",
             ".cli.doctor",
+            ".cli.warmup",
             ".cli.help.completion",
             ".cli.help",
             ".cli.serve",

@@ -32,6 +32,7 @@ final class Subcommands {
         commands.put("serve", ServeCommand.class);
         commands.put(MODELS, ModelsCommand.class);
         commands.put("doctor", DoctorCommand.class);
+        commands.put("warmup", WarmupCommand.class);
         commands.put("completion", CompletionCommand.class);
         commands.put(HELP, HelpCommand.class);
         return commands;

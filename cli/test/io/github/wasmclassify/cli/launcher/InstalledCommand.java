@@ -1,11 +1,8 @@
 package io.github.wasmclassify.cli.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.wasmclassify.testing.TestFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The command as a user has it: a copy of the project that is built, started through its launcher. */
 final class InstalledCommand {
-    private static final Path BUILT = TestFiles.ROOT.resolve("cli/target");
-
     private final Path launcher;
 
     private InstalledCommand(Path launcher) {
@@ -23,20 +18,9 @@ final class InstalledCommand {
 
     /** Installs it below a folder, which takes a few seconds. */
     static InstalledCommand in(Path folder) throws Exception {
-        assumeTrue(
-                Files.exists(BUILT.resolve("wasm-classify.jar")),
-                "needs cli/target/wasm-classify.jar, which Maven makes before tests");
-        Path project = Files.createDirectories(folder.resolve("project"));
-        Path launcher = Files.copy(TestFiles.ROOT.resolve("wasm-classify"), project.resolve("wasm-classify"));
-        Files.writeString(project.resolve("pom.xml"), "");
-        Files.createDirectories(project.resolve("cli/src"));
-        Files.copy(TestFiles.ROOT.resolve("cli/jvm.options"), project.resolve("cli/jvm.options"));
-        Files.copy(TestFiles.ROOT.resolve("cli/heap.options"), project.resolve("cli/heap.options"));
-        Path maven = Files.writeString(
-                project.resolve("mvnw"),
-                "#!/bin/sh\nmkdir -p cli/target && cp '" + BUILT + "/wasm-classify.jar' cli/target\n");
-        assertTrue(maven.toFile().setExecutable(true));
-        InstalledCommand command = new InstalledCommand(launcher);
+        Path project = ProjectCopy.in(folder.resolve("project"));
+        ProjectCopy.maven(project, ProjectCopy.BUILD + " && " + ProjectCopy.NO_ARCHIVE);
+        InstalledCommand command = new InstalledCommand(project.resolve("wasm-classify"));
         Process first = command.process("--version").redirectErrorStream(true).start();
         first.getInputStream().readAllBytes();
         waitFor(first);

@@ -3,7 +3,6 @@ package io.github.wasmclassify.cli.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.wasmclassify.cli.ProcessRun;
 import io.github.wasmclassify.testing.TestFiles;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The script {@code wasm-classify}, in a copy of the project whose Maven is a few lines of shell. */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
-    private static final Path BUILT = TestFiles.ROOT.resolve("cli/target");
     private static final String BUILDING =
             "wasm-classify: building, which is needed only once (the first time, Maven and libraries are downloaded too)\n";
     private static final String PREPARING =
@@ -50,22 +48,13 @@ class LauncherTest {
     }
 
     private void copyProject(String name) throws Exception {
-        assumeTrue(
-                Files.exists(BUILT.resolve("wasm-classify.jar")),
-                "needs cli/target/wasm-classify.jar, which Maven makes before tests");
-        project = Files.createDirectories(temporary.resolve(name));
-        launcher = Files.copy(TestFiles.ROOT.resolve("wasm-classify"), project.resolve("wasm-classify"));
-        Files.createDirectories(project.resolve("cli/src"));
-        Files.copy(TestFiles.ROOT.resolve("cli/jvm.options"), project.resolve("cli/jvm.options"));
-        Files.copy(TestFiles.ROOT.resolve("cli/heap.options"), project.resolve("cli/heap.options"));
-        Files.writeString(project.resolve("pom.xml"), "");
-        maven("mkdir -p cli/target && cp '" + BUILT + "/wasm-classify.jar' cli/target");
+        project = ProjectCopy.in(temporary.resolve(name));
+        launcher = project.resolve("wasm-classify");
+        maven(ProjectCopy.BUILD + " && " + ProjectCopy.NO_ARCHIVE);
     }
 
     private void maven(String script) throws IOException {
-        Path maven = project.resolve("mvnw");
-        Files.writeString(maven, "#!/bin/sh\necho built >>builds\n" + script + "\n");
-        assertTrue(maven.toFile().setExecutable(true));
+        ProjectCopy.maven(project, script);
     }
 
     private int builds() throws IOException {
@@ -93,7 +82,7 @@ class LauncherTest {
         ProcessRun second = run(launcher, "predict", "--quiet", lemon);
 
         assertTrue(first.out().startsWith("prediction: lemon "), first.toString());
-        assertEquals(BUILDING + PREPARING, first.err());
+        assertEquals(BUILDING, first.err());
         assertEquals(new ProcessRun(0, first.out(), ""), second);
         assertEquals(1, builds());
     }
@@ -111,10 +100,8 @@ class LauncherTest {
     @Test
     void startsFromAnArchiveOfItsClasses() throws Exception {
         copyProject("project"); // Java 17 takes no class of a jar below a directory with spaces from an archive
-        Files.copy(
-                TestFiles.SAMPLES.resolve("lemon.png"),
-                Files.createDirectories(project.resolve("samples")).resolve("lemon.png"));
-        run(launcher, "--version");
+        maven(ProjectCopy.BUILD);
+        assertEquals(BUILDING + PREPARING, run(launcher, "--version").err());
         Path log = temporary.resolve("classes");
         environment.put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log);
 
@@ -143,9 +130,7 @@ class LauncherTest {
 
     @Test
     void anArchiveThatDoesNotFitIsNotMentioned() throws Exception {
-        Files.copy(
-                TestFiles.SAMPLES.resolve("lemon.png"),
-                Files.createDirectories(project.resolve("samples")).resolve("lemon.png"));
+        maven(ProjectCopy.BUILD);
         ProcessRun fresh = run(launcher, "--version");
         Files.setLastModifiedTime(project.resolve("cli/target/wasm-classify.jar"), FileTime.from(Instant.EPOCH));
 
@@ -237,7 +222,7 @@ class LauncherTest {
 
     @Test
     void theJarAloneRuns() throws Exception {
-        Path jar = Files.copy(BUILT.resolve("wasm-classify.jar"), temporary.resolve("alone.jar"));
+        Path jar = Files.copy(ProjectCopy.JAR, temporary.resolve("alone.jar"));
 
         ProcessRun run = ProcessRun.of(
                 temporary,
@@ -281,7 +266,7 @@ class LauncherTest {
         ended.waitFor();
         lockedBy(ended.pid());
 
-        assertEquals(BUILDING + PREPARING, run(launcher, "--version").err());
+        assertEquals(BUILDING, run(launcher, "--version").err());
     }
 
     @Test
@@ -290,7 +275,7 @@ class LauncherTest {
         lockedBy(other.pid());
 
         assertEquals(
-                "wasm-classify: waiting for another build (process " + other.pid() + ")\n" + BUILDING + PREPARING,
+                "wasm-classify: waiting for another build (process " + other.pid() + ")\n" + BUILDING,
                 run(launcher, "--version").err());
     }
 
