@@ -94,7 +94,9 @@ public final class Architecture {
         assertEquals(List.of(), upwards, "dependencies on a higher package");
     }
 
-    /** Fails where a package of the module whose tests run has no {@code package-info.java} that says what it is for. */
+    /**
+     * Fails where a package of the module whose tests run has no {@code package-info.java} that says what it is for.
+     */
     public static void requireDescribedPackages() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src"))) {
             List<Path> undescribed = files.filter(file -> file.toString().endsWith(".java"))

@@ -40,7 +40,7 @@ public final class Main implements Callable<Integer> {
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
             description = "Log timings to stderr, and show stack traces of errors.")
-    private void verbose(boolean isVerbose) {
+    void verbose(boolean isVerbose) {
         if (isVerbose) {
             Verbosity.VERBOSE.apply();
         }
