@@ -9,7 +9,7 @@ use crate::graph::{Graph, Labels, Normalisation};
 use crate::import::{import, Format, Source};
 use crate::kernels::{Backend, Kernels};
 use crate::options::Options;
-use crate::passes::{optimise, Scores};
+use crate::passes::{as_features, optimise, Scores};
 use crate::picture::{decode, zeroed, ChannelOrder, Method, Orientation, Picture, Region, ResizeRequest};
 use crate::plan::Plan;
 use crate::resize::{resize, Thumbnail};
@@ -73,15 +73,34 @@ pub struct Description {
     pub scores: Scores,
     /// The names of the classes that the file holds.
     pub labels: Option<Labels>,
+    /// What the last layer before the scores reads, where that is one vector.
+    pub features: Option<FeatureNode>,
+}
+
+/// The node that makes a network's features.
+pub struct FeatureNode {
+    pub name: String,
+    /// How many values there are.
+    pub width: usize,
 }
 
 impl Classifier {
     /// Reads, optimises and packs a model, whose bytes are not needed afterwards.
     pub fn load(source: Source, options: &Options) -> Result<Classifier> {
         let (format, mut graph) = import(source, options)?;
-        require_scores(&graph)?;
+        if options.features {
+            end_in_features(&mut graph, options)?;
+        }
+        require_vector(&graph)?;
         let conventions = Conventions::of(format, &graph, options)?;
-        let scores = optimise(&mut graph)?;
+        let features = graph.features.take().map(|features| FeatureNode {
+            width: graph.shape(features.value).iter().product(),
+            name: features.name,
+        });
+        let scores = match options.features {
+            true => as_features(&mut graph)?,
+            false => optimise(&mut graph)?,
+        };
         let classes = elements(graph.shape(graph.output))?;
         let plan = Plan::new(&graph)?;
         let input_shape = graph.shape(graph.input).to_vec();
@@ -97,7 +116,8 @@ impl Classifier {
             other_outputs: graph.other_outputs,
             classes,
             scores,
-            labels: graph.claims.labels.filter(|labels| labels.names.len() == classes),
+            labels: graph.claims.labels.filter(|labels| labels.names.len() == classes && !options.features),
+            features,
         };
         Ok(Classifier {
             plan,
@@ -272,14 +292,25 @@ impl Classifier {
     }
 }
 
+/// Makes the features the output: what the last layer reads, or what the user names.
+fn end_in_features(graph: &mut Graph, options: &Options) -> Result<()> {
+    if options.output.is_none() {
+        let why = "no last layer with one vector before it was found, so its features have to be named";
+        let features = graph.features.clone().ok_or_else(|| Error::model(why).with_remedy(Remedy::Output))?;
+        graph.output = features.value;
+        graph.output_name = features.name;
+    }
+    Ok(())
+}
+
 /// Refuses an output with several axes, such as a map of segments or of features.
-fn require_scores(graph: &Graph) -> Result<()> {
+fn require_vector(graph: &Graph) -> Result<()> {
     let shape = graph.shape(graph.output);
     if shape.iter().filter(|&&size| size > 1).count() < 2 {
         return Ok(());
     }
     let name = &graph.output_name;
-    let error = Error::model(format!("its output `{name}` has shape {shape:?}, a score for each class is needed"));
+    let error = Error::model(format!("its output `{name}` has shape {shape:?}, one vector is needed"));
     Err(error.with_remedy(Remedy::Output))
 }
 

@@ -60,8 +60,9 @@ struct Testimony {
 type Witness = fn(&Case) -> Result<Testimony>;
 
 /// In the order in which they are believed.
-const WITNESSES: [Witness; 13] = [
+const WITNESSES: [Witness; 14] = [
     beside::options,
+    beside::trained,
     element::testify,
     quantiser::testify,
     arithmetic::testify,

@@ -18,11 +18,12 @@ pub fn describe(classifier: &Classifier) -> String {
     let macs: u64 = plan.steps().iter().map(|step| step.macs).sum();
     let weight_bytes: usize = plan.steps().iter().map(|step| step.weight_bytes()).sum();
     format!(
-        r#"{{"format":{},"input":{},"output":{}{},"ops":{{{ops}}},"macs":{macs},"weightBytes":{weight_bytes},"arenaBytes":{}}}"#,
+        r#"{{"format":{},"input":{},"output":{}{}{},"ops":{{{ops}}},"macs":{macs},"weightBytes":{weight_bytes},"arenaBytes":{}}}"#,
         quoted(description.format.name()),
         input(description),
         output(description),
         labels(description),
+        features(description),
         plan.arena_bytes(),
     )
 }
@@ -63,6 +64,12 @@ fn labels(description: &Description) -> String {
     let name = |name: &Option<String>| name.as_ref().map_or_else(|| "null".into(), |name| quoted(name));
     let names = labels.names.iter().map(name).collect::<Vec<_>>().join(",");
     format!(r#","labels":[{names}],"labelsBy":{}"#, quoted(&labels.by))
+}
+
+/// The node whose values the last layer reads, where they are one vector.
+fn features(description: &Description) -> String {
+    let Some(features) = &description.features else { return String::new() };
+    format!(r#","features":{{"node":{},"width":{}}}"#, quoted(&features.name), features.width)
 }
 
 /// The steps in order, each with the time that it took: see `model_profile` in the ABI for the keys.

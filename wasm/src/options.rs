@@ -30,6 +30,8 @@ pub struct Options {
     pub input: Option<String>,
     /// The node to read the scores from.
     pub output: Option<String>,
+    /// Whether the network's features are wanted in the place of its scores; `output` then names the node of these.
+    pub features: bool,
     /// How many names of classes there are, where the host knows that.
     pub labels: Option<usize>,
     /// Pictures with more pixels than this are refused before they are decoded.
@@ -46,6 +48,7 @@ impl Default for Options {
             input_size: None,
             input: None,
             output: None,
+            features: false,
             labels: None,
             max_pixels: 100_000_000,
             thumbnail: 0,
@@ -54,6 +57,15 @@ impl Default for Options {
 }
 
 impl Preparation {
+    /// Lines of `key=value`; `None` where one cannot be read.
+    pub fn parse(lines: &str) -> Option<Preparation> {
+        let mut preparation = Preparation::default();
+        for (key, value) in lines.lines().map(|line| line.split_once('=')).collect::<Option<Vec<_>>>()? {
+            preparation.set(key, value)?.ok()?;
+        }
+        Some(preparation)
+    }
+
     /// `None` where the value cannot be read.
     fn set(&mut self, key: &str, value: &str) -> Option<Result<()>> {
         match key {
@@ -96,6 +108,7 @@ impl Options {
                 self.input_size = Some([side(height)?, side(width)?]);
             }
             "input" => self.input = Some(value.to_string()),
+            "features" => self.features = matches!(value, "auto" | "none").then_some(value == "auto")?,
             "labels" => self.labels = Some(value.parse().ok()?),
             "output" => self.output = Some(value.to_string()),
             "thumbnail" => self.thumbnail = value.parse().ok().filter(|side| (0..=4096).contains(side))?,
@@ -124,7 +137,7 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = "input_range=0..255\nmean=1,2.5,3\nstd=2\nchannels=bgr\ncrop=center:0.5\nresize=bicubic\ninput_size=96x64\ninput=image\noutput=scores\nlabels=5\nmax_pixels=7\nthumbnail=160\nbeside.std=5\nbeside.by=preprocessor_config.json\n";
+        let text = "input_range=0..255\nmean=1,2.5,3\nstd=2\nchannels=bgr\ncrop=center:0.5\nresize=bicubic\ninput_size=96x64\ninput=image\noutput=scores\nfeatures=auto\nlabels=5\nmax_pixels=7\nthumbnail=160\nbeside.std=5\nbeside.by=preprocessor_config.json\n";
         let options = Options::parse(text.as_bytes()).unwrap();
         let expected = Options {
             asked: Preparation {
@@ -144,6 +157,7 @@ mod tests {
             input_size: Some([96, 64]),
             input: Some("image".into()),
             output: Some("scores".into()),
+            features: true,
             labels: Some(5),
             max_pixels: 7,
             thumbnail: 160,
@@ -174,6 +188,7 @@ mod tests {
             "input_size=0",
             "input_size=8x",
             "labels=many",
+            "features=all",
             "colour=red",
             "output",
             "max_pixels=-1",

@@ -1,8 +1,10 @@
-//! What is said outside of the model's file: by the user or a card, and by files that exporters lay beside a model.
+//! What is said in the terms of the options: by the user or a card, by files that exporters lay beside a model, and by a
+//! file that `train` wrote.
 
+use super::metadata::property;
 use super::{Case, Testimony};
 use crate::error::{Error, Result};
-use crate::graph::Normalisation;
+use crate::graph::{Normalisation, PREPROCESSING};
 use crate::options::Preparation;
 
 pub fn options(case: &Case) -> Result<Testimony> {
@@ -12,6 +14,12 @@ pub fn options(case: &Case) -> Result<Testimony> {
 pub fn files(case: &Case) -> Result<Testimony> {
     let by = case.options.beside.by.clone().unwrap_or_else(|| "a file beside the model".into());
     Ok(Testimony { by, ..said(&case.options.beside, case.channels)? })
+}
+
+/// What `train` wrote into the file.
+pub fn trained(case: &Case) -> Result<Testimony> {
+    let preparation = property(case, PREPROCESSING).and_then(Preparation::parse).unwrap_or_default();
+    Ok(Testimony { by: "training metadata".into(), ..said(&preparation, case.channels)? })
 }
 
 fn said(preparation: &Preparation, channels: usize) -> Result<Testimony> {

@@ -15,9 +15,21 @@ pub struct Claims {
     pub normalisation: Option<Normalisation>,
     /// The program that wrote the file.
     pub producer: String,
-    /// ONNX's metadata properties.
+    /// ONNX's metadata properties, and what `train` writes into files of the other formats.
     pub properties: BTreeMap<String, String>,
     pub labels: Option<Labels>,
+}
+
+/// The property in which `train` says how pictures were prepared, in the lines of `Preparation`.
+pub const PREPROCESSING: &str = "wasm_classify.preprocessing";
+/// The property in which `train` lists the classes, where the format has no place of its own for them.
+pub const LABELS: &str = "wasm_classify.labels";
+
+impl Claims {
+    /// Keeps a property that `train` wrote.
+    pub fn keep(&mut self, key: &str, value: &[u8]) {
+        self.properties.insert(key.to_string(), String::from_utf8_lossy(value).into_owned());
+    }
 }
 
 /// The names of classes that a file holds.

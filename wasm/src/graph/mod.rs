@@ -13,7 +13,7 @@ use crate::op::Op;
 use crate::tensor::shape::{elements, Shape};
 use crate::tensor::Tensor;
 use budget::Budget;
-pub use claims::{Claims, Labels};
+pub use claims::{Claims, Labels, LABELS, PREPROCESSING};
 pub use normalisation::Normalisation;
 
 pub type ValueId = usize;
@@ -33,6 +33,14 @@ struct Value {
     constant: Option<Tensor>,
 }
 
+/// The values that the last layer before the scores reads: one vector, which describes the picture.
+#[derive(Clone, Debug)]
+pub struct Features {
+    /// Of the node or tensor in the file.
+    pub name: String,
+    pub value: ValueId,
+}
+
 /// A network with one input (a picture) and one output (a score for each class).
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
@@ -44,6 +52,8 @@ pub struct Graph {
     pub output_name: String,
     /// Further outputs of the file that may be scores.
     pub other_outputs: Vec<String>,
+    /// What the scores are made from, where one layer does that.
+    pub features: Option<Features>,
     /// What the file says of itself beside its network.
     pub claims: Claims,
     /// Whether the file has its pictures [channels, height, width]; here they are [height, width, channels].
@@ -65,6 +75,14 @@ impl Graph {
     pub fn computed(&mut self, tensor: Tensor) -> Result<ValueId> {
         self.charge(tensor.len())?;
         Ok(self.constant(tensor))
+    }
+
+    /// Keeps a value as the network's features, where it is one vector.
+    pub fn set_features(&mut self, name: &str, value: ValueId) {
+        let is_vector = self.shape(value).iter().filter(|&&size| size > 1).count() == 1;
+        if is_vector && self.constant_of(value).is_none() {
+            self.features = Some(Features { name: name.to_string(), value });
+        }
     }
 
     /// Counts floats that are about to be computed from constants; fails where a model asks for too many.

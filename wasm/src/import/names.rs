@@ -5,6 +5,8 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
+use crate::graph::{Claims, Labels, LABELS};
+
 /// More classes than any classifier has; an index above it is no class.
 const MAX_CLASSES: usize = 1 << 20;
 
@@ -17,6 +19,12 @@ pub fn parse(text: &str) -> Option<Vec<Option<String>>> {
         _ => return None,
     };
     reader.rest.next().is_none().then_some(names).filter(|names| !names.is_empty())
+}
+
+/// The names of classes that `train` wrote into a file.
+pub fn of_training(claims: &Claims) -> Option<Labels> {
+    let names = parse(claims.properties.get(LABELS)?)?;
+    Some(Labels { names, by: format!("metadata `{LABELS}`") })
 }
 
 enum Item {

@@ -6,12 +6,16 @@ use crate::op::Op;
 
 /// What the op does that makes a value.
 pub enum Maker<V> {
-    /// Makes scores of any numbers: a softmax or a sigmoid.
-    Squashes,
+    /// Makes scores of the numbers that it reads: a softmax or a sigmoid.
+    Squashes(V),
     /// Picks the best of the scores that it reads, or names them.
     Picks(V),
     /// Hands on the numbers that it reads, in another shape or type.
     Keeps(V),
+    /// A layer with constant weights, such as a dense one or a convolution, of the numbers that it reads.
+    Layer(V),
+    /// Adds constants to the numbers that it reads, or multiplies them.
+    Scales(V),
     Other,
 }
 
@@ -50,12 +54,34 @@ pub fn is_squashed<V: Clone>(value: &V, maker: impl Fn(&V) -> Maker<V>) -> bool 
     let mut value = value.clone();
     for _ in 0..MAX_STEPS {
         match maker(&value) {
-            Maker::Squashes => return true,
+            Maker::Squashes(_) => return true,
             Maker::Keeps(source) => value = source,
             _ => return false,
         }
     }
     false
+}
+
+/// The value that the last layer before the scores reads: the features of the picture.
+pub fn features_behind<V: Clone>(scores: V, maker: impl Fn(&V) -> Maker<V>) -> Option<V> {
+    let mut value = scores;
+    for _ in 0..MAX_STEPS {
+        value = match maker(&value) {
+            Maker::Layer(features) => return Some(features),
+            Maker::Squashes(source) | Maker::Keeps(source) | Maker::Scales(source) => source,
+            Maker::Picks(_) | Maker::Other => return None,
+        };
+    }
+    None
+}
+
+/// What an op does that reads one value which depends on the picture, and constants. Ops have other names in each format.
+pub fn with_constants<V>(op: &str, layers: &[&str], scaling: &[&str], variables: Vec<V>) -> Maker<V> {
+    match <[V; 1]>::try_from(variables) {
+        Ok([source]) if layers.contains(&op) => Maker::Layer(source),
+        Ok([source]) if scaling.contains(&op) => Maker::Scales(source),
+        _ => Maker::Other,
+    }
 }
 
 /// Builds the network up to its scores. Of several candidates those count first that have as many values as there are

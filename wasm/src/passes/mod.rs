@@ -29,6 +29,13 @@ pub fn optimise(graph: &mut Graph) -> Result<Scores> {
     Ok(scores)
 }
 
+/// Simplifies a network whose output is to stay what it is.
+pub fn as_features(graph: &mut Graph) -> Result<Scores> {
+    let features = scores::end_in_features(graph)?;
+    simplify(graph)?;
+    Ok(features)
+}
+
 /// Applies the passes that keep every result, in the order in which each finds what the one before prepared.
 pub fn simplify(graph: &mut Graph) -> Result<()> {
     levels::round_once(graph);

@@ -25,6 +25,8 @@ pub enum Scores {
     Binary,
     /// A probability for each class, whatever those of the others are.
     Independent,
+    /// No scores: the values that the network computes from a picture before its last layer.
+    Features,
 }
 
 impl Scores {
@@ -35,6 +37,7 @@ impl Scores {
             Scores::Probabilities => "probabilities",
             Scores::Binary => "binary",
             Scores::Independent => "independent",
+            Scores::Features => "features",
         }
     }
 }
@@ -48,10 +51,7 @@ pub fn end_in_scores(graph: &mut Graph) -> Result<Scores> {
     let bounds = bounds::of_all(graph);
     let classes: usize = graph.shape(graph.output).iter().product();
     let (value, bounds) = without_log(graph, bounds[graph.output], &bounds)?;
-    let row = match graph.shape(value) {
-        [1, _] => value,
-        _ => graph.add("scores", Op::Reshape { shape: vec![1, classes] }, &[value])?,
-    };
+    let row = as_row(graph, "scores", value)?;
     let probability = bounds.as_probability(TOLERANCE);
     let (scores, output) = match (probability, classes) {
         (Some(factor), 1) => (Scores::Binary, scaled(graph, row, factor)?),
@@ -64,6 +64,22 @@ pub fn end_in_scores(graph: &mut Graph) -> Result<Scores> {
     };
     graph.output = if classes == 1 { both_classes(graph, output)? } else { output };
     Ok(scores)
+}
+
+/// Rewrites the output to one row of features, whose values stay as they are.
+pub fn end_in_features(graph: &mut Graph) -> Result<Scores> {
+    graph.output = as_row(graph, "features", graph.output)?;
+    Ok(Scores::Features)
+}
+
+fn as_row(graph: &mut Graph, name: &str, value: ValueId) -> Result<ValueId> {
+    match graph.shape(value) {
+        [1, _] => Ok(value),
+        shape => {
+            let shape = vec![1, shape.iter().product()];
+            graph.add(name, Op::Reshape { shape }, &[value])
+        }
+    }
 }
 
 /// Probabilities of which a network gives the logarithm, with their bounds.

@@ -121,6 +121,11 @@ fn graph<'a>(
     let view = view.ok_or_else(|| Error::model(format!("nothing in the model makes its output `{output}`")))?;
     importer.graph.output = importer.plain(&NodeProto { name: output.to_string(), ..NodeProto::default() }, &view)?.id;
     importer.graph.output_name = output.to_string();
+    if let Some(features) = nodes.features_behind(output, |name| importer.is_constant(name)) {
+        if let Some(value) = importer.values.get(features).map(|view| view.id) {
+            importer.graph.set_features(features, value);
+        }
+    }
     Ok(importer.graph)
 }
 
@@ -183,6 +188,11 @@ impl<'a> Importer<'a> {
     fn computed_view(&mut self, tensor: Tensor) -> Result<View> {
         let rank = tensor.shape().len();
         Ok(View::plain(self.graph.computed(tensor)?, rank))
+    }
+
+    fn is_constant(&self, name: &str) -> bool {
+        let is_computed = |view: &View| self.graph.constant_of(view.id).is_some();
+        self.constants.contains_key(name) || self.values.get(name).is_some_and(is_computed)
     }
 
     /// The value that a node reads as input `position`.

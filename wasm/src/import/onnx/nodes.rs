@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::messages::{GraphProto, NodeProto, TensorProto, ValueInfo};
 use crate::error::{Error, Result};
-use crate::import::outputs::{is_squashed, scores_behind, Candidate, Maker};
+use crate::import::outputs::{features_behind, is_squashed, scores_behind, with_constants, Candidate, Maker};
 use crate::import::picture::{shown, Reader};
 
 pub struct Nodes<'a> {
@@ -27,6 +27,12 @@ const HAND_ON: [&str; 10] = [
     "Transpose",
     "Unsqueeze",
 ];
+
+/// Ops that are layers where their weights are constant.
+const LAYERS: [&str; 3] = ["Conv", "Gemm", "MatMul"];
+
+/// Ops that add constants to what else they read, or multiply it.
+const SCALING: [&str; 5] = ["Add", "BatchNormalization", "Div", "Mul", "Sub"];
 
 /// Ops whose result has the axes of what they read first.
 const KEEP_AXES: [&str; 22] = [
@@ -111,7 +117,7 @@ impl<'a> Nodes<'a> {
         let Some(&node) = self.makers.get(value) else { return Maker::Other };
         let input = |position: usize| node.input.get(position).map(String::as_str);
         match (node.op_type.as_str(), input(0), input(1)) {
-            ("Softmax" | "LogSoftmax" | "Sigmoid" | "HardSigmoid", ..) => Maker::Squashes,
+            ("Softmax" | "LogSoftmax" | "Sigmoid" | "HardSigmoid", Some(source), _) => Maker::Squashes(source),
             ("ArgMax" | "TopK" | "ZipMap", Some(scores), _) => Maker::Picks(scores),
             // Names looked up by the index of the best class.
             ("ArrayFeatureExtractor", _, Some(index)) => Maker::Keeps(index),
@@ -120,6 +126,18 @@ impl<'a> Nodes<'a> {
             (op, Some(source), _) if HAND_ON.contains(&op) => Maker::Keeps(source),
             _ => Maker::Other,
         }
+    }
+
+    /// The value that the last layer before the scores reads. `is_constant` knows which values the file gives.
+    pub fn features_behind(&self, scores: &'a str, is_constant: impl Fn(&str) -> bool) -> Option<&'a str> {
+        features_behind(scores, |value| match self.maker(value) {
+            Maker::Other => self.makers.get(value).map_or(Maker::Other, |node| {
+                let inputs = node.input.iter().map(String::as_str).filter(|name| !name.is_empty());
+                let variables = inputs.filter(|name| !is_constant(name)).collect();
+                with_constants(&node.op_type, &LAYERS, &SCALING, variables)
+            }),
+            made => made,
+        })
     }
 
     /// The nodes that `output` depends on where `input` is given, in the order of the file, in which each comes after its

@@ -119,6 +119,8 @@ pub struct TensorProto {
     pub double_val: Vec<f64>,
     #[prost(int32, repeated, tag = "7")]
     pub int_val: Vec<i32>,
+    #[prost(bytes = "bytes", repeated, tag = "8")]
+    pub string_val: Vec<Bytes>,
     #[prost(int64, repeated, tag = "10")]
     pub int64_val: Vec<i64>,
     #[prost(bool, repeated, tag = "11")]

@@ -26,9 +26,9 @@ use bytes::Bytes;
 use prost::Message;
 
 use crate::error::{Error, Result};
-use crate::graph::{Graph, ValueId};
+use crate::graph::{Graph, ValueId, LABELS, PREPROCESSING};
 use crate::import::formula::{Formula, Functions};
-use crate::import::outputs;
+use crate::import::{names, outputs};
 use crate::options::Options;
 use crate::tensor::shape::MAX_RANK;
 use crate::tensor::Tensor;
@@ -81,6 +81,18 @@ fn graph(nodes: &Nodes, input: &Input, (output, port): (usize, usize), repeats: 
     importer.graph.output =
         *made.ok_or_else(|| Error::argument(format!("node `{}` has no output {port}", node.name)))?;
     importer.graph.output_name = node.name.clone();
+    for key in [LABELS, PREPROCESSING] {
+        if let Some(value) = nodes.text(key) {
+            importer.graph.claims.keep(key, value);
+        }
+    }
+    importer.graph.claims.labels = names::of_training(&importer.graph.claims);
+    let first = |index: usize| importer.values.get(nodes.get(index).name.as_str())?.first().copied();
+    let is_constant = |index| first(index).is_some_and(|value| importer.graph.constant_of(value).is_some());
+    let features = nodes.features_behind(output, is_constant);
+    if let Some((index, value)) = features.and_then(|index| Some((index, first(index)?))) {
+        importer.graph.set_features(&nodes.get(index).name, value);
+    }
     Ok(importer.graph)
 }
 

@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use bytes::Bytes;
+
 use super::messages::{GraphDef, NodeDef};
 use super::order::{data_input, data_input_count, execution_order, split_port};
 use crate::error::{Error, Result};
-use crate::import::outputs::{is_squashed, scores_behind, Candidate, Maker};
+use crate::import::outputs::{features_behind, is_squashed, scores_behind, with_constants, Candidate, Maker};
 use crate::import::picture::{shown, Reader};
 
 pub struct Nodes<'a> {
@@ -17,6 +19,13 @@ pub struct Nodes<'a> {
 /// Ops that only hand on what they read first, in another shape or type.
 const HAND_ON: [&str; 8] =
     ["Cast", "ExpandDims", "Identity", "IdentityN", "Reshape", "Snapshot", "Squeeze", "StopGradient"];
+
+/// Ops that are layers where their weights are constant.
+const LAYERS: [&str; 4] = ["Conv2D", "MatMul", "_FusedConv2D", "_FusedMatMul"];
+
+/// Ops that add constants to what else they read, or multiply it.
+const SCALING: [&str; 9] =
+    ["Add", "AddV2", "BiasAdd", "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3", "Mul", "RealDiv", "Sub"];
 
 /// Ops whose result has the axes of what they read.
 const KEEP_AXES: [&str; 19] = [
@@ -96,11 +105,23 @@ impl<'a> Nodes<'a> {
     fn maker(&self, index: usize) -> Maker<usize> {
         let node = self.get(index);
         match (node.op.as_str(), self.source(node, 0)) {
-            ("Softmax" | "LogSoftmax" | "Sigmoid", _) => Maker::Squashes,
+            ("Softmax" | "LogSoftmax" | "Sigmoid", Some(source)) => Maker::Squashes(source),
             ("ArgMax" | "TopK" | "TopKV2", Some(scores)) => Maker::Picks(self.with_negative_zero(scores)),
             (op, Some(source)) if HAND_ON.contains(&op) => Maker::Keeps(source),
             _ => Maker::Other,
         }
+    }
+
+    /// The node that the last layer before the scores reads. `is_constant` knows which nodes the file gives.
+    pub fn features_behind(&self, scores: usize, is_constant: impl Fn(usize) -> bool) -> Option<usize> {
+        features_behind(scores, |index| match self.maker(*index) {
+            Maker::Other => {
+                let node = self.get(*index);
+                let sources = (0..data_input_count(node)).filter_map(|position| self.source(node, position));
+                with_constants(&node.op, &LAYERS, &SCALING, sources.filter(|&index| !is_constant(index)).collect())
+            }
+            made => made,
+        })
     }
 
     /// The scores themselves, where Keras has put a smaller number for each negative zero among them, found by its bits.
@@ -193,6 +214,13 @@ impl<'a> Nodes<'a> {
     fn constant(&self, index: usize) -> Option<&'a super::messages::TensorProto> {
         let constant = self.way_back(index).find(|&index| self.get(index).op != "Identity")?;
         self.get(constant).attr.get("value")?.tensor.as_ref()
+    }
+
+    /// The text that a constant node of this name holds.
+    pub fn text(&self, name: &str) -> Option<&'a Bytes> {
+        let node = self.get(*self.by_name.get(name)?);
+        let text = node.attr.get("value")?.tensor.as_ref()?.string_val.first();
+        text.filter(|_| node.op == "Const")
     }
 
     /// What is done with a node's result, as far as that tells where the channels of a picture are.

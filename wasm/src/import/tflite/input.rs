@@ -7,7 +7,8 @@ use super::quantisation::{self, Quantisation};
 use super::types::{FLOAT16, FLOAT32, INT16, INT8};
 use super::Importer;
 use crate::error::{Error, Result};
-use crate::graph::Normalisation;
+use crate::graph::{Normalisation, LABELS, PREPROCESSING};
+use crate::import::names;
 use crate::import::picture::{first_convolution, Layout, PictureInput};
 use crate::options::Options;
 
@@ -32,6 +33,12 @@ impl Input {
         let channels = self.picture.channels;
         importer.graph.claims.of_element_type = of_element_type(&tensor, channels)?;
         importer.graph.claims.quantised_range = quantisation::range(&tensor)?;
+        for key in [LABELS, PREPROCESSING] {
+            if let Some(value) = metadata::metadata(model, key)? {
+                importer.graph.claims.keep(key, value);
+            }
+        }
+        importer.graph.claims.labels = names::of_training(&importer.graph.claims);
         importer.graph.claims.normalisation = metadata::normalisation(model, channels)?;
         let value = self.picture.add_as_laid_out(&mut importer.graph, &name, repeats)?;
         importer.values[self.tensor] = Some(value);

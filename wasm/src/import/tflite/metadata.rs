@@ -10,7 +10,7 @@ const NORMALIZATION_OPTIONS: i8 = 1;
 
 /// The normalisation (pixel - mean) / std that the metadata gives the first input, if any.
 pub fn normalisation(model: &Table, channels: usize) -> Result<Option<Normalisation>> {
-    let Some(bytes) = metadata(model)? else { return Ok(None) };
+    let Some(bytes) = metadata(model, "TFLITE_METADATA")? else { return Ok(None) };
     let Some(subgraph) = first(Table::root(bytes)?, 3)? else { return Ok(None) };
     let Some(input) = first(subgraph, 2)? else { return Ok(None) };
     for unit in input.tables(4)?.iter() {
@@ -22,10 +22,11 @@ pub fn normalisation(model: &Table, channels: usize) -> Result<Option<Normalisat
     Ok(None)
 }
 
-fn metadata<'a>(model: &Table<'a>) -> Result<Option<&'a [u8]>> {
+/// The bytes that the model keeps under a name.
+pub fn metadata<'a>(model: &Table<'a>, name: &str) -> Result<Option<&'a [u8]>> {
     for entry in model.tables(6)?.iter() {
         let entry = entry?;
-        if entry.bytes(0)? == b"TFLITE_METADATA" {
+        if entry.bytes(0)? == name.as_bytes() {
             return Ok(Some(model.tables(4)?.get(entry.index(1)?)?.bytes(0)?));
         }
     }

@@ -106,6 +106,14 @@ impl Importer<'_> {
         }
         self.graph.output = self.value(output)?;
         self.graph.output_name = self.name(output)?;
+        let variable = |tensor: usize| {
+            let value = self.values.get(tensor).copied().flatten();
+            value.filter(|&value| self.graph.constant_of(value).is_none())
+        };
+        let features = nodes.features_behind(output, |tensor| variable(tensor).is_none());
+        if let Some((tensor, value)) = features.and_then(|tensor| Some((tensor, variable(tensor)?))) {
+            self.graph.set_features(&self.name(tensor)?, value);
+        }
         Ok(())
     }
 

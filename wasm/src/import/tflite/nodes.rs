@@ -7,7 +7,7 @@ use super::operator::kind_of;
 use super::types::{BOOL, INT32, INT64};
 use super::{MAX_LINKS, MAX_OPERATORS, MAX_TENSORS};
 use crate::error::{Error, Result};
-use crate::import::outputs::{is_squashed, scores_behind, Candidate, Maker};
+use crate::import::outputs::{features_behind, is_squashed, scores_behind, with_constants, Candidate, Maker};
 use crate::import::picture::{shown, Reader};
 
 pub struct Nodes<'a> {
@@ -30,6 +30,12 @@ const EDGE_TPU: &str = "custom operator edgetpu-custom-op";
 
 /// Operators that only hand on what they read first, in another shape or type.
 const HAND_ON: [&str; 7] = ["CAST", "DEQUANTIZE", "EXPAND_DIMS", "QUANTIZE", "RESHAPE", "SQUEEZE", "TRANSPOSE"];
+
+/// Operators that are layers where their weights are constant.
+const LAYERS: [&str; 3] = ["BATCH_MATMUL", "CONV_2D", "FULLY_CONNECTED"];
+
+/// Operators that add constants to what else they read, or multiply it.
+const SCALING: [&str; 4] = ["ADD", "DIV", "MUL", "SUB"];
 
 /// Operators whose result has the axes of what they read.
 const KEEP_AXES: [&str; 17] = [
@@ -130,11 +136,23 @@ impl<'a> Nodes<'a> {
         };
         let source = indices(operator, 1).ok().and_then(|mut inputs| inputs.next());
         match (kind.as_str(), source) {
-            ("SOFTMAX" | "LOG_SOFTMAX" | "LOGISTIC", _) => Maker::Squashes,
+            ("SOFTMAX" | "LOG_SOFTMAX" | "LOGISTIC", Some(source)) => Maker::Squashes(source),
             ("ARG_MAX" | "TOPK_V2", Some(scores)) => Maker::Picks(scores),
             (kind, Some(source)) if HAND_ON.contains(&kind) => Maker::Keeps(source),
             _ => Maker::Other,
         }
+    }
+
+    /// The tensor that the last layer before the scores reads. `is_constant` knows which tensors the file gives.
+    pub fn features_behind(&self, scores: usize, is_constant: impl Fn(usize) -> bool) -> Option<usize> {
+        features_behind(scores, |tensor| match (self.maker(*tensor), self.makers.get(tensor)) {
+            (Maker::Other, Some(&index)) => {
+                let (kind, operator) = &self.operators[index];
+                let inputs = indices(operator, 1).into_iter().flatten().take(MAX_INPUTS);
+                with_constants(kind, &LAYERS, &SCALING, inputs.filter(|&tensor| !is_constant(tensor)).collect())
+            }
+            (made, _) => made,
+        })
     }
 
     /// The operators that the tensor `output` depends on where `input` is given, in the order of the file, in which each

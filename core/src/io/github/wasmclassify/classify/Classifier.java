@@ -191,6 +191,9 @@ public final class Classifier implements AutoCloseable {
         try {
             boolean all = selectsByThreshold(selection);
             int classes = labels().names().size();
+            if (options.features()) {
+                return ofFeatures(question.apply(running, classes));
+            }
             return named(question.apply(running, all ? classes : Math.min(selection.top(), classes)), selection);
         } catch (GuestException e) {
             dropGuest(); // its memory may be inconsistent: the next picture gets a fresh guest
@@ -261,19 +264,44 @@ public final class Classifier implements AutoCloseable {
         return reaching.isEmpty() ? all.subList(0, Math.min(selection.top(), all.size())) : reaching;
     }
 
+    /** The guest answers with features as it does with scores: the largest first, each with its index. */
+    private Classification ofFeatures(GuestAnswer answer) {
+        float[] features = new float[labels().names().size()];
+        if (answer.indices().length != features.length) {
+            throw new GuestException("the guest answered with " + answer.indices().length + " features");
+        }
+        for (int i = 0; i < features.length; i++) {
+            features[classIndex(answer, i)] = answer.scores()[i];
+        }
+        return classification(answer, List.of(), features);
+    }
+
     private Classification named(GuestAnswer answer, Selection selection) {
         List<String> names = labels().names();
         List<Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < answer.indices().length; i++) {
-            int index = answer.indices()[i];
-            if (index < 0 || index >= names.size()) {
-                throw new GuestException("the guest answered with class " + index + " of " + names.size());
-            }
+            int index = classIndex(answer, i);
             predictions.add(new Prediction(index, names.get(index), answer.scores()[i]));
         }
         if (predictions.isEmpty()) {
             throw new GuestException("the guest answered with no class");
         }
+        return classification(
+                answer,
+                selectsByThreshold(selection) ? reaching(selection, predictions) : predictions,
+                new float[0]);
+    }
+
+    private int classIndex(GuestAnswer answer, int position) {
+        int index = answer.indices()[position];
+        int classes = labels().names().size();
+        if (index < 0 || index >= classes) {
+            throw new GuestException("the guest answered with class " + index + " of " + classes);
+        }
+        return index;
+    }
+
+    private Classification classification(GuestAnswer answer, List<Prediction> wanted, float[] features) {
         LOG.debug(
                 "{}x{}: decode {} ms, resize {} ms, inference {} ms",
                 answer.width(),
@@ -281,7 +309,6 @@ public final class Classifier implements AutoCloseable {
                 tenths(answer.decodeMillis()),
                 tenths(answer.resizeMillis()),
                 tenths(answer.inferenceMillis()));
-        List<Prediction> wanted = selectsByThreshold(selection) ? reaching(selection, predictions) : predictions;
         boolean warm = isWarm;
         isWarm = true;
         return new Classification(
@@ -292,6 +319,7 @@ public final class Classifier implements AutoCloseable {
                 duration(answer.resizeMillis()),
                 duration(answer.inferenceMillis()),
                 warm,
+                features,
                 answer.thumbnail().map(Thumbnail::of));
     }
 

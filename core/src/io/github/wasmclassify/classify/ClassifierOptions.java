@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param maxPixels pictures with more pixels are refused before they are decoded
  * @param maxMemory limit for the guest's memory, in bytes, at most 2 GiB
  * @param thumbnail the longer side, in pixels, of the thumbnail to make of each picture; 0 for none
+ * @param features whether to compute the network's features in place of its scores, see {@link Classification#features}
  * @param snapshots whether to keep a snapshot of the loaded model in the user's cache, and to use it in later runs
  */
 public record ClassifierOptions(
@@ -38,6 +39,7 @@ public record ClassifierOptions(
         long maxPixels,
         long maxMemory,
         int thumbnail,
+        boolean features,
         boolean snapshots) {
     public static final long DEFAULT_MAX_PIXELS = 100_000_000;
     public static final long DEFAULT_MAX_MEMORY = 1L << 30;
@@ -86,6 +88,7 @@ public record ClassifierOptions(
         private long maxPixels = DEFAULT_MAX_PIXELS;
         private long maxMemory = DEFAULT_MAX_MEMORY;
         private int thumbnail;
+        private boolean features;
         private boolean snapshots;
 
         private Builder() {}
@@ -167,6 +170,15 @@ public record ClassifierOptions(
         }
 
         /**
+         * Whether to compute the network's features in place of its scores: the values before its last layer, or those
+         * of the card's output node.
+         */
+        public Builder features(boolean areWanted) {
+            this.features = areWanted;
+            return this;
+        }
+
+        /**
          * Whether to keep a snapshot of the loaded model in the user's cache, so that later runs load it much faster
          * (default: false).
          */
@@ -190,6 +202,7 @@ public record ClassifierOptions(
                     maxPixels,
                     maxMemory,
                     thumbnail,
+                    features,
                     snapshots);
         }
     }

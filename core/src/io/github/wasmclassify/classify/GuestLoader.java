@@ -60,6 +60,9 @@ final class GuestLoader {
         Map<String, String> guestOptions = new TreeMap<>(model.guestOptions());
         guestOptions.put("max_pixels", Long.toString(options.maxPixels()));
         guestOptions.put("thumbnail", Integer.toString(options.thumbnail()));
+        if (options.features()) {
+            guestOptions.put("features", "auto");
+        }
         Optional<SnapshotKey> key = key(guestOptions);
         return key.flatMap(this::restore).orElseGet(() -> load(guestOptions, key));
     }

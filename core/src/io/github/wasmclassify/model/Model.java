@@ -347,8 +347,14 @@ public final class Model {
      */
     public DescribedModel describedBy(ModelDescription description) {
         int classes = description.output().classes();
+        if (description.output().isFeatures()) {
+            return describedBy(description, new ChosenLabels(Labels.none(classes), "features", Optional.empty()));
+        }
         requireClasses(classes);
-        ChosenLabels chosen = labels.find(description).orElseGet(() -> unnamed(classes));
+        return describedBy(description, labels.find(description).orElseGet(() -> unnamed(classes)));
+    }
+
+    private DescribedModel describedBy(ModelDescription description, ChosenLabels chosen) {
         List<Guess> guesses = new ArrayList<>();
         if (description.input().isAssumed()
                 || description.input().normalisedBy().equals("default")) {

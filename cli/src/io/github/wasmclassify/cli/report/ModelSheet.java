@@ -17,7 +17,8 @@ public final class ModelSheet {
             "softmax-if-needed", "converted to probabilities by a softmax, unless they already are",
             "probabilities", "probabilities, as the network computes them",
             "binary", "one probability p, shown as two classes, 1-p and p",
-            "independent", "an independent probability for each class: a picture can have several");
+            "independent", "an independent probability for each class: a picture can have several",
+            "features", "none: the values that the network computes before its last layer");
 
     private final StringBuilder lines = new StringBuilder();
 
@@ -32,6 +33,9 @@ public final class ModelSheet {
         if (!scores.isEmpty()) {
             add("scores", scores);
         }
+        description
+                .features()
+                .ifPresent(found -> add("features", found.width() + " values of the node " + found.node()));
         add(
                 "operations",
                 description.operations().entrySet().stream()

@@ -20,6 +20,7 @@ import java.util.stream.StreamSupport;
  * @param labels the names of classes that the model's file holds, empty for classes without one; absent if it holds
  *     none
  * @param labelsBy where in the file they are, for people
+ * @param features what the last layer before the scores reads; absent if no such layer was found
  * @param operations how many of each kind there are
  * @param macs multiplications for a picture
  * @param weightBytes what the packed weights take
@@ -32,6 +33,7 @@ public record ModelDescription(
         Output output,
         Optional<List<String>> labels,
         String labelsBy,
+        Optional<Features> features,
         Map<String, Integer> operations,
         long macs,
         long weightBytes,
@@ -93,7 +95,7 @@ public record ModelDescription(
      * @param name of the node
      * @param classes how many scores there are
      * @param scores what they are: {@code softmax-added}, {@code softmax-if-needed}, {@code probabilities},
-     *     {@code binary}, {@code independent}; empty if not known
+     *     {@code binary}, {@code independent}, {@code features}; empty if not known
      */
     public record Output(String name, int classes, String scores) {
         private static Output parse(JsonObject output) {
@@ -101,9 +103,27 @@ public record ModelDescription(
                     output.get("name").getAsString(), output.get("classes").getAsInt(), text(output, "scores", ""));
         }
 
+        /** Whether these are features of the picture, and no scores. */
+        public boolean isFeatures() {
+            return scores.equals("features");
+        }
+
         /** Whether each class has a probability of its own, so that a picture can be of several. */
         public boolean isIndependent() {
             return scores.equals("independent");
+        }
+    }
+
+    /**
+     * The vector that describes a picture before the network's last layer.
+     *
+     * @param node the name in the file of what makes it
+     * @param width how many values it has
+     */
+    public record Features(String node, int width) {
+        private static Features parse(JsonObject features) {
+            return new Features(
+                    features.get("node").getAsString(), features.get("width").getAsInt());
         }
     }
 
@@ -126,6 +146,7 @@ public record ModelDescription(
                     Optional.ofNullable(root.getAsJsonArray("labels"))
                             .map(names -> list(names, ModelDescription::nameOrNothing)),
                     text(root, "labelsBy", "model file"),
+                    Optional.ofNullable(root.getAsJsonObject("features")).map(Features::parse),
                     operations,
                     root.get("macs").getAsLong(),
                     root.get("weightBytes").getAsLong(),

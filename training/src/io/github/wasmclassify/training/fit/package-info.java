@@ -1,0 +1,2 @@
+/** Fits a linear classifier to vectors: logistic regression, its regularisation, and the folds that test it. */
+package io.github.wasmclassify.training.fit;
