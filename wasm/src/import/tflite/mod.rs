@@ -112,7 +112,9 @@ impl Importer<'_> {
         };
         let features = nodes.features_behind(output, |tensor| variable(tensor).is_none());
         if let Some((tensor, value)) = features.and_then(|tensor| Some((tensor, variable(tensor)?))) {
-            self.graph.set_features(&self.name(tensor)?, value);
+            // The whole name, by which it can be asked for; only what is shown of it has to be short.
+            let name = self.tensors.get(tensor)?.text(3)?;
+            self.graph.set_features(&name, value);
         }
         Ok(())
     }

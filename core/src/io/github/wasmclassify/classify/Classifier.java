@@ -287,9 +287,7 @@ public final class Classifier implements AutoCloseable {
             throw new GuestException("the guest answered with no class");
         }
         return classification(
-                answer,
-                selectsByThreshold(selection) ? reaching(selection, predictions) : predictions,
-                new float[0]);
+                answer, selectsByThreshold(selection) ? reaching(selection, predictions) : predictions, new float[0]);
     }
 
     private int classIndex(GuestAnswer answer, int position) {

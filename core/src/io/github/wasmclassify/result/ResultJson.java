@@ -35,11 +35,16 @@ public final class ResultJson {
     public static void write(JsonWriter json, String path, PictureException failure, RunFacts facts)
             throws IOException {
         json.name("path").value(path);
+        write(json, failure);
+        writeFacts(json, facts);
+    }
+
+    /** The field that says why there is no result, in an object that has begun. */
+    public static void write(JsonWriter json, PictureException failure) throws IOException {
         json.name("error").beginObject();
         json.name("cause").value(failure.reason().key());
         json.name("message").value(failure.getMessage());
         json.endObject();
-        writeFacts(json, facts);
     }
 
     private static void writeResult(JsonWriter json, Classification result, String verdict) throws IOException {

@@ -48,6 +48,10 @@ public final class Architecture {
             ".server.v2",
             ".server.page",
             ".server",
+            // training
+            ".training.fit",
+            ".training.head",
+            ".training",
             // cli
             ".cli.error",
             ".cli.text",
@@ -59,6 +63,7 @@ public final class Architecture {
             ".cli.evaluate",
             ".cli.report",
             ".cli.report.evaluation",
+            ".cli.train",
             ".cli.bench",
             ".cli.doctor",
             ".cli.warmup",

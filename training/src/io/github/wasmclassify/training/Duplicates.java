@@ -19,8 +19,7 @@ public final class Duplicates {
 
     public static Duplicates of(List<Example> examples) {
         int[] groups = IntStream.range(0, examples.size()).toArray();
-        long[] hashes =
-                examples.stream().mapToLong(e -> e.embedding().hash()).toArray();
+        long[] hashes = examples.stream().mapToLong(e -> e.embedding().hash()).toArray();
         for (int i = 1; i < groups.length; i++) {
             for (int j = 0; j < i; j++) {
                 if (PerceptualHash.distance(hashes[i], hashes[j]) <= MOST_BITS
@@ -55,6 +54,7 @@ public final class Duplicates {
 
     /** How many pictures are almost the same as one before them. */
     public int count() {
-        return (int) IntStream.range(0, groups.length).filter(i -> groups[i] != i).count();
+        return (int)
+                IntStream.range(0, groups.length).filter(i -> groups[i] != i).count();
     }
 }

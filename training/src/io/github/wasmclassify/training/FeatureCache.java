@@ -1,13 +1,14 @@
 package io.github.wasmclassify.training;
 
 import io.github.wasmclassify.model.cache.FolderLock;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -43,8 +44,11 @@ public final class FeatureCache implements AutoCloseable {
 
     private final Path file;
     private final int width;
-    private final Map<String, Embedding> known = new HashMap<>();
+    /** Where the record of each picture begins, in the file as it was opened. */
+    private final Map<String, Long> positions = new HashMap<>();
+
     private final List<Embedding> pending = new ArrayList<>();
+    private FileChannel channel; // null where there is nothing to read
 
     private FeatureCache(Path file, int width) {
         this.file = file;
@@ -58,7 +62,7 @@ public final class FeatureCache implements AutoCloseable {
      */
     public static FeatureCache open(Path folder, String key, int width) {
         FeatureCache cache = new FeatureCache(folder.resolve(key + EXTENSION), width);
-        cache.read();
+        cache.readDigests();
         return cache;
     }
 
@@ -66,14 +70,15 @@ public final class FeatureCache implements AutoCloseable {
         return DIGEST_BYTES + Long.BYTES + width * Float.BYTES + Integer.BYTES;
     }
 
-    private void read() {
+    private void readDigests() {
         if (!Files.exists(file)) {
             return;
         }
-        byte[] bytes = new byte[recordBytes()];
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-            while (in.readNBytes(bytes, 0, bytes.length) == bytes.length) {
-                parse(bytes).ifPresent(found -> known.put(found.digest(), found));
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.READ);
+            long end = channel.size() - recordBytes();
+            for (long position = 0; position <= end; position += recordBytes()) {
+                positions.put(HexFormat.of().formatHex(read(position, DIGEST_BYTES)), position);
             }
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
         } catch (IOException e) {
@@ -81,8 +86,18 @@ public final class FeatureCache implements AutoCloseable {
         }
     }
 
+    private byte[] read(long position, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw new EOFException(file + " became shorter");
+            }
+        }
+        return buffer.array();
+    }
+
     private Optional<Embedding> parse(byte[] bytes) {
-        java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         if (buffer.getInt(bytes.length - Integer.BYTES) != checksum(bytes, bytes.length - Integer.BYTES)) {
             return Optional.empty();
         }
@@ -101,15 +116,18 @@ public final class FeatureCache implements AutoCloseable {
 
     /** @param digest SHA-256 of the picture's file, in hexadecimal digits */
     public Optional<Embedding> find(String digest) {
-        return Optional.ofNullable(known.get(digest));
+        try {
+            Long position = positions.get(digest);
+            return position == null ? Optional.empty() : parse(read(position, recordBytes()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     public void add(Embedding embedding) {
-        if (known.putIfAbsent(embedding.digest(), embedding) == null) {
-            pending.add(embedding);
-            if (pending.size() >= MOST_PENDING) {
-                flush();
-            }
+        pending.add(embedding);
+        if (pending.size() >= MOST_PENDING) {
+            flush();
         }
     }
 
@@ -179,5 +197,12 @@ public final class FeatureCache implements AutoCloseable {
     @Override
     public void close() {
         flush();
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("{}", e.toString());
+        }
     }
 }

@@ -1,8 +1,8 @@
 package io.github.wasmclassify.training;
 
 /**
- * 64 bits that stay about the same when a picture is scaled, compressed again or made a little brighter: whether each of
- * 8 by 8 areas is darker than the one to its right (the "difference hash").
+ * 64 bits that stay about the same when a picture is scaled, compressed again or made a little brighter: whether each
+ * of 8 by 8 areas is darker than the one to its right (the "difference hash").
  */
 public final class PerceptualHash {
     /** Longer side of the thumbnails that hashes are made of, in pixels. */

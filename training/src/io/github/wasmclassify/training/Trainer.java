@@ -54,8 +54,9 @@ public final class Trainer {
                 examples.stream().map(e -> e.embedding().features()).toArray(float[][]::new),
                 examples.stream().mapToInt(Example::label).toArray(),
                 labels.size());
-        Optional<Assessment> heldOut =
-                settings.validation == 0 ? Optional.empty() : assess(all, groups, variants).filter(a -> a.accuracy().total() > 0);
+        Optional<Assessment> heldOut = settings.validation == 0
+                ? Optional.empty()
+                : assess(all, groups, variants).filter(a -> a.accuracy().total() > 0);
         int[] everything = IntStream.range(0, all.size()).toArray();
         double strength = Strength.choose(all, groups, FOLDS, settings.seed);
         LinearModel model = LogisticRegression.fit(with(all, everything, variants), strength);
@@ -78,7 +79,8 @@ public final class Trainer {
         int[] learned = split.outside(0);
         Samples samples = all.at(learned);
         int[] ownGroups = IntStream.of(learned).map(i -> groups[i]).toArray();
-        List<List<float[]>> ownVariants = IntStream.of(learned).mapToObj(variants::get).toList();
+        List<List<float[]>> ownVariants =
+                IntStream.of(learned).mapToObj(variants::get).toList();
         double strength = Strength.choose(samples, ownGroups, FOLDS, settings.seed);
         LinearModel model = LogisticRegression.fit(with(all, learned, variants), strength);
         Optional<Gate> gate = settings.unknown

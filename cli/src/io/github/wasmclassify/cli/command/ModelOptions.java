@@ -4,6 +4,7 @@ import io.github.wasmclassify.classify.ClassifierOptions;
 import io.github.wasmclassify.classify.ClassifierPool;
 import io.github.wasmclassify.cli.command.PictureRun.Wanted;
 import io.github.wasmclassify.model.DefaultModel;
+import io.github.wasmclassify.model.Model;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -35,6 +36,16 @@ final class ModelOptions {
     /** Whether the built-in model is used because no other was ever chosen. */
     boolean isBuiltInByDefault() {
         return model == null && DefaultModel.find().isBuiltIn();
+    }
+
+    /** The model, and what the user says about it. */
+    Model find() {
+        return Model.find(model(), cardOptions.card());
+    }
+
+    /** As if the option {@code --model} had this value. */
+    void choose(String nameOrFile) {
+        model = nameOrFile;
     }
 
     /** See {@link EngineOptions#threads}. */
@@ -75,6 +86,7 @@ final class ModelOptions {
                 .top(wanted.top())
                 .threshold(wanted.threshold())
                 .thumbnail(wanted.thumbnailSide())
+                .features(wanted.features())
                 .build();
     }
 }

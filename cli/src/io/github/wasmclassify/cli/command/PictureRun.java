@@ -35,11 +35,22 @@ final class PictureRun implements AutoCloseable {
      * @param top how many of the best classes
      * @param threshold the least score of a verdict
      * @param thumbnailSide longer side of its thumbnail, in pixels; 0 for none
+     * @param features whether its features, and not its classes
      */
-    record Wanted(int top, double threshold, int thumbnailSide) {
+    record Wanted(int top, double threshold, int thumbnailSide, boolean features) {
+        /** Its classes, with or without a thumbnail. */
+        Wanted(int top, double threshold, int thumbnailSide) {
+            this(top, threshold, thumbnailSide, false);
+        }
+
         /** The best classes, whatever their scores. */
         static Wanted top(int classes) {
             return new Wanted(classes, 0, 0);
+        }
+
+        /** Its features. */
+        static Wanted features(int thumbnailSide) {
+            return new Wanted(1, 0, thumbnailSide, true);
         }
     }
 

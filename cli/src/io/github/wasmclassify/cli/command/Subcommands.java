@@ -28,6 +28,8 @@ final class Subcommands {
         commands.put("unsort", UnsortCommand.class);
         commands.put("check", CheckCommand.class);
         commands.put("eval", EvalCommand.class);
+        commands.put("train", TrainCommand.class);
+        commands.put("embed", EmbedCommand.class);
         commands.put("bench", BenchCommand.class);
         commands.put("serve", ServeCommand.class);
         commands.put(MODELS, ModelsCommand.class);

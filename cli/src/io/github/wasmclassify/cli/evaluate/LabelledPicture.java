@@ -6,6 +6,11 @@ import java.util.Optional;
 
 /** A picture of which it is known what it shows. */
 public record LabelledPicture(PictureInput picture, Expectation expectation) implements PictureInput {
+    /** The class that it shows. */
+    public int classIndex() {
+        return expectation.classIndex();
+    }
+
     @Override
     public String name() {
         return picture.name();

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * Minimises a convex function with limited-memory BFGS (Nocedal and Wright, Numerical Optimization, algorithm 7.4), with
- * steps that are halved until the function falls enough (Armijo's condition).
+ * Minimises a convex function with limited-memory BFGS (Nocedal and Wright, Numerical Optimization, algorithm 7.4),
+ * with steps that are halved until the function falls enough (Armijo's condition).
  */
 final class Lbfgs {
     private static final int HISTORY = 10;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The mean negative log-likelihood of the classes under a softmax of linear scores, plus half the strength times the sum
- * of squared weights. The point has the weights of the first class, of the second and so on, and then the biases, which
- * are not penalised.
+ * The mean negative log-likelihood of the classes under a softmax of linear scores, plus half the strength times the
+ * sum of squared weights. The point has the weights of the first class, of the second and so on, and then the biases,
+ * which are not penalised.
  */
 final class LogisticLoss implements Objective {
     /** Fixed, so that sums are added in the same order on every machine. */
@@ -36,10 +36,8 @@ final class LogisticLoss implements Objective {
         int parts = Math.max(1, Math.min(PARTS, samples.size() / LEAST_ROWS_PER_PART));
         List<double[]> sums = IntStream.range(0, parts)
                 .parallel()
-                .mapToObj(part -> part(
-                        point,
-                        (int) ((long) samples.size() * part / parts),
-                        (int) ((long) samples.size() * (part + 1) / parts)))
+                .mapToObj(part -> part(point, (int) ((long) samples.size() * part / parts), (int)
+                        ((long) samples.size() * (part + 1) / parts)))
                 .toList();
         int variables = gradient.length;
         double value = 0;

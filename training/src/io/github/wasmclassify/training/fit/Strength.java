@@ -6,8 +6,9 @@ import java.util.stream.IntStream;
 /** Chooses the strength of the regularisation by cross-validation: the one with the least loss on unseen samples. */
 public final class Strength {
     /** From the strongest to the weakest, two for each power of ten. */
-    private static final double[] CANDIDATES =
-            IntStream.rangeClosed(-2, 10).mapToDouble(i -> Math.pow(10, -i / 2.0)).toArray();
+    private static final double[] CANDIDATES = IntStream.rangeClosed(-2, 10)
+            .mapToDouble(i -> Math.pow(10, -i / 2.0))
+            .toArray();
 
     /** More samples change the choice little and take long; the strength is then scaled to their number. */
     private static final int MOST_SAMPLES = 2500;

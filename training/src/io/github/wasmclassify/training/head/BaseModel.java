@@ -4,6 +4,8 @@ import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.file.Content;
 import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.card.ModelDescription;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,12 +34,17 @@ public record BaseModel(Model model, ModelDescription description) {
         List<String> std = new ArrayList<>();
         for (int channel = 0; channel < input.scale().size(); channel++) {
             double scale = input.scale().get(channel);
-            mean.add(Float.toString((float) (0.0 - input.offset().get(channel) / scale)));
-            std.add(Float.toString((float) (1 / scale)));
+            mean.add(text(0 - input.offset().get(channel) / scale));
+            std.add(text(1 / scale));
         }
         String lines = "mean=" + String.join(",", mean) + "\nstd=" + String.join(",", std) + "\nchannels="
                 + input.channels() + "\ncrop=" + input.crop() + "\n";
         return lines + input.resize().map(filter -> "resize=" + filter + "\n").orElse("");
+    }
+
+    /** To the digits that a 32-bit float is sure to have, so that 127.5 is not 127.49999. */
+    private static String text(double value) {
+        return new BigDecimal(value, new MathContext(6)).stripTrailingZeros().toPlainString();
     }
 
     /** Of a file beside the model that holds weights. */

@@ -43,7 +43,12 @@ final class FrozenGraphHead {
             }
         }
         addConstant(graph, name("shape"), DT_INT32, Tensors.bytes(-1, head.width()), 2);
-        addNode(graph, "Reshape", 0, new Wire[] {type("T", DT_FLOAT), type("Tshape", DT_INT32)}, base.features(),
+        addNode(
+                graph,
+                "Reshape",
+                0,
+                new Wire[] {type("T", DT_FLOAT), type("Tshape", DT_INT32)},
+                base.features(),
                 name("shape"));
         for (int i = 0; i < head.steps().size(); i++) {
             add(graph, head.steps().get(i), i + 1);
@@ -86,8 +91,13 @@ final class FrozenGraphHead {
         Wire[] real = {type("T", DT_FLOAT)};
         if (step instanceof Step.Dense dense) {
             String product = name("product_" + number);
-            addConstant(graph, name("weights_" + number), DT_FLOAT, Tensors.bytes(dense.weights()),
-                    dense.weights().length, dense.weights()[0].length);
+            addConstant(
+                    graph,
+                    name("weights_" + number),
+                    DT_FLOAT,
+                    Tensors.bytes(dense.weights()),
+                    dense.weights().length,
+                    dense.weights()[0].length);
             addConstant(graph, name("bias_" + number), DT_FLOAT, Tensors.bytes(dense.bias()), dense.bias().length);
             Wire[] attributes = {type("T", DT_FLOAT), flag("transpose_a", 0), flag("transpose_b", 1)};
             addNode(graph, "MatMul", product, attributes, value(dense.operand()), name("weights_" + number));
@@ -147,7 +157,8 @@ final class FrozenGraphHead {
         for (long size : sizes) {
             shape.message(2, new Wire().number(1, size));
         }
-        addConstant(graph, name, type, new Wire().number(1, type).message(2, shape).bytes(4, content));
+        addConstant(
+                graph, name, type, new Wire().number(1, type).message(2, shape).bytes(4, content));
     }
 
     private static void addText(Wire graph, String name, String text) {

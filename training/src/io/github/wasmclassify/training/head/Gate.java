@@ -4,8 +4,8 @@ import io.github.wasmclassify.training.fit.Samples;
 import java.util.List;
 
 /**
- * Tells pictures that belong to one of the classes from those that belong to none, by how far their features are from the
- * centre of each class. The distance is Mahalanobis' with a diagonal covariance that all classes share (Lee et al.,
+ * Tells pictures that belong to one of the classes from those that belong to none, by how far their features are from
+ * the centre of each class. The distance is Mahalanobis' with a diagonal covariance that all classes share (Lee et al.,
  * A Simple Unified Framework for Detecting Out-of-Distribution Samples, 2018, with a simpler covariance). The share of
  * what is known is {@code s / (s + exp(-threshold))}, where s is the sum of {@code exp(-steepness * distance)} over the
  * classes.

@@ -75,7 +75,8 @@ final class OnnxHead {
     /** A dictionary from index to name, which is JSON and Python. */
     private String names() {
         return IntStream.range(0, head.labels().size())
-                .mapToObj(i -> "\"" + i + "\": " + BaseModel.quoted(head.labels().get(i)))
+                .mapToObj(
+                        i -> "\"" + i + "\": " + BaseModel.quoted(head.labels().get(i)))
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
@@ -154,8 +155,7 @@ final class OnnxHead {
         if (offset < 0 || length < 0 || length > file.length - offset) {
             throw new IllegalArgumentException("a weight lies outside of its file");
         }
-        graph.message(
-                GRAPH_INITIALIZER, whole.bytes(TENSOR_RAW, Arrays.copyOfRange(file, offset, offset + length)));
+        graph.message(GRAPH_INITIALIZER, whole.bytes(TENSOR_RAW, Arrays.copyOfRange(file, offset, offset + length)));
     }
 
     private void addHead(Wire graph) {
@@ -179,11 +179,22 @@ final class OnnxHead {
     private void add(Wire graph, Step step, int number) {
         String constant = "constant_" + number;
         if (step instanceof Step.Dense dense) {
-            addTensor(graph, "weights_" + number, FLOAT, Tensors.bytes(dense.weights()), dense.bias().length,
+            addTensor(
+                    graph,
+                    "weights_" + number,
+                    FLOAT,
+                    Tensors.bytes(dense.weights()),
+                    dense.bias().length,
                     dense.weights()[0].length);
             addTensor(graph, "bias_" + number, FLOAT, Tensors.bytes(dense.bias()), dense.bias().length);
             Wire transposed = new Wire().text(1, "transB").number(3, 1).number(20, 2);
-            addNode(graph, "Gemm", number, transposed, value(dense.operand()), name("weights_" + number),
+            addNode(
+                    graph,
+                    "Gemm",
+                    number,
+                    transposed,
+                    value(dense.operand()),
+                    name("weights_" + number),
                     name("bias_" + number));
         } else if (step instanceof Step.Shift shift) {
             addTensor(graph, constant, FLOAT, Tensors.bytes(shift.row()), shift.row().length);
