@@ -75,28 +75,18 @@ record ProductRun(
             return;
         }
         for (int panel = firstPanel; panel < endPanel; panel++) {
-            int column = layout.firstColumn(panel * 2);
-            int second = layout.isSingle(panel) ? 0 : (layout.firstColumn(panel * 2 + 1) - column) * Float.BYTES;
-            panel(
+            int vectors = layout.width(panel);
+            int column = layout.firstColumn(layout.firstVector(panel));
+            int last = layout.firstColumn(layout.firstVector(panel) + vectors - 1);
+            Tiles.panel(
                     p,
                     start,
                     count,
                     layout.panelStart(group, panel),
                     layout.biasStart(group, panel),
+                    vectors,
                     groupOutput + column * Float.BYTES,
-                    second);
-        }
-    }
-
-    private static void panel(Product p, int start, int count, int weights, int bias, int output, int second) {
-        for (int row = 0; row < count; row += Tiles.ROWS) {
-            int a = start + row * p.inputStride();
-            int out = output + row * p.outputStride();
-            if (second == 0) {
-                Tiles.one(p, a, count - 1 - row, weights, bias, out);
-            } else {
-                Tiles.two(p, a, count - 1 - row, weights, bias, out, second);
-            }
+                    (last - column) * Float.BYTES);
         }
     }
 
@@ -105,16 +95,12 @@ record ProductRun(
      * is copied.
      */
     private void narrow(Product p, int group, int start, int count, int groupOutput) {
-        byte[] results = new byte[Tiles.ROWS * Lanes.WIDTH];
+        byte[] results = new byte[count * Lanes.WIDTH];
         Product aside = p.withOutput(results, Lanes.WIDTH);
+        Tiles.panel(aside, start, count, layout.panelStart(group, 0), layout.biasStart(group, 0), 1, 0, 0);
         for (int row = 0; row < count; row++) {
-            int tileRow = row % Tiles.ROWS;
-            if (tileRow == 0) {
-                int a = start + row * p.inputStride();
-                Tiles.one(aside, a, count - 1 - row, layout.panelStart(group, 0), layout.biasStart(group, 0), 0);
-            }
             int out = groupOutput + row * p.outputStride();
-            System.arraycopy(results, tileRow * Lanes.WIDTH, p.output(), out, layout.columns() * Float.BYTES);
+            System.arraycopy(results, row * Lanes.WIDTH, p.output(), out, layout.columns() * Float.BYTES);
         }
     }
 

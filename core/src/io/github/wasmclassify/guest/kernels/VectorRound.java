@@ -2,8 +2,11 @@ package io.github.wasmclassify.guest.kernels;
 
 /** Runs the vector kernels that most networks need, the frequent ones more often. */
 final class VectorRound implements Runnable {
-    private static final int SIDE = 14;
-    private static final int CHANNELS = 32;
+    private static final int SIDE = 7;
+    /** Five vectors of the widest: tiles of three vectors, and of two. */
+    private static final int CHANNELS = 80;
+
+    private static final int PICTURE = 14;
     private static final int TENSOR_BYTES = SIDE * SIDE * CHANNELS * Float.BYTES;
     private static final Limits RELU6 = Limits.of(0, 6);
 
@@ -19,7 +22,7 @@ final class VectorRound implements Runnable {
     private final PackedFilter windows = filter(9 * CHANNELS);
     private final PackedFilter taps =
             new PackedFilter(true, CHANNELS, 9, CHANNELS, new float[(9 + 3) * CHANNELS], new float[CHANNELS]);
-    private final Resampler resampler = new Resampler(2 * SIDE, 2 * SIDE, SIDE, SIDE);
+    private final Resampler resampler = new Resampler(2 * PICTURE, 2 * PICTURE, PICTURE, PICTURE);
 
     @Override
     public void run() {
