@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "wasm-classify-spark",
         description = "Classify pictures on Spark, from any file system that it reads.",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -117,6 +116,12 @@ public final class ClassifyJob implements Callable<Integer> {
             description = "A fact about the model that overrides what is known, in the words of model cards: "
                     + "--card inputRange=0..1 --card labels=imagenet. Can be repeated.")
     private final Map<String, String> facts = new LinkedHashMap<>();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
 
     @Spec
     private CommandSpec spec;

@@ -28,12 +28,12 @@ public final class TestFiles {
         return Files.exists(folder.resolve("mvnw")) ? folder : root(folder.getParent());
     }
 
-    /** README.md and the pages in docs/, for users of the command and the library. */
+    /** README.md and the pages in docs/, for users of the command and the library; Spark's is about another program. */
     public static List<Path> documents() throws IOException {
         try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
             return Stream.concat(
                             Stream.of(ROOT.resolve("README.md")),
-                            pages.filter(page -> page.toString().endsWith(".md"))
+                            pages.filter(page -> page.toString().endsWith(".md") && !page.endsWith("spark.md"))
                                     .sorted())
                     .toList();
         }
