@@ -35,7 +35,7 @@ fi
 classify() {
   local master=$1 output=$2
   shift 2
-  exec "$submit" --master "$master" --driver-memory 2g --conf spark.ui.enabled=false --conf spark.log.level=ERROR \
+  "$submit" --master "$master" --driver-memory 2g --conf spark.ui.enabled=false --conf spark.log.level=ERROR \
     --conf spark.driver.extraJavaOptions=-XX:-DontCompileHugeMethods \
     --conf spark.executor.extraJavaOptions=-XX:-DontCompileHugeMethods \
     --class io.github.wasmclassify.spark.ClassifyJob "$jar" --model "$model" --format jsonl --output "$output" "$@" 2>"$scratch/log"
@@ -43,68 +43,69 @@ classify() {
 
 summary() { grep -o '[0-9]* pictures classified.*' "$scratch/log" || { cat "$scratch/log" >&2; fail "the job failed"; }; }
 
-# resident: the memory of the job's JVM, in MiB, every five seconds until it ends
+# timed COMMAND...: sets cpu to the processor time that each picture took, which a busy machine changes less than the pictures per second
+timed() {
+  local TIMEFORMAT='%U %S'
+  { time "$@"; } 2>"$scratch/time"
+  cpu=$(awk -v count="$count" 'END {printf "%.2f ms of processor time for each", ($1 + $2) * 1000 / count}' "$scratch/time")
+}
+
+predict() { "$root/wasm-classify" predict --recursive --summary --model "$model" --threads "$cores" --format csv "$pictures" 2>"$scratch/log" >/dev/null; }
+
+# resident: the memory of the job's JVM, in MiB, every five seconds
 resident() {
-  while awk '/^VmRSS/ {print int($2 / 1024)}' "/proc/$1/status" 2>/dev/null; do
-    sleep 5
+  while sleep 5; do
+    awk '/^VmRSS/ {print int($2 / 1024)}' "/proc/$(job_process)/status" 2>/dev/null || true
   done
 }
+
+job_process() { pgrep -f "SparkSubmit.*$scratch/results" | head -n 1; }
 
 echo "== 500 answers beside those of predict"
 rm -rf "$scratch/sample" "$scratch/results"
 mkdir -p "$scratch/sample"
-find "$pictures" -name '*.jpg' | sort | head -n 500 | xargs cp -t "$scratch/sample"
+find "$pictures" -name '*.jpg' | sort | sed -n 1,500p | xargs cp -t "$scratch/sample"
 "$root/wasm-classify" predict --quiet --model "$model" --format jsonl "$scratch/sample" >"$scratch/predict.jsonl"
 (classify "local[$cores]" "$scratch/results" --input "$scratch/sample")
 python3 "$root/scripts/bench/spark_results.py" same "$scratch/predict.jsonl" "$scratch/results"
 
 echo "== $count pictures, $cores cores"
 for _ in $(seq "$rounds"); do
-  "$root/wasm-classify" bench --model "$model" --threads "$cores" --runs 2000 "$scratch"/sample/*.jpg | grep throughput
+  echo "bench: $("$root/wasm-classify" bench --model "$model" --threads "$cores" --runs 2000 "$scratch"/sample/*.jpg | grep throughput)"
+  timed predict
+  echo "predict: $(grep -o '[0-9.]* images/s' "$scratch/log"), $cpu"
   rm -rf "$scratch/results"
-  classify "local[$cores]" "$scratch/results" --input "$pictures" &
+  resident >"$scratch/memory" &
   job=$!
-  resident "$job" >"$scratch/memory"
-  wait "$job" || fail "the job failed: $scratch/log"
+  timed classify "local[$cores]" "$scratch/results" --input "$pictures"
+  kill "$job"
   job=
-  echo "spark: $(summary)"
-  echo "memory, MiB: $(tr '\n' ' ' <"$scratch/memory")"
+  echo "spark: $(summary), $cpu"
+  echo "memory of the job, MiB: $(tr '\n' ' ' <"$scratch/memory")"
 done
 python3 "$root/scripts/bench/spark_results.py" count "$count" "$scratch/results"
 
-# kill_after_progress PATTERN: kills the processes below the job's whose command line matches, once the output has a file
-kill_after_progress() {
-  until compgen -G "$scratch/results/part-*" >/dev/null; do
-    kill -0 "$job" 2>/dev/null || fail "the job ended too early: $scratch/log"
-    sleep 0.2
-  done
-  local process
-  for process in $(pgrep -f -P "$job" "$1" | head -n 1); do
-    kill -KILL "$process"
-    return
-  done
-  fail "nothing to kill"
+# kill_when_begun PATTERN: kills a process of the job with this in its command line, once the output has a file
+kill_when_begun() {
+  until compgen -G "$scratch/results/part-*" >/dev/null; do sleep 0.2; done
+  kill -KILL "$(pgrep -f "$1" | head -n 1)"
 }
 
 echo "== an executor is killed"
 rm -rf "$scratch/results"
-classify "local-cluster[2,1,1024]" "$scratch/results" --input "$pictures" &
+kill_when_begun "CoarseGrainedExecutorBackend.*--executor-id 1 " &
 job=$!
-kill_after_progress CoarseGrainedExecutorBackend
-wait "$job" || fail "the job failed: $scratch/log"
+classify "local-cluster[2,1,1024]" "$scratch/results" --input "$pictures"
+wait "$job" || fail "no executor was killed"
 job=
 summary
 python3 "$root/scripts/bench/spark_results.py" count "$count" "$scratch/results"
 
 echo "== the job is killed, and resumed"
 rm -rf "$scratch/results"
-classify "local[$cores]" "$scratch/results" --input "$pictures" &
-job=$!
-until compgen -G "$scratch/results/part-*" >/dev/null; do sleep 0.2; done
-kill -KILL "$job"
-wait "$job" 2>/dev/null || true
-job=
+kill_when_begun "SparkSubmit.*$scratch/results" &
+classify "local[$cores]" "$scratch/results" --input "$pictures" || true
 echo "left: $(cat "$scratch"/results/part-* | wc -l)"
-(classify "local[$cores]" "$scratch/results" --input "$pictures" --resume)
+classify "local[$cores]" "$scratch/results" --input "$pictures" --resume
 summary
 python3 "$root/scripts/bench/spark_results.py" count "$count" "$scratch/results"

@@ -43,6 +43,7 @@ final class DriverModel {
                 .engine(options.engine())
                 .maxMemory(options.maxMemory())
                 .build())) {
+            ModelNotes.of(options.model(), classifier.model()).forEach(JobNotes::say);
             session.sparkContext().addFile(file.get().toUri().toString(), Files.isDirectory(file.get()));
             return options.at(file.get().getFileName().toString()).withCard(sentCard(session, classifier.model()));
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.github.wasmclassify.spark;
 
+import io.github.wasmclassify.worker.WorkerOptions;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -41,6 +42,8 @@ final class JobRun {
     Tally run() {
         boolean hasResults = checkOutput();
         options.inputs().forEach(this::requireInput);
+        WorkerOptions worker = DriverModel.send(session, options.worker())
+                .withThreads(session.sparkContext().conf().getInt("spark.task.cpus", 1));
         if (!session.sparkContext().getConf().contains(OPEN_COST)) {
             session.conf().set(OPEN_COST, BYTES_PER_PICTURE);
         }
@@ -52,8 +55,11 @@ final class JobRun {
         Dataset<Row> open = hasResults ? without(files, results()) : files;
         Tally tally = Tally.in(session.sparkContext());
         try (Progress progress = new Progress(tally, hasResults ? "" : " of " + listed)) {
-            write(classified(open, tally));
+            write(classified(open, worker, tally));
             progress.summarize();
+        }
+        if (!hasResults && tally.done() < listed) {
+            JobNotes.say(listed - tally.done() + " files were gone when their turn came");
         }
         return tally;
     }
@@ -87,7 +93,10 @@ final class JobRun {
 
     /** All files with their sizes; their content is not read. */
     private Dataset<Row> files() {
-        var reader = session.read().format("binaryFile").option("recursiveFileLookup", "true");
+        var reader = session.read()
+                .format("binaryFile")
+                .option("recursiveFileLookup", "true")
+                .option("ignoreMissingFiles", "true"); // the end of the run says how many
         if (options.glob() != null) {
             reader = reader.option("pathGlobFilter", options.glob());
         }
@@ -111,15 +120,10 @@ final class JobRun {
         return files.join(hinted, files.col("path").equalTo(hinted.col("path")), "left_anti");
     }
 
-    private Dataset<Row> classified(Dataset<Row> files, Tally tally) {
+    private Dataset<Row> classified(Dataset<Row> files, WorkerOptions worker, Tally tally) {
         var configuration =
                 new JavaSparkContext(session.sparkContext()).broadcast(new SerializableConfiguration(hadoop));
-        var partition = new ClassifyPartition(
-                DriverModel.send(session, options.worker()),
-                configuration,
-                options.maxBytes(),
-                options.format(),
-                tally);
+        var partition = new ClassifyPartition(worker, configuration, options.maxBytes(), options.format(), tally);
         return files.mapPartitions(partition, Encoders.row(options.format().schema()));
     }
 

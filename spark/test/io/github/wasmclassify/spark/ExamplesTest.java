@@ -76,9 +76,16 @@ class ExamplesTest {
         String python = System.getenv(PYTHON);
         assumeTrue(python != null, "needs a Python with PySpark, named by " + PYTHON);
         assumeTrue(JAR.toFile().exists(), "needs " + JAR);
-        String home = output(List.of(python, "-c", "import pyspark; print(pyspark.__path__[0])"), "").strip();
+        String home = output(List.of(python, "-c", "import pyspark; print(pyspark.__path__[0])"), "")
+                .strip();
         Stream<String> options = Stream.of(
-                home + "/bin/" + name, "--master", "local[2]", "--conf", "spark.ui.enabled=false", "--jars", JAR.toString());
+                home + "/bin/" + name,
+                "--master",
+                "local[2]",
+                "--conf",
+                "spark.ui.enabled=false",
+                "--jars",
+                JAR.toString());
         List<String> command = Stream.concat(options, Stream.of(arguments)).toList();
         return output(command, home)
                 .lines()
@@ -89,9 +96,8 @@ class ExamplesTest {
 
     /** @param home the folder of Spark's own scripts */
     private String output(List<String> command, String home) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("SPARK_HOME", home);
         builder.environment().put("PYSPARK_PYTHON", System.getenv(PYTHON));
         Process process = builder.start();

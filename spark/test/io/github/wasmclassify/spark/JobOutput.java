@@ -18,7 +18,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * A job's result.
  *
- * @param messages what it says on stderr, Spark's log left out
+ * @param messages what it says on stderr, without Spark's log and without its progress, which slow machines show
  */
 record JobOutput(int exitCode, List<String> messages, Path folder) {
     static JobOutput of(Path folder, String... arguments) throws Exception {
@@ -29,6 +29,7 @@ record JobOutput(int exitCode, List<String> messages, Path folder) {
         List<String> messages = stderr.lines()
                 .filter(line -> line.startsWith("wasm-classify: "))
                 .map(line -> line.substring("wasm-classify: ".length()))
+                .filter(line -> !line.matches("\\d+( of \\d+)? pictures, .*"))
                 .toList();
         return new JobOutput(exitCode.get(), messages, folder);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The job on executors that are processes of their own. */
 class LocalClusterTest {
-    private static final int PICTURES = 200;
+    private static final int PICTURES = 60;
 
     @TempDir
     private Path folder;
@@ -25,11 +25,11 @@ class LocalClusterTest {
     void executorThatIsKilledLosesNothing() throws Exception {
         Path pictures = Files.createDirectories(folder.resolve("pictures"));
         for (int i = 0; i < PICTURES; i++) {
-            Files.copy(TestFiles.SAMPLES.resolve("lemon.png"), pictures.resolve(i + ".png"));
+            Files.copy(TestFiles.PICTURES.resolve("gray.png"), pictures.resolve(i + ".png"));
         }
         SparkSession session = TestSession.cluster();
         try {
-            session.conf().set("spark.sql.files.maxPartitionBytes", 10 * (256 << 10)); // about 10 pictures
+            session.conf().set("spark.sql.files.maxPartitionBytes", 3 * (256 << 10)); // about 3 pictures
             Killer killer = new Killer();
             session.sparkContext().addSparkListener(killer);
 
