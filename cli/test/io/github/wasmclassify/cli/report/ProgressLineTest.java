@@ -38,7 +38,8 @@ class ProgressLineTest {
     @Test
     void theLineIsEmptyAtTheEnd() {
         ByteArrayOutputStream screen = new ByteArrayOutputStream();
-        try (ProgressLine line = new ProgressLine(new PrintStream(screen), "classifying", " images", 1)) {
+        try (ProgressLine line =
+                new ProgressLine(new PrintStream(screen, true, StandardCharsets.UTF_8), "classifying", " images", 1)) {
             line.total(3);
             line.at(3);
         }
