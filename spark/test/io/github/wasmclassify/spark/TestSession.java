@@ -32,6 +32,8 @@ final class TestSession {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.sql.warehouse.dir", "target/warehouse")
+                // as Spark 4 does by itself
+                .config("spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector")
                 .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                 .getOrCreate();
     }
