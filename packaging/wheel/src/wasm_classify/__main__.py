@@ -1,0 +1,5 @@
+"""``python -m wasm_classify`` is the command too."""
+
+from wasm_classify import main
+
+main()

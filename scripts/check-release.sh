@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# Checks a release: scripts/check-release.sh [--twice | --built]
+#
+#   (nothing)  makes one from a clone of this checkout's commit, installs each of its packages, runs the command, and removes them
+#   --twice    makes it a second time in another folder, and compares the bytes
+#   --built    checks what is in dist/
+#
+# It installs and removes real packages where it runs as root, and skips them elsewhere. It takes minutes.
+source "$(dirname "${BASH_SOURCE[0]}")/../packaging/settings.sh"
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+export WASM_CLASSIFY_HOME="$scratch/a home"
+no_java=/usr/bin:/bin
+
+# release_in FOLDER: makes the release in a clone there
+release_in() {
+  git clone -q "$root" "$scratch/$1"
+  (cd "$scratch/$1" && scripts/release.sh "$version")
+}
+
+compare() {
+  diff "$scratch/one/dist/SHA256SUMS" "$scratch/two/dist/SHA256SUMS" || fail "two builds of one commit differ"
+  echo "== two builds gave the same bytes"
+}
+
+# classifies COMMAND...: does this command classify a picture, without any other Java?
+classifies() {
+  local answer
+  answer=$(PATH=$no_java JAVA_HOME='' "$@" predict --quiet "$root/samples/lemon.png")
+  [[ $answer == "prediction: lemon "* ]] || fail "$*: unexpected answer: $answer"
+  echo "== classified by $*"
+}
+
+check_archive() {
+  local command=$scratch/unpacked/wasm-classify-$version/bin/wasm-classify
+  mkdir "$scratch/unpacked"
+  tar -xf "$dist/wasm-classify-$version-$platform.tar.gz" -C "$scratch/unpacked"
+  ln -s "$command" "$scratch/link"
+  classifies "$scratch/link" 2>"$scratch/first"
+  classifies "$scratch/link" 2>"$scratch/second"
+  [ "$(cat "$scratch/first")" = "wasm-classify: preparing a fast start, which is needed only once" ] || fail "first run: $(cat "$scratch/first")"
+  [ ! -s "$scratch/second" ] || fail "second run: $(cat "$scratch/second")"
+  ls "$WASM_CLASSIFY_HOME/classes-$version-"*.jsa >/dev/null || fail "the first run made no class archive"
+  WASM_CLASSIFY_HOME=/dev/null classifies "$command" # no place for an archive
+  "$command" warmup
+  [ -s "$scratch/unpacked/wasm-classify-$version/lib/classes.jsa" ] || fail "warmup made no class archive"
+  PATH=$no_java "$command" doctor >/dev/null || fail "doctor finds a fault"
+}
+
+# check_installed INSTALL... -- REMOVE...: a package of the system's, which leaves nothing behind
+check_installed() {
+  local install=()
+  while [ "$1" != -- ]; do
+    install+=("$1")
+    shift
+  done
+  shift
+  "${install[@]}"
+  [ -s /usr/lib/wasm-classify/lib/classes.jsa ] || fail "${install[0]}: the installation made no class archive"
+  classifies /usr/bin/wasm-classify
+  "$@"
+  [ ! -e /usr/lib/wasm-classify ] && [ ! -e /usr/bin/wasm-classify ] || fail "$1: files are left after the removal"
+}
+
+check_linux_packages() {
+  local deb=("$dist"/*.deb) rpm=("$dist"/*.rpm)
+  if [ "$(id -u)" != 0 ] || [ -e /usr/lib/wasm-classify ]; then
+    echo "== skipped: .deb and .rpm, which only root can install, and only where they are not installed yet"
+    return
+  fi
+  ! command -v dpkg >/dev/null || check_installed dpkg --install "${deb[0]}" -- dpkg --purge wasm-classify
+  if command -v rpm >/dev/null; then
+    # a database of its own, which knows nothing of the system's C library
+    mkdir "$scratch/rpm"
+    check_installed rpm --dbpath "$scratch/rpm" --nodeps --install "${rpm[0]}" -- rpm --dbpath "$scratch/rpm" --erase wasm-classify
+  else
+    echo "== skipped: .rpm, as rpm is not installed"
+  fi
+}
+
+check_wheel() {
+  python3 -m venv "$scratch/venv"
+  "$scratch/venv/bin/pip" install --quiet --no-index "$dist"/*.whl
+  classifies "$scratch/venv/bin/wasm-classify"
+  classifies "$scratch/venv/bin/python" -m wasm_classify
+}
+
+case ${1:-} in
+  --built) ;;
+  '' | --twice)
+    release_in one
+    dist=$scratch/one/dist
+    ;;
+  *) fail "unknown argument: $1" ;;
+esac
+if [ "${1:-}" = --twice ]; then
+  release_in two
+  compare
+fi
+(cd "$dist" && sha256sum --quiet --check SHA256SUMS)
+check_archive
+[[ $platform != linux-* ]] || check_linux_packages
+check_wheel
+echo "== the release is fine"

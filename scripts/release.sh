@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Builds what a release consists of into dist/: scripts/release.sh VERSION
+# It makes what the platform it runs on can make; the workflow release.yml runs it on each, and collects the results. From a clean checkout,
+# because what it makes must be what the commit says: two builds of one commit with the same JDK give the same bytes.
+#
+# Needs git, a JDK with jlink (JAVA_HOME, else PATH), which gives the packages their runtime, and Python 3.9 with the modules of
+# packaging/requirements.txt.
+source "$(dirname "${BASH_SOURCE[0]}")/../packaging/settings.sh"
+
+check_version() {
+  [ "$1" = "$version" ] || fail "the version of pom.xml is $version, not $1; change its <revision>"
+  [ -z "$(git -C "$root" status --porcelain)" ] || fail "the checkout has changes; commit or stash them: git status"
+  awk -v version="$1" '/^## /{in_section = ($2 == version); next} in_section && NF{found = 1} END{exit !found}' "$root/CHANGELOG.md" ||
+    fail "CHANGELOG.md says nothing under \"## $1\""
+}
+
+build() {
+  (cd "$root" && ./mvnw -B -q -Dquick -Dmaven.test.skip=true -Dproject.build.outputTimestamp="$timestamp" -pl cli -am clean package)
+}
+
+[ $# -eq 1 ] || fail "say which version: scripts/release.sh $version"
+check_version "$1"
+rm -rf "$dist" "$work"
+mkdir -p "$dist" "$work"
+build
+cd "$root/packaging"
+./archive.sh
+./wheel.sh
+if [ "$platform" = linux-x64 ] || [ "$platform" = linux-aarch64 ]; then
+  ./linux.sh
+fi
+./sums.sh
+ls -l "$dist"
