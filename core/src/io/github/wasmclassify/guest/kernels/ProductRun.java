@@ -25,16 +25,22 @@ record ProductRun(
 
     /** Bytes of the rows of a block. */
     private static final int BLOCK = 1 << 16;
+    /** Tiles of rows for each thread up to which the threads do better by sharing the columns. */
+    private static final int FEW_TILES = 8;
 
     void run(Workers workers) {
         int groups = layout.groups();
         int threads = workers.threadsFor((long) rows * layout.depth() * layout.columns() * groups);
-        int share = (rows + threads - 1) / threads;
-        int most = Math.min(BLOCK / Float.BYTES / layout.depth(), share);
-        int size = Math.max(1, (most + Tiles.ROWS - 1) / Tiles.ROWS) * Tiles.ROWS;
+        int tiles = (rows + Tiles.ROWS - 1) / Tiles.ROWS;
+        // few rows: the threads share the columns
+        boolean byColumns = threads > 1 && groups < threads && tiles < threads * FEW_TILES;
+        int cuts = byColumns ? Math.min(layout.panels(), threads * 2) : 1;
+        // blocks of one size, so that no thread waits for another's larger one
+        int share = byColumns || groups >= threads ? tiles : (tiles + threads - 1) / threads;
+        int most = Math.max(1, BLOCK / Float.BYTES / layout.depth() / Tiles.ROWS);
+        int parts = (share + most - 1) / most;
+        int size = (share + parts - 1) / parts * Tiles.ROWS;
         int blocks = (rows + size - 1) / size;
-        // few rows and many columns: the threads share the columns
-        int cuts = blocks * groups >= threads ? 1 : Math.min(layout.panels(), threads);
         boolean wholeRows = groups == 1 && cuts == 1;
         workers.forEach(threads, blocks * groups * cuts, item -> {
             int first = item / cuts % blocks * size;

@@ -38,8 +38,9 @@ final class Workers implements AutoCloseable {
     }
 
     /**
-     * Runs a task for 0, 1, ... {@code count} - 1, in any order, on up to {@code wanted} threads; back when all are
-     * done.
+     * Runs a task for 0, 1, ... {@code count} - 1 on up to {@code wanted} threads; back when all are done. The caller
+     * begins with the first and the helpers with the last, so that a thread finds in its cache what it wrote in the
+     * layer before.
      */
     void forEach(int wanted, int count, IntConsumer task) {
         int others = Math.min(wanted, count) - 1;
@@ -61,7 +62,7 @@ final class Workers implements AutoCloseable {
         for (int i = 0; i < others; i++) {
             LockSupport.unpark(helpers[i]);
         }
-        shared.work();
+        shared.work(false);
         shared.await();
         job = null;
     }
@@ -78,7 +79,7 @@ final class Workers implements AutoCloseable {
                 LockSupport.park(this);
             } else {
                 seen = next;
-                next.work();
+                next.work(true);
             }
         }
     }
@@ -94,7 +95,9 @@ final class Workers implements AutoCloseable {
     private static final class Job {
         private final int count;
         private IntConsumer task;
-        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger taken = new AtomicInteger();
+        private final AtomicInteger takenFirst = new AtomicInteger();
+        private final AtomicInteger takenLast = new AtomicInteger();
         private final AtomicInteger done = new AtomicInteger();
         private volatile Throwable failure;
 
@@ -103,8 +106,9 @@ final class Workers implements AutoCloseable {
             this.task = task;
         }
 
-        void work() {
-            for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+        void work(boolean fromLast) {
+            while (taken.getAndIncrement() < count) {
+                int i = fromLast ? count - 1 - takenLast.getAndIncrement() : takenFirst.getAndIncrement();
                 try {
                     task.accept(i);
                 } catch (RuntimeException | Error e) {
