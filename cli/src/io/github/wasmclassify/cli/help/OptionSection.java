@@ -47,6 +47,8 @@ record OptionSection(String heading, List<OptionSpec> options) {
                         "--junit",
                         "--confusion",
                         "--output",
+                        "--add",
+                        "--suspects",
                         "--report",
                         "--quiet",
                         "--top",

@@ -1,8 +1,7 @@
 package io.github.wasmclassify.training.fit;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * Multinomial logistic regression with an L2 penalty on the weights, in which every class weighs the same however many
@@ -14,43 +13,47 @@ import java.util.List;
  * class_weight="balanced")} on the same vectors.
  */
 public final class LogisticRegression {
-    private static final double TOLERANCE = 1e-7;
+    private static final double TOLERANCE = 1e-6;
 
-    private LogisticRegression() {}
+    private final Scaling scaling;
+    /** Absent where the samples are too many for it to pay. */
+    private final Optional<RowSpace> space;
+
+    private final Samples reduced;
+    private final int width;
+    /** Where the last fit ended. */
+    private final double[] point;
+
+    LogisticRegression(Samples samples) {
+        scaling = Scaling.of(samples.rows());
+        float[][] scaled = scaling.apply(samples.rows());
+        width = scaled[0].length;
+        // finding the basis costs about as much as what it saves where there are more samples
+        space = samples.size() <= width / 2 ? Optional.of(RowSpace.of(scaled)) : Optional.empty();
+        float[][] rows = space.map(found -> found.coordinates(scaled)).orElse(scaled);
+        reduced = new Samples(rows, samples.labels(), samples.classes());
+        point = new double[new LogisticLoss(reduced, 1).variables()];
+    }
 
     /** The best model for one strength. */
     public static LinearModel fit(Samples samples, double strength) {
-        return path(samples, new double[] {strength}).get(0);
+        return new LogisticRegression(samples).fit(strength, TOLERANCE);
     }
 
     /**
-     * The best model for each of several strengths, of which each fit starts where the one before ended.
+     * The best model for a strength, searched for from where the fit before ended.
      *
-     * @param strengths from the strongest to the weakest
+     * @param tolerance see {@link Lbfgs}
      */
-    static List<LinearModel> path(Samples samples, double[] strengths) {
-        Scaling scaling = Scaling.of(samples.rows());
-        float[][] scaled = scaling.apply(samples.rows());
-        int width = scaled[0].length;
-        // finding the basis costs about as much as what it saves where there are more samples
-        RowSpace space = samples.size() <= width / 2 ? RowSpace.of(scaled) : null;
-        float[][] rows = space == null ? scaled : space.coordinates(scaled);
-        Samples reduced = new Samples(rows, samples.labels(), samples.classes());
-        double[] point = new double[new LogisticLoss(reduced, 1).variables()];
-        List<LinearModel> models = new ArrayList<>();
-        for (double strength : strengths) {
-            new Lbfgs(new LogisticLoss(reduced, strength), TOLERANCE).minimise(point);
-            LinearModel model = model(point, samples.classes(), rows[0].length);
-            models.add(scaling.undo(space == null ? model : space.expand(model, width)));
+    LinearModel fit(double strength, double tolerance) {
+        new Lbfgs(new LogisticLoss(reduced, strength), tolerance).minimise(point);
+        int variables = reduced.rows()[0].length;
+        double[][] weights = new double[reduced.classes()][];
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] = Arrays.copyOfRange(point, k * variables, (k + 1) * variables);
         }
-        return models;
-    }
-
-    private static LinearModel model(double[] point, int classes, int width) {
-        double[][] weights = new double[classes][];
-        for (int k = 0; k < classes; k++) {
-            weights[k] = Arrays.copyOfRange(point, k * width, (k + 1) * width);
-        }
-        return new LinearModel(weights, Arrays.copyOfRange(point, classes * width, point.length));
+        LinearModel model =
+                new LinearModel(weights, Arrays.copyOfRange(point, weights.length * variables, point.length));
+        return scaling.undo(space.map(found -> found.expand(model, width)).orElse(model));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.wasmclassify.training.fit;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,6 +13,12 @@ public final class Strength {
 
     /** More samples change the choice little and take long; the strength is then scaled to their number. */
     private static final int MOST_SAMPLES = 2500;
+
+    /** As many weaker candidates in a row that are worse end the search: they take the longest. */
+    private static final int PATIENCE = 2;
+
+    /** Enough for a comparison. */
+    private static final double TOLERANCE = 1e-4;
 
     private Strength() {}
 
@@ -28,41 +35,51 @@ public final class Strength {
             return choose(samples.at(some), groupsOfSome, folds, seed) * some.length / samples.size();
         }
         Folds parts = Folds.stratified(samples.labels(), groups, folds, seed);
-        List<double[]> losses = IntStream.range(0, folds)
+        List<Part> tests = IntStream.range(0, folds)
+                .filter(fold -> parts.inside(fold).length > 0 && parts.outside(fold).length > 0)
                 .parallel()
-                .mapToObj(fold -> losses(samples, parts, fold))
+                .mapToObj(fold -> new Part(samples, parts.inside(fold), parts.outside(fold)))
                 .toList();
-        int best = 0;
+        double best = CANDIDATES[0];
         double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < CANDIDATES.length; i++) {
-            double loss = 0;
-            for (double[] ofFold : losses) {
-                loss += ofFold[i];
-            }
+        int worse = 0;
+        for (int i = 0; i < CANDIDATES.length && worse < PATIENCE; i++) {
+            double strength = CANDIDATES[i];
+            double[] losses = tests.parallelStream()
+                    .mapToDouble(test -> test.loss(strength))
+                    .toArray();
+            double loss = Arrays.stream(losses).sum();
+            worse = loss < least ? 0 : worse + 1;
             if (loss < least) {
-                best = i;
+                best = strength;
                 least = loss;
             }
         }
-        return CANDIDATES[best];
+        return best;
     }
 
-    /** For each candidate the summed loss of the samples in a fold, for a model of those outside of it. */
-    private static double[] losses(Samples samples, Folds folds, int fold) {
-        int[] inside = folds.inside(fold);
-        double[] losses = new double[CANDIDATES.length];
-        int[] outside = folds.outside(fold);
-        if (inside.length == 0 || outside.length == 0) {
-            return losses;
+    /** A fold to test with, and a fit to the other samples, which goes on from one strength to the next. */
+    private static final class Part {
+        private final Samples inside;
+        private final double[] weights;
+        private final LogisticRegression fit;
+
+        Part(Samples samples, int[] inside, int[] outside) {
+            this.inside = samples.at(inside);
+            double[] all = samples.balancedWeights();
+            weights = IntStream.of(inside).mapToDouble(i -> all[i]).toArray();
+            fit = new LogisticRegression(samples.at(outside));
         }
-        double[] weights = samples.balancedWeights();
-        List<LinearModel> models = LogisticRegression.path(samples.at(outside), CANDIDATES);
-        for (int i = 0; i < losses.length; i++) {
-            for (int sample : inside) {
-                double p = models.get(i).probabilities(samples.rows()[sample])[samples.labels()[sample]];
-                losses[i] -= weights[sample] * Math.log(Math.max(p, Double.MIN_NORMAL));
+
+        /** The summed loss of the samples in the fold. */
+        double loss(double strength) {
+            LinearModel model = fit.fit(strength, TOLERANCE);
+            double loss = 0;
+            for (int i = 0; i < weights.length; i++) {
+                double p = model.probabilities(inside.rows()[i])[inside.labels()[i]];
+                loss -= weights[i] * Math.log(Math.max(p, Double.MIN_NORMAL));
             }
+            return loss;
         }
-        return losses;
     }
 }
