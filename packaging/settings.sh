@@ -1,7 +1,7 @@
 # What the scripts of a release share. They source this file, and need bash, git, a JDK with jlink (JAVA_HOME, else PATH) and Python 3.9.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-dist=$root/dist
+dist=${WASM_CLASSIFY_DIST:-$root/dist}
 work=$root/packaging/target
 version=$(sed -n 's:.*<revision>\(.*\)</revision>.*:\1:p' "$root/pom.xml")
 jdk=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
@@ -14,6 +14,16 @@ export SOURCE_DATE_EPOCH JAVA_HOME=$jdk
 fail() {
   echo "${0##*/}: $*" >&2
   exit 1
+}
+
+# digests FILE...: their SHA-256 sums, as sha256sum prints them; macOS has another program for it
+digests() {
+  if command -v sha256sum >/dev/null; then sha256sum -- "$@"; else shasum -a 256 -- "$@"; fi
+}
+
+# digest FILE: the sum alone
+digest() {
+  digests "$1" | cut -d ' ' -f 1
 }
 
 # The platform's name in the names of files: linux-x64, macos-aarch64, windows-x64, ...

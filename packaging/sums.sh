@@ -4,10 +4,5 @@ source "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
 
 cd "$dist"
 rm -f SHA256SUMS
-files=(*)
-if command -v sha256sum >/dev/null; then
-  sha256sum -- "${files[@]}" >"$work/SHA256SUMS"
-else
-  shasum -a 256 -- "${files[@]}" >"$work/SHA256SUMS"
-fi
+digests * >"$work/SHA256SUMS"
 mv "$work/SHA256SUMS" .

@@ -79,11 +79,36 @@ check_linux_packages() {
   fi
 }
 
+# What Maven Central asks for, and the example program with the library from there, in a local repository of its own.
+check_maven() {
+  local repository=$scratch/m2 pom base suffix element
+  mkdir "$repository"
+  (cd "$repository" && "$jdk/bin/jar" --extract --file "$dist/wasm-classify-$version-maven.zip")
+  for pom in "$repository"/io/github/wasmclassify/*/"$version"/*.pom; do
+    base=${pom%.pom}
+    for element in name description url licenses developers scm; do
+      grep -q "<$element>\|<$element " "$pom" || fail "$pom has no $element"
+    done
+    ! grep -q '\${' "$pom" || fail "$pom has a property in place of its value"
+    grep -q '<packaging>pom' "$pom" || for suffix in .jar -sources.jar -javadoc.jar; do
+      [ -s "$base$suffix" ] && [ -s "$base$suffix.sha1" ] || fail "$base$suffix or its digest is missing"
+    done
+  done
+  cp -R "$root/examples/java" "$scratch/example"
+  (cd "$root/samples" && "$root/mvnw" -q -B -f "$scratch/example/pom.xml" -Dmaven.repo.local="$repository" \
+    -Dmaven.repo.local.tail="${MAVEN_REPOSITORY:-$HOME/.m2/repository}" -Dexec.args=lemon.png compile exec:java) | grep -q lemon ||
+    fail "examples/java does not run with the library of the release"
+  echo "== examples/java runs with the library of the release"
+}
+
 check_wheel() {
   python3 -m venv "$scratch/venv"
   "$scratch/venv/bin/pip" install --quiet --no-index "$dist"/*.whl
   classifies "$scratch/venv/bin/wasm-classify"
   classifies "$scratch/venv/bin/python" -m wasm_classify
+  # what action.yml and the GitLab template run
+  "$scratch/venv/bin/wasm-classify" check --model pocket --junit "$scratch/junit.xml" "$root/samples/expectations.csv"
+  grep -q '<testsuite ' "$scratch/junit.xml" || fail "check wrote no JUnit report"
 }
 
 case ${1:-} in
@@ -102,4 +127,5 @@ fi
 check_archive
 [[ $platform != linux-* ]] || check_linux_packages
 check_wheel
+[ ! -e "$dist/wasm-classify-$version-maven.zip" ] || check_maven
 echo "== the release is fine"

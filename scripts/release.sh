@@ -14,20 +14,20 @@ check_version() {
     fail "CHANGELOG.md says nothing under \"## $1\""
 }
 
-build() {
-  (cd "$root" && ./mvnw -B -q -Dquick -Dmaven.test.skip=true -Dproject.build.outputTimestamp="$timestamp" -pl cli -am clean package)
-}
-
 [ $# -eq 1 ] || fail "say which version: scripts/release.sh $version"
 check_version "$1"
 rm -rf "$dist" "$work"
 mkdir -p "$dist" "$work"
-build
 cd "$root/packaging"
+# what is the same on every platform is made on one of them
+if [ "$platform" = linux-x64 ]; then
+  ./maven.sh --publish
+else
+  ./maven.sh
+fi
 ./archive.sh
 ./wheel.sh
-if [ "$platform" = linux-x64 ] || [ "$platform" = linux-aarch64 ]; then
-  ./linux.sh
-fi
+[[ $platform != linux-* ]] || ./linux.sh
+./manifests.sh
 ./sums.sh
 ls -l "$dist"

@@ -1,9 +1,11 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.classify.Engine;
 import io.github.wasmclassify.guest.GuestInstance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import picocli.CommandLine.IVersionProvider;
@@ -23,17 +25,24 @@ final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
+        String[] build = ofBuild();
         return new String[] {
-            "wasm-classify " + ofProject(),
+            "wasm-classify " + build[0] + " (" + (build[1].isEmpty() ? "development build" : "commit " + build[1]) + ")",
             "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
+            "engines " + (hasVectors() ? Engine.SIMD + ", " : "") + Engine.WASM,
             "guest ABI " + GuestInstance.ABI_VERSION
         };
     }
 
-    /** The version that stands in the POM. The build writes it into this resource. */
-    static String ofProject() {
+    /** Whether this Java has what the engine simd computes with. Looked up only: to load it takes longer. */
+    private static boolean hasVectors() {
+        return ModuleFinder.ofSystem().find("jdk.incubator.vector").isPresent();
+    }
+
+    /** The version that stands in the POM, and the commit, which is empty except in a release. The build writes both. */
+    private static String[] ofBuild() {
         try (InputStream in = Version.class.getResourceAsStream("version.txt")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\\R", -1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

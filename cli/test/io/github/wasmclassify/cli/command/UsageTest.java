@@ -176,8 +176,8 @@ class UsageTest {
         String version = pom.replaceFirst("(?s).*<revision>([^<]+)</revision>.*", "$1");
 
         assertEquals(
-                "wasm-classify " + version + "\nJava " + System.getProperty("java.version") + " ("
-                        + System.getProperty("java.vendor") + ")\nguest ABI 1\n",
+                "wasm-classify " + version + " (development build)\nJava " + System.getProperty("java.version") + " ("
+                        + System.getProperty("java.vendor") + ")\nengines simd, wasm\nguest ABI 1\n",
                 CommandRun.of("--version").out());
         String cargo = Files.readString(TestFiles.ROOT.resolve("wasm/Cargo.toml"));
         assertEquals(
