@@ -20,14 +20,15 @@ release_in() {
 }
 
 compare() {
-  diff "$scratch/one/dist/SHA256SUMS" "$scratch/two/dist/SHA256SUMS" || fail "two builds of one commit differ"
+  # the class archive in the image is another each time
+  diff <(grep -v -- '-image\.tar$' "$scratch/one/dist/SHA256SUMS") <(grep -v -- '-image\.tar$' "$scratch/two/dist/SHA256SUMS") || fail "two builds of one commit differ"
   echo "== two builds gave the same bytes"
 }
 
 # classifies COMMAND...: does this command classify a picture, without any other Java?
 classifies() {
   local answer
-  answer=$(PATH=$no_java JAVA_HOME='' "$@" predict --quiet "$root/samples/lemon.png")
+  answer=$(cd "$root/samples" && PATH=$no_java JAVA_HOME='' "$@" predict --quiet lemon.png)
   [[ $answer == "prediction: lemon "* ]] || fail "$*: unexpected answer: $answer"
   echo "== classified by $*"
 }
@@ -79,6 +80,17 @@ check_linux_packages() {
   fi
 }
 
+# Unpacked as a container's engine does: read-only, as the image's user, without a network.
+check_image() {
+  local image=$dist/wasm-classify-$version-$platform-image.tar bundle=$scratch/bundle user
+  skopeo --insecure-policy copy --quiet "oci-archive:$image" "oci:$scratch/layout:$version"
+  umoci unpack --image "$scratch/layout:$version" "$bundle"
+  user=$(skopeo inspect --config "oci-archive:$image" | sed -n 's/.*"User": *"\([0-9]*\):.*/\1/p')
+  [ -s "$bundle/rootfs/usr/lib/wasm-classify/lib/classes.jsa" ] || fail "the image has no class archive"
+  classifies bwrap --ro-bind "$bundle/rootfs" / --ro-bind "$root/samples" /work --proc /proc --dev /dev --unshare-all --uid "${user:-0}" \
+    --chdir /work --clearenv --setenv PATH /usr/bin:/bin wasm-classify
+}
+
 # What Maven Central asks for, and the example program with the library from there, in a local repository of its own.
 check_maven() {
   local repository=$scratch/m2 pom base suffix element
@@ -127,5 +139,11 @@ fi
 check_archive
 [[ $platform != linux-* ]] || check_linux_packages
 check_wheel
-[ ! -e "$dist/wasm-classify-$version-maven.zip" ] || check_maven
+for part in maven image; do
+  if compgen -G "$dist/wasm-classify-$version*-$part.*" >/dev/null; then
+    "check_$part"
+  else
+    echo "== skipped: $part, which is not in dist/"
+  fi
+done
 echo "== the release is fine"

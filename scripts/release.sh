@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds what a release consists of into dist/: scripts/release.sh VERSION
 # It makes what the platform it runs on can make; the workflow release.yml runs it on each, and collects the results. From a clean checkout,
-# because what it makes must be what the commit says: two builds of one commit with the same JDK give the same bytes.
+# because what it makes must be what the commit says: two builds of one commit with the same JDK give the same bytes, except for the image.
 #
 # Needs git, a JDK with jlink (JAVA_HOME, else PATH), which gives the packages their runtime, and Python 3.9 with the modules of
 # packaging/requirements.txt.
@@ -12,6 +12,15 @@ check_version() {
   [ -z "$(git -C "$root" status --porcelain)" ] || fail "the checkout has changes; commit or stash them: git status"
   awk -v version="$1" '/^## /{in_section = ($2 == version); next} in_section && NF{found = 1} END{exit !found}' "$root/CHANGELOG.md" ||
     fail "CHANGELOG.md says nothing under \"## $1\""
+}
+
+# The image, where it can be made.
+make_image() {
+  local tool
+  for tool in mmdebstrap umoci skopeo bwrap; do
+    command -v "$tool" >/dev/null || { echo "== no image: $tool is not installed"; return; }
+  done
+  if [ "$(id -u)" = 0 ]; then ./image.sh; else echo "== no image: only root can make it; run packaging/image.sh and packaging/sums.sh"; fi
 }
 
 [ $# -eq 1 ] || fail "say which version: scripts/release.sh $version"
@@ -27,7 +36,10 @@ else
 fi
 ./archive.sh
 ./wheel.sh
-[[ $platform != linux-* ]] || ./linux.sh
+if [[ $platform == linux-* ]]; then
+  ./linux.sh
+  make_image
+fi
 ./manifests.sh
 ./sums.sh
 ls -l "$dist"
