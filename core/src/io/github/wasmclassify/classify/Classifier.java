@@ -114,8 +114,11 @@ public final class Classifier implements AutoCloseable {
      *
      * @throws ModelException if the model cannot be used
      */
-    public static ModelDescription describe(ClassifierOptions options) {
-        Model model = Model.find(options.model(), options.card());
+    public static ModelDescription describe(Model model) {
+        ClassifierOptions options = ClassifierOptions.builder()
+                .model(model.name())
+                .card(model.card())
+                .build();
         try (Classifier classifier = of(options, EngineRuntime.of(options), model)) {
             return classifier.start();
         }

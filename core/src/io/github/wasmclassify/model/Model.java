@@ -39,13 +39,26 @@ public final class Model {
     private final ModelCard card;
     private final LabelSource labels;
     private final Optional<String> cardNote;
+    private final Reader reader;
     private PreparationBeside beside; // null until it was read
 
+    /** Is shown a model's file whenever it is read. */
+    @FunctionalInterface
+    public interface Reader {
+        /** @param bytes hold the file, {@code length} bytes from {@code offset} on; valid during the call only */
+        void read(byte[] bytes, int offset, int length);
+    }
+
     private Model(String name, Optional<ModelFile> file, ModelCard card, Optional<String> cardNote) {
+        this(name, file, card, cardNote, (bytes, offset, length) -> {});
+    }
+
+    private Model(String name, Optional<ModelFile> file, ModelCard card, Optional<String> cardNote, Reader reader) {
         this.name = name;
         this.file = file;
         this.card = card;
         this.cardNote = cardNote;
+        this.reader = reader;
         labels = new LabelSource(card, file, UserFiles.ofUser().labelFile(name));
     }
 
@@ -98,6 +111,11 @@ public final class Model {
         } catch (InvalidPathException e) {
             return false;
         }
+    }
+
+    /** The same model, whose file the reader is shown too: what the guest reads can be kept without a second look. */
+    public Model readBy(Reader reader) {
+        return new Model(name, file, card, cardNote, reader);
     }
 
     /** Whether this means labels that are built in, or none, and not a file. */
@@ -168,10 +186,11 @@ public final class Model {
             if (file.isPresent()) {
                 integrity.sizeProblem(found.size()).ifPresent(this::refuse);
             }
-            return new Checked(found, ": ", (bytes, offset) -> {
+            return checked(found, ": ", (bytes, offset, length) -> {
                 if (file.isPresent()) {
-                    integrity.problem(bytes, offset, found.size()).ifPresent(this::refuse);
+                    integrity.problem(bytes, offset, length).ifPresent(this::refuse);
                 }
+                reader.read(bytes, offset, length);
             });
         } catch (IOException | IllegalArgumentException e) {
             throw failure(": " + e.getMessage(), null, e);
@@ -211,43 +230,15 @@ public final class Model {
                     : file.get()
                             .folder()
                             .content(location, LARGEST_FILE)
-                            .map(found -> new Checked(found, subject, (bytes, offset) -> {}));
+                            .map(found -> checked(found, subject, (bytes, offset, length) -> {}));
         } catch (IOException e) {
             throw failure(subject + e.getMessage(), null, e);
         }
     }
 
-    /** Looks at what was read: bytes from an offset on. */
-    private interface Look {
-        void at(byte[] bytes, int offset);
-    }
-
     /** A file whose faults are told as this model's. */
-    private final class Checked implements Content {
-        private final FileContent found;
-        private final String subject;
-        private final Look look;
-
-        Checked(FileContent found, String subject, Look look) {
-            this.found = found;
-            this.subject = subject;
-            this.look = look;
-        }
-
-        @Override
-        public int size() {
-            return found.size();
-        }
-
-        @Override
-        public void readInto(byte[] target, int offset) {
-            try {
-                found.readInto(target, offset);
-            } catch (IOException e) {
-                throw failure(subject + e.getMessage(), null, e);
-            }
-            look.at(target, offset);
-        }
+    private Content checked(FileContent found, String subject, Reader then) {
+        return new CheckedContent(found, fault -> failure(subject + fault.getMessage(), null, fault), then);
     }
 
     /**

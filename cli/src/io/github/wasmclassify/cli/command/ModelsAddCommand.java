@@ -1,11 +1,8 @@
 package io.github.wasmclassify.cli.command;
 
 import io.github.wasmclassify.classify.Classifier;
-import io.github.wasmclassify.classify.ClassifierOptions;
 import io.github.wasmclassify.cli.models.ModelAdder;
 import io.github.wasmclassify.model.ModelName;
-import io.github.wasmclassify.model.card.ModelCard;
-import io.github.wasmclassify.model.card.ModelDescription;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,13 +42,10 @@ final class ModelsAddCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage());
         }
-        ModelCard wishes = cardOptions.card();
         // a path, never a name
         String path = file.toAbsolutePath().toString();
-        ModelAdder adder = new ModelAdder(name, path, wishes);
-        ModelDescription description = Classifier.describe(
-                ClassifierOptions.builder().model(path).card(wishes).build());
-        ModelNotes.of(path, adder.add(description)).forEach(new Notes()::print);
+        ModelAdder adder = new ModelAdder(name, path, cardOptions.card(), Classifier::describe);
+        ModelNotes.of(path, adder.add()).forEach(new Notes()::print);
         System.out.println(name + ": added");
         return ExitCode.OK;
     }

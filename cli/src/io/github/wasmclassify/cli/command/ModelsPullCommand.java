@@ -1,12 +1,8 @@
 package io.github.wasmclassify.cli.command;
 
 import io.github.wasmclassify.classify.Classifier;
-import io.github.wasmclassify.classify.ClassifierOptions;
 import io.github.wasmclassify.cli.models.ModelPuller;
 import io.github.wasmclassify.cli.report.DownloadProgress;
-import io.github.wasmclassify.model.card.ModelCard;
-import io.github.wasmclassify.model.card.ModelDescription;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,8 +43,7 @@ final class ModelsPullCommand implements Callable<Integer> {
     @SuppressWarnings("ClosingStandardOutputStreams") // the progress leaves stderr open
     public Integer call() {
         try (DownloadProgress progress = new DownloadProgress(System.err)) {
-            ModelPuller puller =
-                    new ModelPuller(Optional.ofNullable(from), ModelsPullCommand::describe, progress, Notes::say);
+            ModelPuller puller = new ModelPuller(Optional.ofNullable(from), Classifier::describe, progress, Notes::say);
             if (names.size() > 1 && puller.takesOneFile()) {
                 throw new ParameterException(
                         command.commandLine(),
@@ -62,10 +57,5 @@ final class ModelsPullCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
-    }
-
-    private static ModelDescription describe(Path file, ModelCard card) {
-        return Classifier.describe(
-                ClassifierOptions.builder().model(file.toString()).card(card).build());
     }
 }

@@ -1,7 +1,6 @@
 package io.github.wasmclassify.cli.command;
 
 import io.github.wasmclassify.classify.Classifier;
-import io.github.wasmclassify.classify.ClassifierOptions;
 import io.github.wasmclassify.cli.report.ModelSheet;
 import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.ModelName;
@@ -39,8 +38,7 @@ final class ModelsShowCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         Model model = Model.find(nameOrFile, wishes);
-        ModelDescription description = Classifier.describe(
-                ClassifierOptions.builder().model(nameOrFile).card(wishes).build());
+        ModelDescription description = Classifier.describe(model);
         System.out.print(new ModelSheet(nameOrFile, model.cardWith(description))
                 .withNetwork(description)
                 .withFile(model.file()));

@@ -1,7 +1,6 @@
 package io.github.wasmclassify.cli.command;
 
 import io.github.wasmclassify.classify.Classifier;
-import io.github.wasmclassify.classify.ClassifierOptions;
 import io.github.wasmclassify.classify.ClassifierPool;
 import io.github.wasmclassify.cli.batch.Tally;
 import io.github.wasmclassify.cli.command.PictureRun.Wanted;
@@ -22,7 +21,6 @@ import io.github.wasmclassify.model.ModelName;
 import io.github.wasmclassify.model.UserFiles;
 import io.github.wasmclassify.model.cache.Digest;
 import io.github.wasmclassify.model.card.ModelCard;
-import io.github.wasmclassify.model.card.ModelDescription;
 import io.github.wasmclassify.training.Example;
 import io.github.wasmclassify.training.FeatureCache;
 import io.github.wasmclassify.training.PerceptualHash;
@@ -277,9 +275,7 @@ final class TrainCommand implements Callable<Integer> {
     private void addName() {
         if (name != null) {
             String path = file.toAbsolutePath().toString();
-            ModelDescription description =
-                    Classifier.describe(ClassifierOptions.builder().model(path).build());
-            new ModelAdder(name, path, ModelCard.EMPTY).add(description);
+            new ModelAdder(name, path, ModelCard.EMPTY, Classifier::describe).add();
             System.out.println(name + ": added");
         }
     }

@@ -3,6 +3,7 @@ package io.github.wasmclassify.cli.models;
 import io.github.wasmclassify.cli.error.Advice;
 import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.model.DescribedFacts;
+import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.Fact;
 import io.github.wasmclassify.model.card.ModelCard;
@@ -46,19 +47,19 @@ final class CardCheck {
     }
 
     /**
-     * The labels are not where the card says before the model is kept. The card's size must not go before the file's,
-     * unless the file has none: then there is nothing to compare.
+     * Leaves out the card's labels, which are not in their place before the model is kept. The card's input size is
+     * used only if the file states none, because it would override the size to compare it with.
      */
     private ModelDescription describe(Path file) {
         ModelCard withSize = card.without(CardField.LABELS);
         ModelCard withoutSize = withSize.without(CardField.INPUT_SIZE);
         try {
-            return examiner.describe(file, withoutSize);
+            return examiner.describe(Model.find(file.toString(), withoutSize));
         } catch (ModelException e) {
             if (withoutSize.equals(withSize)) {
                 throw e;
             }
-            return examiner.describe(file, withSize);
+            return examiner.describe(Model.find(file.toString(), withSize));
         }
     }
 

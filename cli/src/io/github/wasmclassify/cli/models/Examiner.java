@@ -1,9 +1,8 @@
 package io.github.wasmclassify.cli.models;
 
 import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.card.ModelDescription;
-import java.nio.file.Path;
 
 /** Looks into model files, which takes the guest. */
 @FunctionalInterface
@@ -11,9 +10,8 @@ public interface Examiner {
     /**
      * Loads a model.
      *
-     * @param card overrides what the file states about itself
      * @return what the guest says about it
      * @throws ModelException if the file is no model that can be used
      */
-    ModelDescription describe(Path file, ModelCard card);
+    ModelDescription describe(Model model);
 }

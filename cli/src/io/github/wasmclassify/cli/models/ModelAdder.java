@@ -10,7 +10,6 @@ import io.github.wasmclassify.model.Guess;
 import io.github.wasmclassify.model.LabelSource;
 import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.UserFiles;
-import io.github.wasmclassify.model.cache.Digest;
 import io.github.wasmclassify.model.cache.FolderLock;
 import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.ModelCard;
@@ -24,19 +23,25 @@ import java.util.Optional;
 
 /**
  * Copies a model file of the user's to those that are known by name, and what is known of it to the user's catalogue.
+ * The file is read once: what is kept is what the guest has read.
  */
 public final class ModelAdder {
     private static final String ORIGIN = "models add";
+    private static final String LABELS = "labels.json";
 
     private final UserFiles files = UserFiles.ofUser();
     private final String name;
     private final Model model;
+    private final Examiner examiner;
+    private final Path target;
 
     /** @throws ModelException if the name is taken or there is no such file */
-    public ModelAdder(String name, String file, ModelCard wishes) {
+    public ModelAdder(String name, String file, ModelCard wishes, Examiner examiner) {
         this.name = name;
+        this.examiner = examiner;
         requireFree();
         model = Model.find(file, wishes);
+        target = files.modelFile(name, ModelCard.EMPTY.with(CardField.SOURCE, model.source(), ORIGIN));
     }
 
     private void requireFree() {
@@ -47,71 +52,35 @@ public final class ModelAdder {
     }
 
     /**
-     * @param description what the guest found out about it
-     * @return what is known of it
-     * @throws ModelException if its labels are for another number of classes, or the files cannot be written
+     * @return what is known of the model
+     * @throws ModelException if it cannot be used, its labels are for another number of classes, or the files cannot be
+     *     written
      */
-    public DescribedModel add(ModelDescription description) {
-        DescribedModel known = model.describedBy(description);
-        ModelCard described = DescribedFacts.of(description);
-        byte[] content = model.read();
-        ModelCard card = model.card();
-        for (CardField field : List.of(CardField.FORMAT, CardField.INPUT_SIZE, CardField.CLASSES)) {
-            card = card.with(field, described.text(field).orElseThrow(), ORIGIN);
-        }
-        Optional<Labels> labels =
-                known.guesses().contains(Guess.NO_LABELS) ? Optional.empty() : Optional.of(known.labels());
-        keep(
-                content,
-                description.external(),
-                labels,
-                card.with(
-                                CardField.LABELS,
-                                labels.isPresent() ? "models/" + name + "/labels.json" : LabelSource.NONE,
-                                ORIGIN)
-                        .with(CardField.LABEL_OFFSET, "0", ORIGIN)
-                        .with(CardField.SOURCE, model.source(), ORIGIN)
-                        .with(CardField.BYTES, Integer.toString(content.length), ORIGIN)
-                        .with(
-                                CardField.DIGEST,
-                                Digest.of(content, Digest.Algorithm.SHA256).toString(),
-                                ORIGIN));
-        return known;
-    }
-
-    /** All are to lie in one folder, beside the model and its labels. */
-    private void requireNames(List<String> external, Path target) throws IOException {
-        for (String file : external) {
-            if (!file.matches("[^/\\\\]+")
-                    || Path.of(file).equals(target.getFileName())
-                    || file.equals("labels.json")) {
-                throw new IOException("its weights are in `" + file
-                        + "`, which cannot be kept beside it; save the model as one file");
-            }
-        }
-    }
-
-    private void keep(byte[] content, List<String> external, Optional<Labels> labels, ModelCard card) {
+    public DescribedModel add() {
         try {
-            requireNames(external, files.modelFile(name, card));
-            FolderLock.holding(files.folder(name), () -> {}, () -> {
+            return FolderLock.holding(files.folder(name), () -> {}, () -> {
                 requireFree();
-                keepOrLeaveNothing(content, external, labels, card);
-                return null;
+                return addOrLeaveNothing();
             });
         } catch (IOException e) {
-            throw new ModelException("model `" + name + "` cannot be added: " + FileFault.withFile(e), e);
+            throw failure(e);
         }
     }
 
-    private void keepOrLeaveNothing(byte[] content, List<String> external, Optional<Labels> labels, ModelCard card)
-            throws IOException {
+    private ModelException failure(IOException cause) {
+        return ModelException.of(
+                name, "model `" + name + "` cannot be added: " + FileFault.withFile(cause), null, cause);
+    }
+
+    private DescribedModel addOrLeaveNothing() throws IOException {
         Path folder = files.folder(name);
         boolean isNew = !Files.exists(folder); // else it may hold what the user adds
+        Path part = target.resolveSibling(target.getFileName() + ".part");
         try {
-            write(content, external, labels, card);
-            files.changeAdded(catalogue -> catalogue.with(name, card));
+            Files.createDirectories(folder);
+            return add(part);
         } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(part);
             if (isNew) {
                 ModelRemover.delete(folder);
             }
@@ -119,12 +88,40 @@ public final class ModelAdder {
         }
     }
 
-    private void write(byte[] content, List<String> external, Optional<Labels> labels, ModelCard card)
-            throws IOException {
-        Path folder = files.folder(name);
-        Files.createDirectories(folder);
+    /** @param part takes the file until it is known to be a model */
+    private DescribedModel add(Path part) throws IOException {
+        ReadCopy copy = new ReadCopy(part, this::failure);
+        Model read = model.readBy(copy);
+        ModelDescription description = examiner.describe(read);
+        DescribedModel known = read.describedBy(description);
+        Optional<Labels> labels =
+                known.guesses().contains(Guess.NO_LABELS) ? Optional.empty() : Optional.of(known.labels());
+        keepBeside(description.external(), labels);
+        AtomicFile.move(part, target);
+        ModelCard card = card(description, labels.isPresent(), copy);
+        files.changeAdded(catalogue -> catalogue.with(name, card));
+        return known;
+    }
+
+    private ModelCard card(ModelDescription description, boolean hasLabels, ReadCopy copy) {
+        ModelCard described = DescribedFacts.of(description);
+        ModelCard card = model.card();
+        for (CardField field : List.of(CardField.FORMAT, CardField.INPUT_SIZE, CardField.CLASSES)) {
+            card = card.with(field, described.text(field).orElseThrow(), ORIGIN);
+        }
+        return card.with(CardField.LABELS, hasLabels ? "models/" + name + "/" + LABELS : LabelSource.NONE, ORIGIN)
+                .with(CardField.LABEL_OFFSET, "0", ORIGIN)
+                .with(CardField.SOURCE, model.source(), ORIGIN)
+                .with(CardField.BYTES, Integer.toString(copy.size()), ORIGIN)
+                .with(CardField.DIGEST, copy.digest().toString(), ORIGIN);
+    }
+
+    /** All are to lie in one folder, beside the model. */
+    private void keepBeside(List<String> external, Optional<Labels> labels) throws IOException {
+        requireNames(external);
+        Path folder = target.getParent();
         if (labels.isPresent()) {
-            Files.writeString(folder.resolve("labels.json"), labels.get().toJson());
+            Files.writeString(folder.resolve(LABELS), labels.get().toJson());
         }
         for (String file : external) {
             Content weights = model.contentBeside(file).orElseThrow();
@@ -132,8 +129,14 @@ public final class ModelAdder {
             weights.readInto(bytes, 0);
             Files.write(folder.resolve(file), bytes);
         }
-        Path target = files.modelFile(name, card);
-        Path part = target.resolveSibling(target.getFileName() + ".part");
-        AtomicFile.write(part, target, file -> Files.write(file, content));
+    }
+
+    private void requireNames(List<String> external) throws IOException {
+        for (String file : external) {
+            if (!file.matches("[^/\\\\]+") || Path.of(file).equals(target.getFileName()) || file.equals(LABELS)) {
+                throw new IOException("its weights are in `" + file
+                        + "`, which cannot be kept beside it; save the model as one file");
+            }
+        }
     }
 }

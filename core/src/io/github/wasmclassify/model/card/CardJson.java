@@ -1,10 +1,7 @@
 package io.github.wasmclassify.model.card;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -57,19 +54,6 @@ public final class CardJson {
 
     /** A field's value as a card has it: a number, a list of numbers or a text. */
     public static JsonElement value(CardField field, String text) {
-        return switch (field.kind) {
-            case NUMBER -> new JsonPrimitive(Long.parseLong(text));
-            case SIZE -> text.contains("x") ? new JsonPrimitive(text) : new JsonPrimitive(Long.parseLong(text));
-            case LIST, DIVISORS -> {
-                JsonArray numbers = new JsonArray();
-                for (String number : text.split(",")) {
-                    numbers.add(new BigDecimal(number));
-                }
-                yield numbers;
-            }
-            case PERCENT -> new JsonPrimitive(new BigDecimal(text));
-            case TRUTH -> new JsonPrimitive(Boolean.valueOf(text));
-            default -> new JsonPrimitive(text);
-        };
+        return field.type().json(text);
     }
 }
