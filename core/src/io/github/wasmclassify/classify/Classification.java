@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param warm false for the first picture of a classifier: its times are mostly JIT compilation
  * @param features what the network computes from the picture before its last layer, if
  *     {@link ClassifierOptions#features} asks for that; otherwise empty
- * @param thumbnail a small copy of the picture, if {@link ClassifierOptions#thumbnail} asks for one
+ * @param thumbnail a small copy of the picture, if {@link ClassifierOptions#thumbnailSide} asks for one
  */
 public record Classification(
         List<Prediction> predictions,

@@ -22,7 +22,7 @@ import java.util.Optional;
  *     {@code top}; 0 disables
  * @param maxPixels pictures with more pixels are refused before they are decoded
  * @param maxMemory limit for the guest's memory, in bytes, at most 2 GiB
- * @param thumbnail the longer side, in pixels, of the thumbnail to make of each picture; 0 for none
+ * @param thumbnailSide the longer side, in pixels, of the thumbnail to make of each picture; 0 for none
  * @param features whether to compute the network's features in place of its scores, see {@link Classification#features}
  * @param snapshots whether to keep a snapshot of the loaded model in the user's cache, and to use it in later runs
  */
@@ -38,7 +38,7 @@ public record ClassifierOptions(
         double threshold,
         long maxPixels,
         long maxMemory,
-        int thumbnail,
+        int thumbnailSide,
         boolean features,
         boolean snapshots) {
     public static final long DEFAULT_MAX_PIXELS = 100_000_000;
@@ -53,8 +53,8 @@ public record ClassifierOptions(
         requireRange("top", top, Integer.MAX_VALUE);
         requireRange("max pixels", maxPixels, Long.MAX_VALUE);
         requireRange("max memory", maxMemory, LARGEST_MEMORY);
-        if (thumbnail != 0) {
-            requireRange("thumbnail", thumbnail, Thumbnail.LONGEST_SIDE);
+        if (thumbnailSide != 0) {
+            requireRange("thumbnailSide", thumbnailSide, Thumbnail.LONGEST_SIDE);
         }
     }
 
@@ -87,7 +87,7 @@ public record ClassifierOptions(
         private double threshold;
         private long maxPixels = DEFAULT_MAX_PIXELS;
         private long maxMemory = DEFAULT_MAX_MEMORY;
-        private int thumbnail;
+        private int thumbnailSide;
         private boolean features;
         private boolean snapshots;
 
@@ -164,8 +164,8 @@ public record ClassifierOptions(
         }
 
         /** Makes a thumbnail of each picture, whose longer side has this many pixels at most; 0 for none. */
-        public Builder thumbnail(int side) {
-            this.thumbnail = side;
+        public Builder thumbnailSide(int side) {
+            this.thumbnailSide = side;
             return this;
         }
 
@@ -201,7 +201,7 @@ public record ClassifierOptions(
                     threshold,
                     maxPixels,
                     maxMemory,
-                    thumbnail,
+                    thumbnailSide,
                     features,
                     snapshots);
         }

@@ -59,7 +59,7 @@ final class GuestLoader {
         }
         Map<String, String> guestOptions = new TreeMap<>(model.guestOptions());
         guestOptions.put("max_pixels", Long.toString(options.maxPixels()));
-        guestOptions.put("thumbnail", Integer.toString(options.thumbnail()));
+        guestOptions.put("thumbnail", Integer.toString(options.thumbnailSide()));
         if (options.features()) {
             guestOptions.put("features", "auto");
         }

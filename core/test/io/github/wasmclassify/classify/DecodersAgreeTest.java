@@ -68,7 +68,7 @@ class DecodersAgreeTest {
         return Classifier.open(ClassifierOptions.builder()
                 .engine(Engine.WASM)
                 .decoder(decoder)
-                .thumbnail(SIDE)
+                .thumbnailSide(SIDE)
                 .build());
     }
 

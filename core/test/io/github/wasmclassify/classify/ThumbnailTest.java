@@ -27,7 +27,7 @@ class ThumbnailTest {
         return Classifier.open(ClassifierOptions.builder()
                 .engine(engine)
                 .decoder(decoder)
-                .thumbnail(side)
+                .thumbnailSide(side)
                 .build());
     }
 
@@ -113,9 +113,9 @@ class ThumbnailTest {
     void aSideOutOfRangeIsRefused() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> ClassifierOptions.builder().thumbnail(-1).build());
+                () -> ClassifierOptions.builder().thumbnailSide(-1).build());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> ClassifierOptions.builder().thumbnail(4097).build());
+                () -> ClassifierOptions.builder().thumbnailSide(4097).build());
     }
 }

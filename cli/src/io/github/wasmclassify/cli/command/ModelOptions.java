@@ -85,7 +85,7 @@ final class ModelOptions {
                 .threads(threadsForOnePicture)
                 .top(wanted.top())
                 .threshold(wanted.threshold())
-                .thumbnail(wanted.thumbnailSide())
+                .thumbnailSide(wanted.thumbnailSide())
                 .features(wanted.features())
                 .build();
     }

@@ -1,7 +1,7 @@
 package io.github.wasmclassify.cli.command;
 
 import io.github.wasmclassify.classify.Classifier;
-import io.github.wasmclassify.cli.report.ModelSheet;
+import io.github.wasmclassify.cli.report.ModelFacts;
 import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.ModelName;
 import io.github.wasmclassify.model.UserFiles;
@@ -32,14 +32,14 @@ final class ModelsShowCommand implements Callable<Integer> {
         ModelCard wishes = cardOptions.card();
         Optional<ModelCard> available = notPulled();
         if (available.isPresent()) {
-            System.out.print(new ModelSheet(nameOrFile, wishes.over(available.get())));
+            System.out.print(new ModelFacts(nameOrFile, wishes.over(available.get())));
             Notes.say("`" + nameOrFile + "` is not on this machine, so only its catalogue entry is shown; "
                     + "get it with 'wasm-classify models pull " + nameOrFile + "'");
             return ExitCode.OK;
         }
         Model model = Model.find(nameOrFile, wishes);
         ModelDescription description = Classifier.describe(model);
-        System.out.print(new ModelSheet(nameOrFile, model.cardWith(description))
+        System.out.print(new ModelFacts(nameOrFile, model.cardWith(description))
                 .withNetwork(description)
                 .withFile(model.file()));
         return ExitCode.OK;

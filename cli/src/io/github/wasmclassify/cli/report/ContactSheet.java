@@ -26,10 +26,10 @@ public final class ContactSheet implements OutcomeListener {
     public static final int THUMBNAIL = 320;
 
     private static final HtmlTemplate THRESHOLD = HtmlTemplate.of("threshold.html");
-    private static final String CARDS = "<!-- cards -->\n";
+    private static final String ENTRIES = "<!-- entries -->\n";
 
     private final SheetOutput output;
-    private final SheetCards cards;
+    private final SheetEntries entries;
     private final Map<String, Object> values = new HashMap<>();
     private final HtmlTemplate end;
 
@@ -39,7 +39,7 @@ public final class ContactSheet implements OutcomeListener {
      */
     public ContactSheet(SheetOutput output, RunFacts facts, double threshold) {
         this.output = output;
-        cards = new SheetCards(output);
+        entries = new SheetEntries(output);
         LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
         values.put(
                 "model",
@@ -52,8 +52,8 @@ public final class ContactSheet implements OutcomeListener {
         putWithHash("style", HtmlTemplate.resource("style.css"));
         putWithHash("script", HtmlTemplate.resource("script.js"));
         String page = HtmlTemplate.resource("page.html");
-        int gap = page.indexOf(CARDS);
-        end = new HtmlTemplate(page.substring(gap + CARDS.length()));
+        int gap = page.indexOf(ENTRIES);
+        end = new HtmlTemplate(page.substring(gap + ENTRIES.length()));
         output.print(new HtmlTemplate(page.substring(0, gap)).fill(values));
     }
 
@@ -69,7 +69,7 @@ public final class ContactSheet implements OutcomeListener {
 
     @Override
     public void add(Outcome outcome) {
-        output.print(cards.of(outcome));
+        output.print(entries.of(outcome));
     }
 
     @Override
@@ -85,6 +85,6 @@ public final class ContactSheet implements OutcomeListener {
 
     @Override
     public void close() {
-        cards.close();
+        entries.close();
     }
 }

@@ -94,23 +94,23 @@ public record ModelDescription(
     /**
      * @param name of the node
      * @param classes how many scores there are
-     * @param scores what they are: {@code softmax-added}, {@code softmax-if-needed}, {@code probabilities},
-     *     {@code binary}, {@code independent}, {@code features}; empty if not known
      */
-    public record Output(String name, int classes, String scores) {
+    public record Output(String name, int classes, Scores scores) {
         private static Output parse(JsonObject output) {
             return new Output(
-                    output.get("name").getAsString(), output.get("classes").getAsInt(), text(output, "scores", ""));
+                    output.get("name").getAsString(),
+                    output.get("classes").getAsInt(),
+                    Scores.parse(text(output, "scores", "")));
         }
 
         /** Whether these are features of the picture, and no scores. */
         public boolean isFeatures() {
-            return scores.equals("features");
+            return scores == Scores.FEATURES;
         }
 
         /** Whether each class has a probability of its own, so that a picture can be of several. */
         public boolean isIndependent() {
-            return scores.equals("independent");
+            return scores == Scores.INDEPENDENT;
         }
     }
 

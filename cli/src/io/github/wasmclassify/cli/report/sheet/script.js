@@ -4,23 +4,23 @@
 {
   const find = (id) => document.getElementById(id);
   const [bar, filter, controls, label, order, search, list] = ["bar", "filter", "controls", "label", "order", "search", "pictures"].map(find);
-  const cards = Array.from(list.children);
-  const shownWords = (card) => Array.from(card.querySelectorAll("h2, .path, .reason"), (part) => part.textContent);
-  const searched = (card) => [...shownWords(card), card.dataset.names ?? ""].join(" ");
-  const texts = new Map(cards.map((card) => [card, searched(card).toLowerCase()]));
+  const entries = Array.from(list.children);
+  const shownWords = (entry) => Array.from(entry.querySelectorAll("h2, .path, .reason"), (part) => part.textContent);
+  const searched = (entry) => [...shownWords(entry), entry.dataset.names ?? ""].join(" ");
+  const texts = new Map(entries.map((entry) => [entry, searched(entry).toLowerCase()]));
   const failed = new URLSearchParams({ failed: "true" }).toString();
 
-  // What the label control's value says of a card.
-  const valueOf = (card) => ("label" in card.dataset ? new URLSearchParams({ label: card.dataset.label }).toString() : failed);
+  // What the label control's value says about an entry.
+  const valueOf = (entry) => ("label" in entry.dataset ? new URLSearchParams({ label: entry.dataset.label }).toString() : failed);
 
   const addOption = (text, value) => label.add(new Option(text, value));
 
   const fillLabels = () => {
     const counts = new Map();
-    for (const card of cards) {
-      counts.set(valueOf(card), (counts.get(valueOf(card)) ?? 0) + 1);
+    for (const entry of entries) {
+      counts.set(valueOf(entry), (counts.get(valueOf(entry)) ?? 0) + 1);
     }
-    addOption(`all (${cards.length})`, "");
+    addOption(`all (${entries.length})`, "");
     const byCount = Array.from(counts).sort(([value, count], [other, otherCount]) => otherCount - count || value.localeCompare(other));
     for (const [value, count] of byCount) {
       if (value !== failed) {
@@ -37,12 +37,12 @@
     if (list.dataset.order === order.value) {
       return;
     }
-    const score = (card) => Number(card.dataset.score ?? NaN);
+    const score = (entry) => Number(entry.dataset.score ?? NaN);
     const sign = order.value === "surest" ? 1 : -1;
     const compare = (a, b) => isNaN(score(a)) - isNaN(score(b)) || sign * (score(b) - score(a)) || 0;
     const arranged = document.createDocumentFragment();
-    for (const card of order.value === "" ? cards : Array.from(cards).sort(compare)) {
-      arranged.append(card);
+    for (const entry of order.value === "" ? entries : Array.from(entries).sort(compare)) {
+      arranged.append(entry);
     }
     list.append(arranged);
     list.dataset.order = order.value;
@@ -51,13 +51,13 @@
   const show = () => {
     const words = search.value.toLowerCase().split(/\s+/);
     let count = 0;
-    for (const card of cards) {
-      const isMeant = (label.value === "" && label.selectedIndex >= 0) || valueOf(card) === label.value;
-      card.hidden = !(isMeant && words.every((word) => texts.get(card).includes(word)));
-      count += card.hidden ? 0 : 1;
+    for (const entry of entries) {
+      const isMeant = (label.value === "" && label.selectedIndex >= 0) || valueOf(entry) === label.value;
+      entry.hidden = !(isMeant && words.every((word) => texts.get(entry).includes(word)));
+      count += entry.hidden ? 0 : 1;
     }
     arrange();
-    find("shown").textContent = `${count} of ${cards.length} pictures`;
+    find("shown").textContent = `${count} of ${entries.length} pictures`;
     find("nothing").hidden = count > 0;
   };
 
@@ -94,7 +94,7 @@
     const link = event.target.closest("a.label");
     if (link) {
       event.preventDefault(); // as the link would, but in the order and with the search that there are
-      label.value = valueOf(link.closest(".card"));
+      label.value = valueOf(link.closest(".entry"));
       changed();
       bar.scrollIntoView({ block: "nearest" });
     }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** What a contact sheet shows of each picture, as HTML. */
-final class SheetCards implements AutoCloseable {
-    private static final HtmlTemplate CARD = HtmlTemplate.of("card.html");
+final class SheetEntries implements AutoCloseable {
+    private static final HtmlTemplate ENTRY = HtmlTemplate.of("entry.html");
     private static final HtmlTemplate PREDICTION = HtmlTemplate.of("prediction.html");
     private static final HtmlTemplate THUMBNAIL = HtmlTemplate.of("thumbnail.html");
     private static final HtmlTemplate FAILURE = HtmlTemplate.of("failure.html");
@@ -28,7 +28,7 @@ final class SheetCards implements AutoCloseable {
     private final ThumbnailJpeg jpeg = new ThumbnailJpeg();
 
     /** @param output where the page goes */
-    SheetCards(SheetOutput output) {
+    SheetEntries(SheetOutput output) {
         this.output = output;
     }
 
@@ -53,11 +53,11 @@ final class SheetCards implements AutoCloseable {
                         .orElse(""));
         values.put(
                 "predictions",
-                result.predictions().stream().map(SheetCards::prediction).collect(Collectors.joining()));
+                result.predictions().stream().map(SheetEntries::prediction).collect(Collectors.joining()));
         values.put("width", result.width());
         values.put("height", result.height());
         values.put("millis", Math.round(result.inference().toNanos() / 1e6));
-        return CARD.fill(values);
+        return ENTRY.fill(values);
     }
 
     private String thumbnail(Thumbnail thumbnail, String path) {

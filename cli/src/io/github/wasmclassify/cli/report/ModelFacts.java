@@ -3,6 +3,7 @@ package io.github.wasmclassify.cli.report;
 import io.github.wasmclassify.cli.text.Printable;
 import io.github.wasmclassify.model.card.ModelCard;
 import io.github.wasmclassify.model.card.ModelDescription;
+import io.github.wasmclassify.model.card.Scores;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -10,29 +11,25 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** All that is known of a model, a fact each line with who says so. */
-public final class ModelSheet {
+public final class ModelFacts {
     private static final int KEY_WIDTH = 12;
-    private static final Map<String, String> SCORES = Map.of(
-            "softmax-added", "converted to probabilities by a softmax",
-            "softmax-if-needed", "converted to probabilities by a softmax, unless they already are",
-            "probabilities", "probabilities, as the network computes them",
-            "binary", "one probability p, shown as two classes, 1-p and p",
-            "independent", "an independent probability for each class: a picture can have several",
-            "features", "none: the values that the network computes before its last layer");
+    private static final Map<Scores, String> SCORES = Map.of(
+            Scores.SOFTMAX_ADDED, "converted to probabilities by a softmax",
+            Scores.SOFTMAX_IF_NEEDED, "converted to probabilities by a softmax, unless they already are",
+            Scores.PROBABILITIES, "probabilities, as the network computes them",
+            Scores.BINARY, "one probability p, shown as two classes, 1-p and p",
+            Scores.INDEPENDENT, "an independent probability for each class: a picture can have several",
+            Scores.FEATURES, "none: the values that the network computes before its last layer");
 
     private final StringBuilder lines = new StringBuilder();
 
-    public ModelSheet(String name, ModelCard card) {
+    public ModelFacts(String name, ModelCard card) {
         add("name", name);
         card.facts().forEach((field, fact) -> add(field.key(), fact.value() + "  (" + fact.origin() + ")"));
     }
 
-    public ModelSheet withNetwork(ModelDescription description) {
-        String scores = SCORES.getOrDefault(
-                description.output().scores(), description.output().scores());
-        if (!scores.isEmpty()) {
-            add("scores", scores);
-        }
+    public ModelFacts withNetwork(ModelDescription description) {
+        Optional.ofNullable(SCORES.get(description.output().scores())).ifPresent(scores -> add("scores", scores));
         description
                 .features()
                 .ifPresent(found -> add("features", found.width() + " values of the node " + found.node()));
@@ -49,7 +46,7 @@ public final class ModelSheet {
         return this;
     }
 
-    public ModelSheet withFile(Optional<Path> file) {
+    public ModelFacts withFile(Optional<Path> file) {
         file.ifPresent(path -> add("file", path.toString()));
         return this;
     }
