@@ -18,7 +18,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -47,7 +46,7 @@ public final class ClassifierPool implements AutoCloseable {
     private final Classifier template;
 
     private final Duration timeout;
-    private final BlockingDeque<Task> tasks = new LinkedBlockingDeque<>();
+    private final BlockingDeque<PoolTask> tasks = new LinkedBlockingDeque<>();
     private final Set<Worker> workers = new HashSet<>();
     /** One for each thread that may run, those that were given up among them. */
     private final Semaphore slots;
@@ -133,7 +132,7 @@ public final class ClassifierPool implements AutoCloseable {
      * {@link #submit(Supplier, Selection)}.
      */
     public CompletableFuture<Classification> submit(Supplier<byte[]> picture) {
-        Supplier<byte[]> once = once(picture);
+        Supplier<byte[]> once = new Once<>(picture);
         return submit(classifier -> classifier.classify(once.get()));
     }
 
@@ -146,7 +145,7 @@ public final class ClassifierPool implements AutoCloseable {
      * @throws RejectedExecutionException if the pool is closed
      */
     public CompletableFuture<Classification> submit(Supplier<byte[]> picture, Selection selection) {
-        Supplier<byte[]> once = once(picture);
+        Supplier<byte[]> once = new Once<>(picture);
         return submit(classifier -> classifier.classify(once.get(), selection));
     }
 
@@ -156,33 +155,20 @@ public final class ClassifierPool implements AutoCloseable {
      * @param values see {@link Classifier#classify(float[], Selection)}; made on the thread that classifies them
      */
     public CompletableFuture<Classification> submitValues(Supplier<float[]> values, Selection selection) {
-        Supplier<float[]> once = once(values);
+        Supplier<float[]> once = new Once<>(values);
         return submit(classifier -> classifier.classify(once.get(), selection));
-    }
-
-    /** Asked once, also where a picture is classified anew: it may come from a pipe. For one thread at a time. */
-    private static <T> Supplier<T> once(Supplier<T> source) {
-        return new Supplier<>() {
-            private T value;
-
-            @Override
-            public T get() {
-                value = value == null ? source.get() : value;
-                return value;
-            }
-        };
     }
 
     private synchronized CompletableFuture<Classification> submit(Function<Classifier, Classification> question) {
         if (isClosed) {
             throw new RejectedExecutionException("the pool is closed");
         }
-        Task task = new Task(question);
+        PoolTask task = new PoolTask(question);
         tasks.add(task);
         if (workers.size() < size && !tasks.isEmpty()) {
             startOneMore();
         }
-        return task.result;
+        return task.result();
     }
 
     /** Classifies a picture file, as {@link #submit(Supplier)}. */
@@ -198,7 +184,7 @@ public final class ClassifierPool implements AutoCloseable {
         }
         isClosed = true;
         List.copyOf(workers).forEach(Worker::giveUp);
-        for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+        for (PoolTask task = tasks.poll(); task != null; task = tasks.poll()) {
             task.fail(closed());
         }
         if (clock != null) {
@@ -269,36 +255,12 @@ public final class ClassifierPool implements AutoCloseable {
                 .anyMatch(OutOfMemoryError.class::isInstance);
     }
 
-    private static final class Task {
-        private final Function<Classifier, Classification> question;
-        private final CompletableFuture<Classification> result = new CompletableFuture<>();
-        private final AtomicBoolean isSettled = new AtomicBoolean();
-
-        Task(Function<Classifier, Classification> question) {
-            this.question = question;
-        }
-
-        /** Whether the caller, and nobody else before it, decides what becomes of it. */
-        boolean settle() {
-            return isSettled.compareAndSet(false, true);
-        }
-
-        /** Does nothing where it is settled. */
-        boolean fail(Throwable failure) {
-            boolean isMine = settle();
-            if (isMine) {
-                result.completeExceptionally(failure);
-            }
-            return isMine;
-        }
-    }
-
     /** A thread and its guest. */
     private final class Worker {
         private final Classifier classifier;
         private final Thread thread = LimitedLoading.daemon(this::work, "classifier");
         private volatile boolean isGivenUp;
-        private volatile Task current;
+        private volatile PoolTask current;
         private boolean hasSlot;
 
         Worker(Classifier classifier) {
@@ -322,7 +284,7 @@ public final class ClassifierPool implements AutoCloseable {
             }
         }
 
-        private void run(Task task) {
+        private void run(PoolTask task) {
             int retiredBefore = retired();
             try {
                 takeSlot();
@@ -331,10 +293,7 @@ public final class ClassifierPool implements AutoCloseable {
                         ? null
                         : clock.schedule(() -> giveUp(task), timeout.toNanos(), TimeUnit.NANOSECONDS);
                 try {
-                    Classification done = task.question.apply(classifier);
-                    if (task.settle()) {
-                        task.result.complete(done);
-                    } else {
+                    if (!task.answer(classifier)) {
                         isGivenUp = true; // it came too late, and another worker has taken this one's place
                     }
                 } finally {
@@ -343,7 +302,7 @@ public final class ClassifierPool implements AutoCloseable {
                     }
                 }
             } catch (RuntimeException | Error e) {
-                if (isOutOfMemory(e) && !task.isSettled.get() && makeRoom(this, retiredBefore, e)) {
+                if (isOutOfMemory(e) && !task.isSettled() && makeRoom(this, retiredBefore, e)) {
                     tasks.addFirst(task);
                 } else if (!task.fail(e)) {
                     isGivenUp = true;
@@ -368,7 +327,7 @@ public final class ClassifierPool implements AutoCloseable {
             }
         }
 
-        private void giveUp(Task task) {
+        private void giveUp(PoolTask task) {
             var failure = new PictureException(
                     PictureException.Reason.TIMEOUT,
                     "took longer than " + LimitedLoading.seconds(timeout),
@@ -385,7 +344,7 @@ public final class ClassifierPool implements AutoCloseable {
         void giveUp() {
             isGivenUp = true;
             workers.remove(this);
-            Task unfinished = current;
+            PoolTask unfinished = current;
             if (unfinished != null) {
                 unfinished.fail(closed());
             }
