@@ -21,9 +21,9 @@ import java.util.Optional;
  * A guest's linear memory in one {@code byte[]}.
  *
  * <p>The array is exactly as long as the memory, so that the bounds check of the JVM is WebAssembly's: an access beyond
- * it is caught and turned into Chicory's trap. One array, and not Chicory's array per page, because HotSpot then
- * compiles a load of the guest to one load of the machine, and because the host's own code sees the guest's tensors in
- * place. The price is that {@link #grow} copies.
+ * it is caught and turned into Chicory's trap. Chicory keeps an array per page. With a single one, HotSpot compiles a
+ * load in the guest to one machine load, and the host's kernels work on the guest's tensors in place. The price is that
+ * {@link #grow} copies.
  *
  * <p>Not for memories shared between threads.
  */
@@ -51,7 +51,10 @@ final class FlatMemory implements Memory {
         this.bytes = new byte[Memory.bytes(limits.initialPages())];
     }
 
-    /** A memory as it was once; instantiating its guest then leaves it so. The initial size is at least the image's. */
+    /**
+     * A memory with the content of an image, which instantiating the guest does not overwrite. It is at least as large
+     * as the image.
+     */
     FlatMemory(MemoryLimits limits, MemoryImage image) {
         this(limits);
         image.copyTo(bytes);
@@ -62,9 +65,7 @@ final class FlatMemory implements Memory {
         return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.LITTLE_ENDIAN);
     }
 
-    /**
-     * The memory itself, not a copy. It is replaced when the guest grows, so do not keep it across a call of the guest.
-     */
+    /** The memory itself, not a copy. The guest replaces it when it grows, so do not keep it across calls. */
     byte[] bytes() {
         return bytes;
     }
@@ -74,21 +75,18 @@ final class FlatMemory implements Memory {
         return isExhausted;
     }
 
-    /**
-     * What Java said when it had no memory left for the guest's last request; empty where it was the limit that refused
-     * it.
-     */
+    /** Java's error if it had no memory for the guest's last request; empty if the guest's own limit refused it. */
     Optional<OutOfMemoryError> javaLimit() {
         return Optional.ofNullable(javaLimit);
     }
 
-    /** Begins anew, for the next thing that is done. */
+    /** Forgets earlier refusals, before the next call. */
     void forgetRefusals() {
         isExhausted = false;
         javaLimit = null;
     }
 
-    /** Java had no memory left for what was done for the guest. */
+    /** Notes that Java had no memory for something that was done for the guest. */
     void refuse(OutOfMemoryError reason) {
         isExhausted = true;
         javaLimit = reason;
@@ -125,7 +123,7 @@ final class FlatMemory implements Memory {
             return before;
         } catch (OutOfMemoryError e) {
             refuse(e);
-            return -1; // the guest reports that it is out of memory, and the JVM lives on
+            return -1; // the guest reports it; the JVM goes on
         }
     }
 
@@ -339,7 +337,7 @@ final class FlatMemory implements Memory {
                 + " and size: " + size;
     }
 
-    // Threads: the memory is not shared, so there is nobody to wait for. Chicory's default atomic operations take this
+    // Threads: the memory is not shared, so no thread waits for another. Chicory's default atomic operations take this
     // lock.
 
     @Override

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * The guest's answer for one picture.
  *
- * @param indices classes, the best first
+ * @param indices of the classes, best first
  * @param scores their scores, in the same order
  * @param width of the picture as displayed, in pixels
  * @param height of the picture as displayed, in pixels
@@ -24,13 +24,13 @@ public record GuestAnswer(
         double resizeMillis,
         double inferenceMillis,
         Optional<Pixels> thumbnail) {
-    /** This answer about a picture for whose resizing the host took so long. */
+    /** This answer, with the time that the host took for resizing added. */
     GuestAnswer resizedIn(double millis) {
         return new GuestAnswer(
                 indices, scores, width, height, decodeMillis, resizeMillis + millis, inferenceMillis, thumbnail);
     }
 
-    /** This answer about a picture that the host decoded. */
+    /** This answer, with the time that the host took for decoding. */
     public GuestAnswer decodedIn(double millis) {
         return new GuestAnswer(indices, scores, width, height, millis, resizeMillis, inferenceMillis, thumbnail);
     }

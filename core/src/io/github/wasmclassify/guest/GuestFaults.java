@@ -7,7 +7,7 @@ import io.github.wasmclassify.error.PictureException;
 import io.github.wasmclassify.error.PictureException.Reason;
 import io.github.wasmclassify.error.Remedy;
 
-/** What a guest's calls failed of, as exceptions. */
+/** Turns the guest's error codes into exceptions. */
 final class GuestFaults {
     // error kinds, wasm/src/error.rs
     private static final int BAD_ARGUMENT = -1;
@@ -34,7 +34,7 @@ final class GuestFaults {
         this.memoryLimit = memoryLimit;
     }
 
-    /** What a call failed of that answered with a negative number, or with one that cannot be. */
+    /** The exception for a call that returned an error code, or a number that makes no sense. */
     ClassifierException failure(String export, int result) {
         return switch (result) {
             case BAD_MODEL -> new ModelException(lastError(), lastRemedy());
@@ -50,7 +50,7 @@ final class GuestFaults {
 
     private ClassifierException badArgument(String export, int result) {
         return switch (export) {
-            case "model_load" -> new ModelException(lastError()); // an option that this model has no use for
+            case "model_load" -> new ModelException(lastError()); // an option that this model cannot use
             case "classify_values" -> new PictureException(Reason.DAMAGED, lastError());
             default -> broken(export, result);
         };
@@ -64,7 +64,7 @@ final class GuestFaults {
         return export.equals("model_load");
     }
 
-    /** Null where the guest knows of none, or is of an older build. */
+    /** Null if the guest suggests none, or is too old to do so. */
     private Remedy lastRemedy() {
         String option = heap.has("last_error_option") ? heap.string(heap.call("last_error_option")) : "";
         return switch (option) {
@@ -80,7 +80,7 @@ final class GuestFaults {
         return heap.string(heap.call("last_error"));
     }
 
-    /** The model needs more memory than there is; the cause is Java's, where it is Java that has too little. */
+    /** The model needs more memory than there is. If Java is what lacks it, the cause is Java's error. */
     ModelException modelTooLarge() {
         Remedy inGuest = hasKernels ? Remedy.MORE_GUEST_MEMORY : Remedy.MORE_GUEST_MEMORY_OR_SIMD;
         return heap.memory()

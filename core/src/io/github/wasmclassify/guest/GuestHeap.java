@@ -33,8 +33,8 @@ final class GuestHeap {
     /**
      * Calls an export whose parameters and result are 32 bits wide.
      *
-     * @throws GuestException if the guest traps; its memory may then be inconsistent, so nothing is freed in it any
-     *     more
+     * @throws GuestException if the guest traps. Its memory may then be inconsistent, so nothing is freed in it from
+     *     then on
      * @throws CancellationException if the thread is interrupted, with the same consequence
      */
     int call(String export, int... arguments) {
@@ -80,12 +80,12 @@ final class GuestHeap {
         return new GuestException("the guest failed in " + what + ": " + e.getMessage(), e);
     }
 
-    /** Whether a call was cut short: nothing is known of the guest any more. */
+    /** Whether a call was cut short, which leaves the guest in an unknown state. */
     boolean isBroken() {
         return isBroken;
     }
 
-    /** Whether the guest was cut short for want of memory: where its code cannot go on without, it traps. */
+    /** Whether the guest trapped because it had no memory to go on. */
     boolean ranOutOfMemory() {
         return isBroken && memory.isExhausted();
     }
@@ -104,7 +104,7 @@ final class GuestHeap {
         return allocate(Content.of(content));
     }
 
-    /** A new block of guest memory into which this is read. */
+    /** A new block of guest memory that holds this content. */
     Block allocate(Content content) {
         Block block = allocate(content.size());
         if (!block.isMissing()) {
@@ -129,25 +129,22 @@ final class GuestHeap {
         }
     }
 
-    /**
-     * A new block of guest memory, of at least one byte so that it has an address; it is missing where the guest has no
-     * more.
-     */
+    /** A new block of guest memory, of at least one byte, so that it has an address. */
     Block allocate(int length) {
         return new Block(call("alloc", Math.max(1, length)), length);
     }
 
     /**
-     * The UTF-8 text at an address, its length before it; without control characters, which a model file could smuggle
-     * in.
+     * The UTF-8 text at an address, where its length comes first. Control characters, which a model file could smuggle
+     * in, are replaced.
      */
     String string(int address) {
         return text(address).replaceAll("\\p{Cntrl}", " ").strip();
     }
 
     /**
-     * The lines of a text as the guest has them, without empty ones. They may come from a model file: show none to
-     * people.
+     * The lines of a text, exactly as the guest has them, without empty ones. They may come from a model file, so do
+     * not show them to users.
      */
     List<String> lines(int address) {
         return Stream.of(text(address).split("\n"))

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * another.
  */
 public final class GuestInstance implements AutoCloseable {
-    /** Of the guest's ABI that this program speaks. */
+    /** The version of the guest's ABI that this program uses. */
     public static final int ABI_VERSION = 1;
 
     /** The longest side of a thumbnail that the guest makes, in pixels. */
@@ -59,7 +59,7 @@ public final class GuestInstance implements AutoCloseable {
 
     /**
      * @param kernels for a module that needs them
-     * @param expectedHeap what the guest will allocate, in bytes, as far as is known
+     * @param expectedHeap how much the guest is expected to allocate, in bytes
      * @param memoryLimit of the guest, in bytes
      * @throws ModuleException if the module does not speak this ABI
      */
@@ -72,7 +72,7 @@ public final class GuestInstance implements AutoCloseable {
             Optional<Kernels> kernels,
             long memoryLimit,
             Function<ImportValues, Instance> instantiation) {
-        // no directory, no environment, no streams: the guest computes, and sees the clock
+        // no directory, no environment, no streams: the guest only sees the clock
         wasi = WasiPreview1.builder()
                 .withLogger(new WasiLog())
                 .withOptions(WasiOptions.builder().build())
@@ -100,7 +100,7 @@ public final class GuestInstance implements AutoCloseable {
     }
 
     /**
-     * A guest with the model of the one that the snapshot was taken of.
+     * A copy of the guest that the snapshot was taken of, with its model.
      *
      * @param module the one that guest was made of
      * @param kernels with the weights that were packed for that guest, for a module that needs them
@@ -116,7 +116,7 @@ public final class GuestInstance implements AutoCloseable {
         return guest;
     }
 
-    /** What {@link #restore} needs; to be taken after the model is loaded and before the first picture. */
+    /** The state that {@link #restore} needs. Take it after the model is loaded and before the first picture. */
     public GuestSnapshot snapshot() {
         return new GuestSnapshot(
                 MemoryImage.of(memory(instance)), GuestModule.globals(instance), model, description, externalNames);
@@ -136,8 +136,7 @@ public final class GuestInstance implements AutoCloseable {
      * Loads the model, which every later call uses.
      *
      * @param file the whole model file, which is read straight into the guest's memory
-     * @param external gives the whole of a file beside the model in which it keeps weights, by the name that the model
-     *     gives it
+     * @param external finds a file beside the model that holds its weights, by the name that the model gives it
      * @param options in the guest's terms, such as {@code input_range} to {@code 0..1}
      * @throws ModelException if the guest refuses it, or it needs more memory than there is; the cause is an
      *     {@link OutOfMemoryError} where Java has too little
@@ -170,7 +169,7 @@ public final class GuestInstance implements AutoCloseable {
                     throw faults.failure("model_load", handle);
                 }
                 model = handle;
-                modelBlock.clear(); // snapshots leave out what is zero
+                modelBlock.clear(); // zeros take no room in snapshots
                 description = heap.string(heap.call("model_describe", model));
                 externalNames = List.copyOf(files.names);
                 return description();
@@ -178,7 +177,7 @@ public final class GuestInstance implements AutoCloseable {
         }
     }
 
-    /** What the guest says about the model that it has loaded. */
+    /** The guest's description of its model. */
     public ModelDescription description() {
         return ModelDescription.parse(description, externalNames);
     }
@@ -227,7 +226,7 @@ public final class GuestInstance implements AutoCloseable {
     }
 
     /**
-     * Classifies a picture that is decoded already.
+     * Classifies a decoded picture.
      *
      * @param top how many classes to answer with, at most
      * @throws PictureException if the guest refuses the picture
@@ -237,7 +236,7 @@ public final class GuestInstance implements AutoCloseable {
     }
 
     /**
-     * Classifies what the network's input is to hold.
+     * Classifies values of the network's input tensor.
      *
      * @param values in the order of {@link ModelDescription.Input#shape}
      * @param top how many classes to answer with, at most
@@ -252,12 +251,12 @@ public final class GuestInstance implements AutoCloseable {
         return heap.isBroken();
     }
 
-    /** Runs the network once, on what its input holds, and tells what each layer took, as JSON. */
+    /** Runs the network once, on the current content of its input, and reports the time of each layer as JSON. */
     public String profile() {
         return heap.string(heap.call("model_profile", model));
     }
 
-    /** How large the guest's memory has become. */
+    /** The current size of the guest's memory, in bytes. */
     public long memoryBytes() {
         return heap.memory().bytes().length;
     }

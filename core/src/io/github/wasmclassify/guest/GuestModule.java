@@ -31,12 +31,12 @@ import java.util.stream.IntStream;
 /** A WebAssembly module compiled to JVM bytecode, of which any number of guests can be made. */
 public final class GuestModule {
     private static final int LARGEST_FILE = 256 << 20;
-    /** For modules that the build has validated when it compiled them. */
+    /** For the project's own modules, which the build has validated. */
     private static final Parser UNCHECKED =
             Parser.builder().withValidation(false).build();
 
     private final String name;
-    /** Absent for a module of the user's. */
+    /** Absent for a user's own module. */
     private final Optional<String> file;
 
     private final WasmModule module;
@@ -85,7 +85,7 @@ public final class GuestModule {
         }
     }
 
-    /** What tells this module, and this build of the program around it, from others; empty for a user's own module. */
+    /** Identifies this module and this build of the program; empty for a user's own module. */
     public Optional<String> identity() {
         return file.map(bundled -> bundled + " " + digests().get(bundled) + " " + Program.state());
     }
@@ -109,8 +109,8 @@ public final class GuestModule {
     /**
      * A fresh instance; {@code _start} is not run.
      *
-     * @param expectedHeap in bytes: what the guest will allocate, as far as is known; {@link FlatMemory} is made large
-     *     enough for it at once, because its growing copies
+     * @param expectedHeap how much the guest is expected to allocate, in bytes. {@link FlatMemory} gets room for it at
+     *     once, because growing copies it
      * @param memoryLimit in bytes, rounded down to whole pages
      */
     Instance instantiate(ImportValues imports, long expectedHeap, long memoryLimit) {
@@ -119,7 +119,7 @@ public final class GuestModule {
         return instantiate(imports, declared -> memory(declared, heapPages, pageLimit));
     }
 
-    /** An instance as another was. Besides memory and globals, no state of a guest of ours ever changes. */
+    /** A copy of another instance. Memory and globals are all the state that our guests ever change. */
     Instance restore(ImportValues imports, GuestSnapshot snapshot, long memoryLimit) {
         Instance instance = instantiate(imports, declared -> {
             int most = Math.min(declared.maximumPages(), pages(memoryLimit));
@@ -173,7 +173,7 @@ public final class GuestModule {
     private FlatMemory memory(MemoryLimits declared, int heapPages, int pageLimit) {
         try {
             return new FlatMemory(sized(declared, heapPages, pageLimit));
-        } catch (OutOfMemoryError e) { // more was expected than Java has; perhaps less will do
+        } catch (OutOfMemoryError e) { // Java cannot provide what was expected; perhaps less is enough
             return new FlatMemory(sized(declared, 0, pageLimit));
         }
     }

@@ -11,17 +11,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
-/** The calls of a guest that classify something. */
+/** The guest's exports that classify something. */
 final class GuestPictures {
     private static final int PREDICTION_BYTES = Integer.BYTES + Float.BYTES;
-    /** The network's input, and a thumbnail. */
+    /** For the network's input and for a thumbnail. */
     private static final int MOST_RESIZES = 2;
 
     private final GuestHeap heap;
     private final GuestFaults faults;
     private final Optional<Kernels> resizer;
 
-    /** @param resizer the host's kernels, where it has any */
+    /** @param resizer of the host's kernels, if there are any */
     GuestPictures(GuestHeap heap, GuestFaults faults, Optional<Kernels> resizer) {
         this.heap = heap;
         this.faults = faults;
@@ -45,8 +45,8 @@ final class GuestPictures {
     }
 
     /**
-     * Classifies a picture that is decoded already. Where the host has kernels, they resize it where it is, so that no
-     * more than the network's input enters the guest.
+     * Classifies a decoded picture. If the host has kernels, they resize it first, so that only the network's input
+     * enters the guest.
      *
      * @param top how many classes to answer with, at most
      * @throws PictureException if the guest refuses the picture
@@ -75,7 +75,7 @@ final class GuestPictures {
     }
 
     /**
-     * Classifies what the network's input is to hold.
+     * Classifies values of the network's input tensor.
      *
      * @param values in the order of {@link ModelDescription.Input#shape}
      * @param top how many classes to answer with, at most
@@ -124,7 +124,7 @@ final class GuestPictures {
         }
     }
 
-    /** A call that answers with the number of predictions that it wrote to the output. */
+    /** A call that writes predictions to the output and returns their number. */
     private interface Classify {
         int call(GuestHeap.Block picture, GuestHeap.Block output);
     }

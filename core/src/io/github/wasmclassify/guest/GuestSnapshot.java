@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A guest as it was once it had loaded its model: {@link GuestInstance#restore} makes further ones of it, which need
- * not load anything. The weights that the host's kernels packed are no part of it; they are in the
- * {@link io.github.wasmclassify.guest.kernels.WeightStore}. Never changed once made, so any thread can use it.
+ * The state of a guest right after it loaded its model. {@link GuestInstance#restore} makes copies of that guest, which
+ * need not load anything. Weights that the host's kernels packed are not part of it; they are in the
+ * {@link io.github.wasmclassify.guest.kernels.WeightStore}. Immutable, so any thread can use it.
  *
  * @param globals the values of the module's mutable globals, in the order of the module
  * @param model the guest's handle of the model
@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record GuestSnapshot(
         MemoryImage memory, List<Long> globals, int model, String description, List<String> external) {
-    /** What it takes, in bytes. */
+    /** Its size in bytes. */
     public long bytes() {
         return memory.runs().stream().mapToLong(run -> run.bytes().remaining()).sum();
     }
@@ -37,7 +37,7 @@ public record GuestSnapshot(
         memory.writeTo(out);
     }
 
-    /** Reads what {@link #writeTo} wrote. The memory stays where it is until a guest is made of it. */
+    /** Reads what {@link #writeTo} wrote. The memory is not copied until a guest is made from it. */
     public static GuestSnapshot readFrom(BinaryReader in) {
         int model = in.getInt();
         String description = in.getText();

@@ -9,19 +9,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a guest's memory held at some moment, without the pages that were all zeros.
+ * The content of a guest's memory at one moment, without pages of zeros.
  *
  * @param length of the memory, in bytes
- * @param runs what was not zero, in ascending order
+ * @param runs the pages that are not all zeros, in ascending order
  */
 public record MemoryImage(int length, List<Run> runs) {
     private static final int PAGE = 4096;
     private static final byte[] ZEROS = new byte[PAGE];
 
-    /** Bytes that lay together. The buffer is only read from, by its absolute positions or through a duplicate. */
+    /** Consecutive bytes. Read the buffer by absolute positions or through a duplicate. */
     public record Run(int address, ByteBuffer bytes) {}
 
-    /** A copy of what the memory holds now; its length is a multiple of {@link #PAGE}. */
+    /** A copy of a memory, whose length is a multiple of {@link #PAGE}. */
     static MemoryImage of(byte[] memory) {
         List<Run> runs = new ArrayList<>();
         int begin = nextPage(memory, 0, false);
@@ -34,8 +34,7 @@ public record MemoryImage(int length, List<Run> runs) {
     }
 
     /**
-     * The address of the first page from here on that is all zeros, or that is not; the memory's length if there is
-     * none.
+     * The address of the next page that is all zeros, or of the next that is not; the memory's length if there is none.
      */
     private static int nextPage(byte[] memory, int from, boolean isZero) {
         int page = from;
@@ -65,7 +64,7 @@ public record MemoryImage(int length, List<Run> runs) {
         return new MemoryImage(length, List.copyOf(runs));
     }
 
-    /** Writes it into a memory of zeros that is at least as long. */
+    /** Writes it into a memory that is at least as long and holds only zeros. */
     void copyTo(byte[] memory) {
         for (Run run : runs) {
             run.bytes().duplicate().get(memory, run.address(), run.bytes().remaining());

@@ -7,18 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 
-/** The program's own file. */
+/** The file that this program runs from. */
 final class Program {
     private Program() {}
 
-    /** Changes with every build of the program's jar; empty where the program is not in one. */
+    /** A text that changes with every build of the program's jar; empty if the program does not run from a jar. */
     static String state() {
         try {
             CodeSource source = Program.class.getProtectionDomain().getCodeSource();
             Path jar = Path.of(source.getLocation().toURI());
             return Files.isRegularFile(jar) ? FileState.of(jar).toString() : "";
         } catch (IOException | URISyntaxException | RuntimeException e) {
-            return ""; // in a form that only its class loader knows
+            return ""; // a location that only its class loader understands
         }
     }
 }

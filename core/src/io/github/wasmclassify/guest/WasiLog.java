@@ -3,7 +3,7 @@ package io.github.wasmclassify.guest;
 import com.dylibso.chicory.log.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What Chicory's WASI logs goes to SLF4J; its own choice would start up all of java.util.logging. */
+/** Sends the log of Chicory's WASI to SLF4J. By default it would load all of java.util.logging. */
 final class WasiLog implements Logger {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(WasiLog.class);
 

@@ -2,7 +2,7 @@ package io.github.wasmclassify.net;
 
 import java.io.IOException;
 
-/** A connection ended before the answer did. It may work when it is tried again. */
+/** A connection ended before the response was complete. Trying again may help. */
 public final class BrokenConnectionException extends IOException {
     private static final long serialVersionUID = 1;
 

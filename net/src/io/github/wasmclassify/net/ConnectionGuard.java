@@ -7,10 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Holds the one connection that is open for a request, and closes it when the time is over, which ends all waiting for
- * it.
- */
+/** Holds the one open connection of a request and closes it when time is up, which ends every wait for it. */
 final class ConnectionGuard implements AutoCloseable {
     private static final ScheduledThreadPoolExecutor CLOCK = clock();
 
@@ -34,7 +31,7 @@ final class ConnectionGuard implements AutoCloseable {
         return clock;
     }
 
-    /** Closes the connection before, and holds this one. */
+    /** Closes the previous connection and holds this one. */
     synchronized void hold(Closeable next) throws BrokenConnectionException {
         closeConnection();
         connection = next;
@@ -42,8 +39,8 @@ final class ConnectionGuard implements AutoCloseable {
     }
 
     /**
-     * @param fault that was perhaps caused by closing the connection
-     * @throws BrokenConnectionException if the time is over
+     * @param fault that closing the connection may have caused
+     * @throws BrokenConnectionException if time is up
      */
     synchronized void check(IOException fault) throws BrokenConnectionException {
         if (isOver) {
@@ -61,11 +58,11 @@ final class ConnectionGuard implements AutoCloseable {
         try {
             connection.close();
         } catch (IOException e) {
-            // whoever reads from it finds out
+            // the reader gets the error
         }
     }
 
-    /** From now on there is any time. */
+    /** Removes the time limit. */
     void stopClock() {
         alarm.cancel(false);
     }

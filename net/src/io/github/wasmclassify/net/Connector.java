@@ -21,13 +21,11 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 
 /**
- * Connects to web servers. A name is resolved once for each connection, and the connection goes to the very addresses
- * that were checked: a name server that answers differently a moment later changes nothing.
+ * Connects to web servers. A name is resolved once for each connection, and only addresses that were checked are
+ * connected to. A name server that gives another answer a moment later changes nothing.
  */
 final class Connector {
-    /**
-     * An address of version 4, also in spellings that not everybody reads alike (0177.0.0.1, 2130706433, 0x7f000001).
-     */
+    /** An IPv4 address, also in spellings that programs read differently (0177.0.0.1, 2130706433, 0x7f000001). */
     private static final Pattern VERSION_4 = Pattern.compile("(?i)[0-9.]+|0x[0-9a-f.]*");
 
     private final WebPolicy policy;
@@ -87,9 +85,7 @@ final class Connector {
         return found;
     }
 
-    /**
-     * One address among several that may not be asked is enough to refuse a name: whoever owns it is up to something.
-     */
+    /** Refuses a name if even one of its addresses is forbidden, because its owner may be planning an attack. */
     private static void requireAllowed(String host, InetAddress[] found, Predicate<InetAddress> allowed)
             throws IOException {
         for (InetAddress address : found) {
@@ -100,8 +96,8 @@ final class Connector {
     }
 
     /**
-     * The proxy resolves names, perhaps to other addresses or where this machine cannot. What this machine knows is
-     * checked, and an address in a spelling that the proxy may read differently is not passed on.
+     * The proxy resolves names, perhaps to other addresses or where this machine cannot. Addresses that this machine
+     * finds are checked, and an address in a spelling that the proxy may read differently is refused.
      */
     private void requireAllowedBehindProxy(String host) throws IOException {
         if (policy.allowed().isEmpty()) {
@@ -125,11 +121,12 @@ final class Connector {
         return new UnreachableException(host + " is not a public address, so it is not contacted", null);
     }
 
-    /** The first of these addresses that answers. */
+    /** Connects to the first of these addresses that answers. */
     private Socket open(String host, InetAddress[] addresses, int port, ConnectionGuard guard) throws IOException {
         IOException failure = null;
         for (InetAddress address : addresses) {
-            SocketChannel channel = SocketChannel.open(); // an interrupt ends its waiting, unlike a plain socket's
+            SocketChannel channel =
+                    SocketChannel.open(); // unlike a plain socket's, its waiting ends when the thread is interrupted
             try {
                 guard.hold(channel);
                 channel.socket().connect(new InetSocketAddress(address, port), (int)
@@ -154,7 +151,7 @@ final class Connector {
         return failure instanceof ConnectException ? "connection refused" : String.valueOf(failure.getMessage());
     }
 
-    /** The certificate has to be for the name that was asked for, whatever address it stands for. */
+    /** The certificate must be for the requested name, whatever its address. */
     private DefaultBHttpClientConnection secure(Socket socket, Endpoint endpoint) throws IOException {
         SSLSocket secure = (SSLSocket) tls.get().createSocket(socket, endpoint.host(), endpoint.port(), true);
         SSLParameters parameters = secure.getSSLParameters();

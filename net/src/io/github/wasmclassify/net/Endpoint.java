@@ -8,7 +8,7 @@ import java.util.Locale;
 record Endpoint(URI address) {
     private static final int LARGEST_PORT = 65535;
 
-    /** @throws IOException if it is no such address */
+    /** @throws IOException if it is not an http or https address */
     static Endpoint of(URI address) throws IOException {
         boolean isHttp = "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
         if (!isHttp || address.getHost() == null || address.getPort() > LARGEST_PORT || address.getPort() == 0) {
@@ -21,7 +21,7 @@ record Endpoint(URI address) {
         return "https".equalsIgnoreCase(address.getScheme());
     }
 
-    /** A name or an address, without the brackets of version 6. */
+    /** A host name or an address, without the brackets of IPv6. */
     String host() {
         String host = address.getHost();
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
@@ -31,23 +31,23 @@ record Endpoint(URI address) {
         return address.getPort() > 0 ? address.getPort() : isSecure() ? 443 : 80;
     }
 
-    /** As a Host header has it. */
+    /** The value of the Host header. */
     String hostHeader() {
         return address.getHost() + (address.getPort() > 0 ? ":" + address.getPort() : "");
     }
 
-    /** As CONNECT wants it. */
+    /** The target of a CONNECT request. */
     String hostAndPort() {
         return address.getHost() + ":" + port();
     }
 
-    /** What a server is asked for. */
+    /** The request target, as a server gets it. */
     String target() {
         String path = address.getRawPath() == null || address.getRawPath().isEmpty() ? "/" : address.getRawPath();
         return address.getRawQuery() == null ? path : path + "?" + address.getRawQuery();
     }
 
-    /** What a proxy is asked for. */
+    /** The request target, as a proxy gets it. */
     String absoluteTarget() {
         return address.getScheme().toLowerCase(Locale.ROOT) + "://" + hostHeader() + target();
     }

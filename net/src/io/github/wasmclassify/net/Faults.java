@@ -8,7 +8,7 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.StreamClosedException;
 
-/** What goes wrong with a connection, in plain words. */
+/** Describes errors of a connection in plain words. */
 record Faults(WebPolicy policy, ConnectionGuard guard) {
     IOException explain(IOException fault) {
         try {

@@ -6,8 +6,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many bytes the large pictures that come from the web may have together, over all threads. One that does not fit
- * waits until others are done with.
+ * Limits the total size of the large pictures from the web that are in memory, over all threads. A picture that does
+ * not fit waits until others are released.
  */
 public final class FetchBudget {
     private final int size;
@@ -16,20 +16,20 @@ public final class FetchBudget {
     /** @param size in bytes */
     FetchBudget(int size) {
         this.size = size;
-        free = new Semaphore(size, true); // in turn, or a large one would never get its share
+        free = new Semaphore(size, true); // fair, or a large picture would never get its share
     }
 
-    /** What one picture may have at most. */
+    /** The most that one picture may take, in bytes. */
     int size() {
         return size;
     }
 
-    /** A share for one picture, which is empty at first. */
+    /** An empty share for one picture. */
     Share share() {
         return new Share();
     }
 
-    /** One picture's part of the budget. It may be given back at any time, by any thread. */
+    /** One picture's part of the budget. Any thread may return it at any time. */
     public final class Share implements AutoCloseable {
         private int taken;
         private boolean isClosed;
@@ -38,7 +38,7 @@ public final class FetchBudget {
          * Waits for its turn.
          *
          * @param bytes at most {@link #size()}
-         * @throws IOException if that takes too long
+         * @throws IOException if the wait is too long
          */
         void take(int bytes, Duration patience) throws IOException {
             try {
@@ -54,7 +54,7 @@ public final class FetchBudget {
         }
 
         private synchronized void keep(int bytes) throws IOException {
-            if (isClosed) { // its picture was given up meanwhile
+            if (isClosed) { // its picture was abandoned meanwhile
                 free.release(bytes);
                 throw new IOException("interrupted");
             }

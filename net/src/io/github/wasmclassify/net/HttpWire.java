@@ -13,7 +13,7 @@ import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 
-/** Sends requests and reads the heads of answers, by Apache HttpCore, with limits on what a server may send there. */
+/** Sends requests and reads the heads of responses with Apache HttpCore, with limits on what a server may send. */
 final class HttpWire {
     private static final int LONGEST_LINE = 16 << 10;
     private static final int MOST_HEADERS = 200;
@@ -47,7 +47,7 @@ final class HttpWire {
         return new HttpRequestExecutor().execute(request, connection, HttpCoreContext.create());
     }
 
-    /** Asks a proxy to pass on what follows unread. */
+    /** Asks a proxy for a tunnel to a server. */
     static void tunnel(Socket socket, Endpoint endpoint) throws IOException, HttpException {
         BasicClassicHttpRequest request = request("CONNECT", endpoint.hostAndPort(), endpoint.hostAndPort());
         ClassicHttpResponse answer = new HttpRequestExecutor().execute(request, bind(socket), HttpCoreContext.create());

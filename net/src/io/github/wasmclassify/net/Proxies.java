@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * The proxies that the environment names, as curl and others read it: {@code HTTPS_PROXY}, {@code HTTP_PROXY},
- * {@code ALL_PROXY} and {@code NO_PROXY}, in capitals or not. Java's own properties ({@code https.proxyHost} and so on)
- * go before.
+ * {@code ALL_PROXY} and {@code NO_PROXY}, in upper or lower case. Java's own properties ({@code https.proxyHost} and so
+ * on) override them.
  */
 public final class Proxies extends ProxySelector {
     private static final List<String> JAVA_PROPERTIES =
@@ -67,6 +67,6 @@ public final class Proxies extends ProxySelector {
 
     @Override
     public void connectFailed(URI target, SocketAddress proxy, IOException failure) {
-        // whoever asked is told by the failure itself
+        // the caller gets the failure itself
     }
 }

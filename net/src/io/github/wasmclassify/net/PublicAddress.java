@@ -5,8 +5,8 @@ import java.net.InetAddress;
 import java.util.Arrays;
 
 /**
- * Tells addresses that anybody on the internet may ask from those of this machine and its own networks (IANA's
- * special-purpose registries).
+ * Distinguishes public internet addresses from those of this machine and its own networks (IANA's special-purpose
+ * registries).
  */
 final class PublicAddress {
     private PublicAddress() {}
@@ -24,7 +24,7 @@ final class PublicAddress {
         return address instanceof Inet6Address ? isPublic6(bytes) : isPublic4(bytes, 0);
     }
 
-    /** @param at where the four bytes lie */
+    /** @param at the offset of the four bytes */
     private static boolean isPublic4(byte[] bytes, int at) {
         int a = bytes[at] & 0xff;
         int b = bytes[at + 1] & 0xff;
@@ -42,7 +42,7 @@ final class PublicAddress {
         return !isOwnNetwork && !isProviders && !isForProtocolsOrTests && a < 224;
     }
 
-    /** Only 2000::/3 is given out; some of it embeds addresses of version 4. */
+    /** Only 2000::/3 is assigned; parts of it embed IPv4 addresses. */
     private static boolean isPublic6(byte[] bytes) {
         int first = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
         int second = (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;

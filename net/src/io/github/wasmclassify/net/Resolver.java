@@ -3,10 +3,10 @@ package io.github.wasmclassify.net;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Finds the addresses that a host name stands for. */
+/** Finds the addresses of a host name. */
 @FunctionalInterface
 public interface Resolver {
-    /** Asks the system. */
+    /** The system's resolver. */
     Resolver SYSTEM = InetAddress::getAllByName;
 
     /** @throws UnknownHostException if there are none */

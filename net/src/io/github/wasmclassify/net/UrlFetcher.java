@@ -12,29 +12,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fetches pictures by HTTP, within limits of size and time. Whoever writes a list of addresses must not reach what only
- * this machine can reach: an address, also one that a server redirects to, has to be public. Safe for use by several
- * threads.
+ * Fetches pictures by HTTP, within limits of size and time. All addresses must be public, also those that a server
+ * redirects to, so that the author of a list of URLs cannot reach what only this machine can reach. Safe for use by
+ * several threads.
  */
 public final class UrlFetcher {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    /** What each thread may take without asking for a share, in bytes: most pictures are smaller. */
+    /** Smaller pictures, which most are, need no share of the budget; in bytes. */
     private static final int SMALL = 4 << 20;
 
-    private static final int SHARE_OF_MEMORY = 4; // a picture is copied a few times on its way
+    private static final int SHARE_OF_MEMORY = 4; // because a picture is copied a few times on its way
 
     private final WebClient client;
     private final Duration limit;
     private final FetchBudget budget;
     private final int small;
 
-    /** Asks public addresses alone. */
+    /** Fetches from public addresses only. */
     public UrlFetcher() {
         this(new WebClient(policy(LIMIT)));
     }
 
-    /** @param client decides which addresses are asked */
+    /** @param client decides which addresses are allowed */
     public UrlFetcher(WebClient client) {
         this(client, LIMIT, new FetchBudget(largest()), SMALL);
     }
@@ -50,7 +50,7 @@ public final class UrlFetcher {
         this.small = small;
     }
 
-    /** Public addresses alone. */
+    /** Allows public addresses only. */
     static WebPolicy policy(Duration limit) {
         return new WebPolicy(
                 Optional.of(PublicAddress::is), (from, to) -> true, CONNECT_LIMIT, Duration.ZERO, limit, true);
@@ -60,16 +60,16 @@ public final class UrlFetcher {
         return (int) Math.min(PictureFile.LARGEST, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
     }
 
-    /** For one picture, to be closed when it is done with. */
+    /** A share of the budget for one picture. Close it when the picture is no longer needed. */
     public FetchBudget.Share share() {
         return budget.share();
     }
 
     /**
-     * What is at an address.
+     * The content at an address.
      *
-     * @param share takes what the picture needs of memory
-     * @throws IOException whose message says why it cannot be had
+     * @param share grows to the memory that the picture needs
+     * @throws IOException whose message says why the content cannot be fetched
      */
     public byte[] fetch(URI source, FetchBudget.Share share) throws IOException {
         try (WebAnswer answer = client.get(source, Map.of())) {

@@ -9,7 +9,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 
-/** What a web server answers. Closing it ends the connection, however much is unread. */
+/** A web server's response. Closing it ends the connection, even if something is unread. */
 public final class WebAnswer implements AutoCloseable {
     private final ClassicHttpResponse response;
     private final ConnectionGuard guard;
@@ -39,7 +39,7 @@ public final class WebAnswer implements AutoCloseable {
                 : OptionalLong.of(entity.getContentLength());
     }
 
-    /** The content. Reading fails with a {@link BrokenConnectionException} where the connection breaks. */
+    /** The content. Reading throws a {@link BrokenConnectionException} if the connection breaks. */
     public InputStream body() {
         return body;
     }
@@ -68,7 +68,7 @@ public final class WebAnswer implements AutoCloseable {
             try {
                 int count = super.read(bytes, offset, length);
                 if (count < 0) {
-                    faults.guard().check(null); // a connection that was closed may look like an answer that has ended
+                    faults.guard().check(null); // a closed connection may look like the end of the response
                 }
                 return count;
             } catch (BrokenConnectionException e) {

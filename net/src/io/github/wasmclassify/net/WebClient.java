@@ -12,8 +12,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 
 /**
- * Asks web servers for files by HTTP/1.1 (RFC 9112), as far as a policy allows. Each request has a connection of its
- * own, and nothing is tried again. Safe for use by several threads; an interrupt ends a thread's waiting.
+ * Requests files from web servers by HTTP/1.1 (RFC 9112), as far as a policy allows. Each request has its own
+ * connection, and none is retried. Thread-safe; interrupting a thread ends its waiting.
  */
 public final class WebClient {
     private static final int REDIRECTS = 5;
@@ -26,17 +26,17 @@ public final class WebClient {
                 (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
-    /** @param tls whose certificates are trusted; asked for when they are needed, as reading them takes long */
+    /** @param tls says which certificates are trusted; evaluated when first needed, because reading them takes long */
     public WebClient(WebPolicy policy, Resolver resolver, ProxySelector proxies, Supplier<SSLSocketFactory> tls) {
         this.policy = policy;
         connector = new Connector(policy, resolver, proxies, tls);
     }
 
     /**
-     * Asks for what is at an address, and follows redirects.
+     * Requests the content at an address and follows redirects.
      *
-     * @param headers to send, beside the usual ones
-     * @return the answer, whatever its status; the caller closes it
+     * @param headers to send in addition to the usual ones
+     * @return the response, whatever its status; the caller closes it
      * @throws UnreachableException if there is no connection
      * @throws BrokenConnectionException if it breaks
      * @throws IOException if the policy forbids it, or the server does not speak HTTP; the message says so

@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 /**
  * What a {@link WebClient} may do.
  *
- * @param allowed addresses that may be connected to; any if empty
- * @param mayRedirect whether an address (the first one) may send the client to another (the second one)
+ * @param allowed addresses that may be connected to; all if empty
+ * @param mayRedirect whether the first address may redirect to the second
  * @param connectLimit for one connection
- * @param stallLimit for each wait for further bytes; zero for any time
- * @param limit for everything from the first connection to the answer's headers, redirects included
- * @param limitsBody whether {@code limit} includes the answer's body, too
+ * @param stallLimit for each wait for further bytes; zero for no limit
+ * @param limit for everything from the first connection to the response's headers, redirects included
+ * @param limitsBody whether {@code limit} also covers the response's body
  */
 public record WebPolicy(
         Optional<Predicate<InetAddress>> allowed,

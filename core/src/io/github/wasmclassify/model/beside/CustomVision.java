@@ -56,7 +56,7 @@ final class CustomVision implements Exporter {
         return range.isPresent() ? card.with(CardField.INPUT_RANGE, range.get(), FILE) : card;
     }
 
-    /** 0 if there is none. */
+    /** 0 if the property is missing. */
     private static double number(JsonObject properties, String key) {
         return numbers(properties, key, 0)[0];
     }
@@ -68,7 +68,7 @@ final class CustomVision implements Exporter {
             JsonFields.text(properties, PREPROCESS + key)
                     .ifPresent(text -> read.add(key, JsonParser.parseString(text)));
         } catch (JsonParseException e) {
-            // as if it said nothing
+            // as if the property were missing
         }
         return JsonFields.numbers(read, key).orElse(new double[] {otherwise});
     }

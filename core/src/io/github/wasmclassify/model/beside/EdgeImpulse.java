@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Edge Impulse's parameters of a model: the headers of its libraries, {@code model-parameters/model_metadata.h} and
+ * Edge Impulse's model parameters: the headers of its libraries, {@code model-parameters/model_metadata.h} and
  * {@code model_variables.h}, or the same as JSON. Its image block divides pixels by 255.
  */
 final class EdgeImpulse implements Exporter {

@@ -14,10 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/**
- * The files of an exporter beside a model. Nobody has vouched for them: one that cannot be read gets a note and is left
- * alone.
- */
+/** The files that an exporter left beside a model. A file that cannot be read is ignored, with a note for the user. */
 final class ExportFiles {
     /** In bytes: configurations of models with 20,000 classes take 2 million. */
     private static final int LARGEST = 16 << 20;

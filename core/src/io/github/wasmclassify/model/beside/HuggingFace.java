@@ -13,7 +13,7 @@ final class HuggingFace implements Exporter {
     private static final String FILE = "preprocessor_config.json";
     private static final Set<String> KEYS =
             Set.of("image_mean", "rescale_factor", "do_rescale", "do_normalize", "do_resize", "do_center_crop");
-    /** By Pillow's codes; it knows two others that are not supported here. */
+    /** Indexed by Pillow's codes. Pillow has two more filters, which are not supported here. */
     private static final String[] FILTERS = {"nearest", "lanczos", "bilinear", "bicubic"};
     /** Up to this size, ConvNeXt's processor resizes the shorter side and crops. */
     private static final int SQUASHED_FROM = 384;

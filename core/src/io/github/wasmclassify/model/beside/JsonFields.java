@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.StreamSupport;
 
-/** Fields of JSON objects that may be of any type, and then are as good as missing. */
+/** Reads fields of untrusted JSON objects. A field of an unexpected type counts as missing. */
 final class JsonFields {
     private JsonFields() {}
 

@@ -11,15 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the names of classes in the files that exporters leave beside a model. A file counts only if it is for as many
- * classes as the model has; others, and damaged ones, are left alone, for they may have nothing to do with it.
+ * Finds the names of classes in the files that exporters leave beside a model. A file is used only if it fits the
+ * model's number of classes. Other files and damaged ones are ignored, because they may have nothing to do with the
+ * model.
  */
 public final class LabelsBeside {
     private static final Logger LOG = LoggerFactory.getLogger(LabelsBeside.class);
-    /** The model's own, with its name without the extension for the asterisk; the first that fits is taken. */
+    /** Label files of this model; {@code *} is its name without the extension. The first that fits is used. */
     private static final List<String> OWN =
             List.of("*.txt", "*_labels.txt", "*-labels.txt", "labels_*.txt", "*.labels", "*.names", "*_labels.json");
-    /** Those of all models in the folder. */
+    /** Label files for all models in the folder. */
     private static final List<String> COMMON = List.of(
             "labels.txt",
             "label.txt",

@@ -4,7 +4,7 @@ import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.ModelCard;
 import java.util.Optional;
 
-/** Lobe's {@code signature.json}. It says nothing of preparing pictures, but all models of Lobe want the same. */
+/** Lobe's {@code signature.json}. It says nothing about preprocessing, but all of Lobe's models need the same. */
 final class Lobe implements Exporter {
     private static final String FILE = "signature.json";
 

@@ -13,9 +13,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * A folder of a zip archive with a model in it. Nothing is unpacked to disk.
+ * A folder with a model, inside a zip archive. Nothing is unpacked to disk.
  *
- * @param folder its name, with a slash at the end; empty for the archive's root
+ * @param folder its path in the archive, with a slash at the end; empty for the root
  */
 public record ModelArchive(Path archive, String folder) implements ModelFolder {
     @Override
@@ -27,7 +27,7 @@ public record ModelArchive(Path archive, String folder) implements ModelFolder {
                 .toList();
     }
 
-    /** The names of all files of an archive, with their folders, in alphabetical order. */
+    /** The paths of all files in an archive, in alphabetical order. */
     public static List<String> all(Path archive) throws IOException {
         try (ZipFile zip = open(archive)) {
             return zip.stream()
@@ -49,7 +49,7 @@ public record ModelArchive(Path archive, String folder) implements ModelFolder {
         }
     }
 
-    /** The archive's directory tells the size, which must be right. */
+    /** The size comes from the archive's directory. Reading fails if it is wrong. */
     @Override
     public Optional<FileContent> content(String name, int limit) throws IOException {
         try (ZipFile zip = open(archive)) {
@@ -83,7 +83,7 @@ public record ModelArchive(Path archive, String folder) implements ModelFolder {
         };
     }
 
-    /** That of the whole archive. */
+    /** The state of the whole archive. */
     @Override
     public FileState state(String name) throws IOException {
         return FileState.of(archive);

@@ -14,8 +14,8 @@ import java.util.stream.StreamSupport;
 /**
  * A directory on disk with a model in it.
  *
- * @param home where its links may lead: the directory itself, or the one where the model really is, as caches have
- *     links alone
+ * @param home where its links may lead: the directory itself, or the one that really holds the model, because some
+ *     caches consist of links only
  */
 public record ModelDirectory(Path directory, Path home) implements ModelFolder {
     public ModelDirectory(Path directory) {

@@ -9,31 +9,30 @@ import java.util.Optional;
 
 /**
  * The files beside a model, among which exporters leave labels, settings and weights: those of a directory, or of a zip
- * archive. Nothing outside of it can be read through it, whatever a name says.
+ * archive. Whatever a name says, no file outside the folder can be read.
  */
 public interface ModelFolder {
-    /** More files than an export has. */
+    /** More than any export has. */
     int MOST_FILES = 10_000;
 
     /**
-     * The names of the files in it, in alphabetical order, without those in folders inside; at most
-     * {@link #MOST_FILES}.
+     * The names of its files in alphabetical order, without those in subfolders; at most {@link #MOST_FILES}.
      *
      * @throws IOException whose message is the reason alone
      */
     List<String> names() throws IOException;
 
     /**
-     * The whole of a file; empty if there is none of this name.
+     * The whole content of a file; empty if there is no such file.
      *
-     * @param name may lead into a folder inside, as {@code weights/a.bin} does
+     * @param name may lead into a subfolder, as {@code weights/a.bin} does
      * @param limit in bytes
      * @throws IOException whose message is the reason alone, if it is larger, cannot be read or leads out of this
      *     folder
      */
     Optional<byte[]> read(String name, int limit) throws IOException;
 
-    /** The same, to be read later, as far as its size can be told before. */
+    /** The same, to be read later if its size is known in advance. */
     default Optional<FileContent> content(String name, int limit) throws IOException {
         Optional<byte[]> bytes = read(name, limit);
         return bytes.isEmpty()
@@ -42,9 +41,9 @@ public interface ModelFolder {
     }
 
     /**
-     * What tells whether a file is still the same.
+     * A state that changes when the file changes.
      *
-     * @throws IOException also if there is none of this name
+     * @throws IOException also if there is no such file
      */
     FileState state(String name) throws IOException;
 

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How pictures are prepared, as far as files beside a model say so.
+ * How pictures are prepared, according to files beside a model.
  *
- * @param card without anything if there are no such files
- * @param notes for the user: files that are damaged, and what they say that cannot be done
+ * @param card empty if there are no such files
+ * @param notes for the user: damaged files, and settings that are not supported
  */
 public record PreparationBeside(ModelCard card, List<String> notes) {
     public static final PreparationBeside NOTHING = new PreparationBeside(ModelCard.EMPTY, List.of());

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Teachable Machine, which is known by its {@code metadata.json}, or by the names of its models with numbered
- * {@code labels.txt} beside. It crops the centre of each picture, as do the programs that it gives its users.
+ * Teachable Machine, recognised by its {@code metadata.json}, or by the names of its models with a numbered
+ * {@code labels.txt} beside them. It crops the centre of each picture, and so does the sample code that it exports.
  */
 final class TeachableMachine implements Exporter {
     private static final String LABELS = "labels.txt";

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * timm's {@code config.json}, whose {@code pretrained_cfg} says how pictures are prepared, and {@code meta.json}, in
- * which other exporters say the same in the same words.
+ * which other exporters write the same fields.
  */
 final class Timm implements Exporter {
     private static final Set<String> FILTERS = Set.of("nearest", "bilinear", "bicubic", "lanczos");

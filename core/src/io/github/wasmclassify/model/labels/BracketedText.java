@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A list or a dictionary in brackets: JSON, or what Python and JavaScript programs have in their sources, with or
- * without its variable.
+ * A list or a dictionary in brackets: JSON, or a literal from Python or JavaScript source, with or without the
+ * assignment to a variable.
  */
 final class BracketedText {
     private static final Pattern ASSIGNMENT =
@@ -34,7 +34,7 @@ final class BracketedText {
                 return Optional.of(PythonLiteral.parse(literal));
             } catch (LabelFormatException python) {
                 if (!literal.endsWith("}") && !literal.endsWith("]")) {
-                    return Optional.empty(); // lines, of which the first begins with a bracket
+                    return Optional.empty(); // plain lines, the first of which begins with a bracket
                 }
                 throw new LabelFormatException(
                         "looks like JSON or Python but is neither: " + python.getMessage(), json);

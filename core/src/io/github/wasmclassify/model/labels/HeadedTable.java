@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * A table whose first row says what its columns are: comma, semicolon or tab separated. Answers with a list of the
- * rows.
- */
+/** A table whose first row names its columns, separated by commas, semicolons or tabs. It is read as a list of rows. */
 final class HeadedTable {
     private static final List<Character> DELIMITERS = List.of('\t', ',', ';');
 

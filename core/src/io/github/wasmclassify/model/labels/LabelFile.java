@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads label files of all the forms that training tools and runtimes write. What is in a file decides its form,
- * whatever it is called; a form with brackets, keys or a header is recognised before plain lines.
+ * Reads label files in all the forms that training tools and runtimes write. The content decides the form, not the
+ * file's name. Forms with brackets, keys or a header are tried before plain lines.
  */
 public final class LabelFile {
-    /** In bytes: some times as much as the largest that is known. */
+    /** In bytes: several times the largest known label file. */
     public static final int LARGEST = 4 << 20;
 
-    /** Forms with a structure: each answers with nothing for a text of another form. */
+    /** Structured forms. Each reader returns nothing for a text of another form. */
     private static final List<Function<String, Optional<JsonElement>>> STRUCTURED =
             List.of(BracketedText::read, TextProto::read, YamlNames::read, HeadedTable::read);
 

@@ -8,7 +8,9 @@ import java.util.Locale;
 
 /** The text of a label file: UTF-8, or UTF-16 with its byte order mark. */
 final class LabelText {
-    /** How files begin that are taken for label files by mistake, in ISO 8859-1 and lower case, and what they are. */
+    /**
+     * How other files begin that users may confuse with label files, in ISO 8859-1 and lower case, and what they are.
+     */
     private static final String[][] STRANGERS = {
         {"pk\3\4", "a zip archive: unpack it"},
         {"\u001f\u008b", "compressed with gzip: unpack it"},
@@ -30,7 +32,7 @@ final class LabelText {
 
     private LabelText() {}
 
-    /** Without the byte order mark. */
+    /** The text, without the byte order mark. */
     static String decode(byte[] content) {
         String start = new String(content, 0, Math.min(content.length, 64), StandardCharsets.ISO_8859_1)
                 .toLowerCase(Locale.ROOT);

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  *
  * @param source where they come from, for messages
  * @param names one for each class, in the order of the model's output; a class without a name is {@code class 7}
- * @param wordNetIds what WordNet, and so ImageNet's folders, call the classes, such as {@code n07749582}: one for each
- *     class, empty where it is not known; or none at all
+ * @param wordNetIds the classes' WordNet ids, such as {@code n07749582}, which also name ImageNet's folders: one for
+ *     each class, an empty one if it is not known; or none at all
  */
 public record Labels(String source, List<String> names, List<String> wordNetIds) {
     private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\u202a-\u202e\u2066-\u2069]+");
@@ -42,15 +42,12 @@ public record Labels(String source, List<String> names, List<String> wordNetIds)
         return new Labels("no label file", Collections.nCopies(classes, ""));
     }
 
-    /** The names of the labels that are in the program itself. */
+    /** The names of the built-in label lists. */
     public static List<String> bundledNames() {
         return BUNDLED;
     }
 
-    /**
-     * Labels that are part of this program; ImageNet's have one for the background in front, unless the model has only
-     * 1,000 classes.
-     */
+    /** A built-in label list. ImageNet's begins with the background, unless the model has only 1,000 classes. */
     public static Labels bundled(String name, int classes) {
         List<String> names = resourceLines(name + ".txt");
         List<String> ids = resourceLines(name + "-wordnet-ids.txt");
@@ -66,7 +63,7 @@ public record Labels(String source, List<String> names, List<String> wordNetIds)
         }
     }
 
-    /** As {@link LabelFile} reads it, whatever is in the names. */
+    /** JSON that {@link LabelFile} reads, whatever the names contain. */
     public String toJson() {
         JsonArray list = new JsonArray();
         for (int i = 0; i < names.size(); i++) {
@@ -82,7 +79,7 @@ public record Labels(String source, List<String> names, List<String> wordNetIds)
         return list + "\n";
     }
 
-    /** Control characters and those that turn the direction of writing have no business in a name. */
+    /** Removes control characters and those that change the direction of writing. */
     private static String shown(String name, int index) {
         String clean = (isPrintableAscii(name) ? name : UNFIT.matcher(name).replaceAll(" ")).strip();
         return clean.isEmpty()
@@ -90,7 +87,7 @@ public record Labels(String source, List<String> names, List<String> wordNetIds)
                 : clean.length() > LONGEST_NAME ? clean.substring(0, LONGEST_NAME) + "..." : clean;
     }
 
-    /** What nearly all names are: a cold JVM sees that sooner than that an expression does not match. */
+    /** True for nearly all names. On a cold JVM this check is faster than a regular expression. */
     private static boolean isPrintableAscii(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (name.charAt(i) < ' ' || name.charAt(i) > '~') {

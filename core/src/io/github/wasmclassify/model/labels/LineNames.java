@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Names in a line each. Before the name there may be the number of the class, its WordNet id, or both, and the number
- * may stand behind it; they count only where all lines have them. A name may be in quotes, as Python prints it, or be
- * the last part of a taxonomy: {@code animal;bird;owl}.
+ * One name per line. The class's number, its WordNet id or both may come before the name, and the number may also come
+ * after it; they are recognised only if all lines have them. A name may be in quotes, as Python prints it, or be the
+ * last part of a taxonomy: {@code animal;bird;owl}.
  */
 final class LineNames {
     private static final Pattern NUMBER_FIRST =
@@ -80,7 +80,7 @@ final class LineNames {
                 .toArray();
         String[] rest = Arrays.stream(found).map(line -> line.group(2)).toArray(String[]::new);
         if (!areDistinct(values) || Arrays.stream(rest).distinct().count() * 2 < rest.length) {
-            return; // they belong to the names: 3 of hearts, 3 of spades; 1 star, 2 stars, 3 stars
+            return; // the numbers belong to the names: 3 of hearts, 3 of spades; 1 star, 2 stars, 3 stars
         }
         if (values.length == names.length) {
             numbers = limited(values);
@@ -95,7 +95,7 @@ final class LineNames {
         }
     }
 
-    /** Only where they count all lines, for names like Boeing 747 end in a number, too. */
+    /** Only if they count all lines, because names such as Boeing 747 end in a number too. */
     private void takeNumbersBehind() {
         Matcher[] found = Arrays.stream(names)
                 .map(NUMBER_LAST::matcher)
@@ -159,13 +159,13 @@ final class LineNames {
         return values.length > 0 && Arrays.stream(values).allMatch(seen::add);
     }
 
-    /** Whether distinct values are all from 0 or 1 to the largest. */
+    /** Whether distinct values cover the whole range from 0 or 1 to the largest. */
     private static boolean areDense(int[] values) {
         int smallest = Arrays.stream(values).min().orElse(0);
         return smallest <= 1 && Arrays.stream(values).max().orElse(0) - smallest == values.length - 1;
     }
 
-    /** Whether each value is one more than that before: then the order of the lines says the same. */
+    /** Whether each value is one more than the one before it, as the order of the lines already says. */
     private static boolean isCounting(int[] values) {
         return IntStream.range(1, values.length).allMatch(i -> values[i] == values[i - 1] + 1);
     }

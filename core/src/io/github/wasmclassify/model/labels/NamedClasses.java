@@ -9,23 +9,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a label file says: names of classes, before it is known how many classes the model has.
+ * The names in a label file, before it is known how many classes the model has.
  *
  * @param source where they come from, for messages
  * @param entries at least one, in the order of the file
- * @param isNumbered whether the file itself says which class each entry is; else they are counted from 0, and there
- *     must be one for each class
+ * @param isNumbered whether the file states each entry's class; otherwise they are counted from 0, and there must be
+ *     one for each class
  */
 public record NamedClasses(String source, List<Entry> entries, boolean isNumbered) {
-    /** The largest number of a class that is believed. */
+    /** The largest class number that is accepted. */
     static final int LARGEST_NUMBER = 1_000_000;
 
     /**
      * The name of one class.
      *
      * @param number of the class, from 0
-     * @param name empty for a class without one
-     * @param wordNetId such as {@code n07749582}; empty where the file has none
+     * @param name empty for a class without a name
+     * @param wordNetId such as {@code n07749582}; empty if the file has none
      */
     public record Entry(int number, String name, String wordNetId) {
         Entry(int number, String name) {
@@ -40,23 +40,23 @@ public record NamedClasses(String source, List<Entry> entries, boolean isNumbere
         return new NamedClasses(source, entries, false);
     }
 
-    /** The same, with where they come from. */
+    /** The same names with another source. */
     NamedClasses from(String place) {
         return new NamedClasses(place, entries, isNumbered);
     }
 
-    /** How many classes they are for, as far as that can be said without the model: not where numbers are left out. */
+    /** How many classes they are for; empty if numbers are left out, because then only the model tells. */
     public OptionalInt count() {
         boolean isDense = smallest() <= 1 && largest() - smallest() + 1 == entries.size();
         return isDense ? OptionalInt.of(entries.size()) : OptionalInt.empty();
     }
 
-    /** Whether these are for a model with so many classes, the last of which has a name. */
+    /** Whether these fit a model with this many classes and name the last of them. */
     public boolean fit(int classes) {
         return problem(classes).isEmpty() && largest() - shift(classes) + 1 == classes;
     }
 
-    /** Whether they are no names at all, but what Hugging Face's configurations say where nobody has given any. */
+    /** Whether these are the placeholders that Hugging Face writes for classes without names. */
     public boolean isPlaceholder() {
         return entries.stream().allMatch(entry -> entry.name().equals("LABEL_" + entry.number()));
     }
@@ -64,7 +64,7 @@ public record NamedClasses(String source, List<Entry> entries, boolean isNumbere
     /**
      * A name for each class; classes that the file leaves out get their number.
      *
-     * @throws ModelException if they are not for a model with so many classes; says both numbers
+     * @throws ModelException if they do not fit a model with this many classes; the message states both numbers
      */
     public Labels forClasses(int classes) {
         problem(classes).ifPresent(problem -> {
@@ -82,7 +82,7 @@ public record NamedClasses(String source, List<Entry> entries, boolean isNumbere
         return new Labels(source, names, ids.stream().allMatch(String::isEmpty) ? List.of() : ids);
     }
 
-    /** The same names without those of the first {@code count} numbers; the numbers of the others count from there. */
+    /** The same names without the first {@code count} numbers; the others are renumbered from 0. */
     public NamedClasses skip(int count) {
         List<Entry> rest = entries.stream()
                 .filter(entry -> entry.number() >= count)
@@ -106,7 +106,7 @@ public record NamedClasses(String source, List<Entry> entries, boolean isNumbere
 
     /**
      * What to subtract from each number: 1 if the file counts from 1, or begins with a background class that the model
-     * does not have. In both cases the largest number is one too many.
+     * does not have. In both cases the largest number is one too large.
      */
     private int shift(int classes) {
         boolean firstIsNoClass = smallest() == 1

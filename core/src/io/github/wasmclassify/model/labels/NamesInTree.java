@@ -18,8 +18,7 @@ import java.util.stream.StreamSupport;
 /** Finds the names of classes in lists and objects, whatever kind of file they were read from. */
 public final class NamesInTree {
     /**
-     * Keys under which files keep their names, in lower case without what is no letter or digit; the first that is
-     * there counts.
+     * Keys under which files keep their names, in lower case, letters and digits only. The first that exists is used.
      */
     private static final List<String> HOLDERS = List.of(
             "id2label",
@@ -34,7 +33,7 @@ public final class NamesInTree {
             "label2id",
             "classtoidx",
             "classindices");
-    /** Columns that number a class. */
+    /** Columns with the number of a class. */
     private static final List<String> NUMBERS = List.of(
             "index",
             "classindex",
@@ -47,7 +46,7 @@ public final class NamesInTree {
             "number",
             "label",
             "class");
-    /** Columns that name one, the best first. */
+    /** Columns with the name of a class, best first. */
     private static final List<String> NAMES = List.of(
             "displayname",
             "commonname",
@@ -110,7 +109,7 @@ public final class NamesInTree {
         return Optional.of(new NamedClasses("", entries, false));
     }
 
-    /** A name, nothing, or a WordNet id and a name. */
+    /** An entry that is a name, null, or a WordNet id and a name. */
     private static Optional<Entry> entry(int number, JsonElement value) {
         if (value.isJsonNull()) {
             return Optional.of(new Entry(number, ""));
@@ -174,7 +173,7 @@ public final class NamesInTree {
         return key(rows, like, form).stream();
     }
 
-    /** The first of the keys that all rows have, with values of a form. */
+    /** The first of these keys that every row has with a suitable value. */
     private static Optional<String> key(List<JsonObject> rows, Set<String> keys, Predicate<String> form) {
         return keys.stream()
                 .filter(key -> rows.stream()
@@ -204,7 +203,7 @@ public final class NamesInTree {
         return text.matches("\\d{1,7}") && Integer.parseInt(text) <= NamedClasses.LARGEST_NUMBER;
     }
 
-    /** Whether all values are numbers, not texts with digits: then what they number are the keys. */
+    /** Whether all values are numbers, not texts with digits. Then the keys are the names. */
     private static boolean hasNumbersAlone(JsonObject object) {
         return object.entrySet().stream()
                 .map(Map.Entry::getValue)
@@ -232,7 +231,7 @@ public final class NamesInTree {
         return new NamedClasses("", entries, true);
     }
 
-    /** timm keeps the WordNet ids as names, and beside them what they mean. */
+    /** timm stores WordNet ids as names and, separately, their descriptions. */
     private static NamedClasses described(NamedClasses names, JsonObject object) {
         if (!object.has("label_descriptions")
                 || !object.get("label_descriptions").isJsonObject()) {

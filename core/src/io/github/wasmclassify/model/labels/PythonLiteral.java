@@ -46,9 +46,7 @@ final class PythonLiteral {
         return value;
     }
 
-    /**
-     * What a whole text means that is one text in quotes, as in {@code b'caf\xc3\xa9'}; empty if it is anything else.
-     */
+    /** The value of a text that is one string literal, such as {@code b'caf\xc3\xa9'}; empty for any other text. */
     static Optional<String> unquoted(String quoted) {
         Matcher string = STRING.matcher(quoted);
         return string.matches() ? Optional.of(content(string)) : Optional.empty();
@@ -146,7 +144,7 @@ final class PythonLiteral {
                 position == text.length() ? "it ends too early" : "line " + line + " cannot be parsed");
     }
 
-    /** Of a match of {@link #STRING}. Texts of bytes are taken for UTF-8. */
+    /** The value of a match of {@link #STRING}. Byte strings are read as UTF-8. */
     private static String content(Matcher string) {
         String raw = string.group(2) == null ? string.group(3) : string.group(2);
         String prefix = string.group(1).toLowerCase(Locale.ROOT);

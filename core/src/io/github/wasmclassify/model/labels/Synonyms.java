@@ -27,8 +27,8 @@ public final class Synonyms {
     }
 
     /**
-     * A short name for each class: its first one, or the whole label where another class has the same first name. Where
-     * even the labels are the same, the index is added, so that no two classes share a name.
+     * A short name for each class: its first name, or the whole label if another class has the same first name. If even
+     * the labels are equal, the index is added, so that no two classes share a name.
      */
     public static List<String> shortNames(List<String> labels) {
         List<String> first = labels.stream().map(label -> of(label).get(0)).toList();

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * TensorFlow's label maps, which are protocol buffers as text: {@code item { id: 1 name: 'cat' }}. Answers with a list
- * of the items.
+ * TensorFlow's label maps, which are protocol buffers as text: {@code item { id: 1 name: 'cat' }}. It is read as a list
+ * of items.
  */
 final class TextProto {
     private static final Pattern BEGINNING = Pattern.compile("(?:\\s++|#[^\\n]*+)*+(?:item|entry)\\s*:?\\s*\\{");

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names in a YAML file, as Ultralytics' data sets have them: a list or a map from numbers below a key
- * {@code names}, in a line each or in brackets. All else in the file is left alone.
+ * The names in a YAML file, as Ultralytics' data sets have them: below the key {@code names}, a list or a map from
+ * numbers, one entry per line or in brackets. The rest of the file is ignored.
  */
 final class YamlNames {
     private static final Pattern KEY =
@@ -21,7 +21,7 @@ final class YamlNames {
     private static final Pattern MAP_LINE = Pattern.compile("\\s+(\\d{1,7}|'\\d{1,7}'|\"\\d{1,7}\")\\s*:\\s*(.*)");
     private static final Pattern QUOTED =
             Pattern.compile("'((?:[^']|'')*+)'\\s*(?:#.*)?|\"((?:[^\"\\\\]|\\\\.)*+)\"\\s*(?:#.*)?");
-    /** What stands between commas in brackets. */
+    /** An element of a list or map in brackets. */
     private static final Pattern ELEMENT =
             Pattern.compile("\\s*('(?:[^']|'')*+'|\"(?:[^\"\\\\]|\\\\.)*+\"|[^,\\]}'\"][^,\\]}]*+)\\s*(,|$)");
 

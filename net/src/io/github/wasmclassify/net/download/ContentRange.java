@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which part of a file an answer holds.
+ * The part of a file that a response holds.
  *
  * @param start of the part
  * @param total size of the file, if the server says so

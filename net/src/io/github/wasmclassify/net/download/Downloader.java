@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Downloads over HTTP into a file that is not complete until the end. A connection that breaks is taken up again from
- * where it broke (RFC 9110, section 14), a few times at once and again with the next call.
+ * Downloads over HTTP into a partial file. If the connection breaks, the download resumes where it broke off (RFC 9110,
+ * section 14): a few times at once, and again with the next call.
  */
 public final class Downloader {
     private static final int ATTEMPTS = 4;
@@ -29,8 +29,8 @@ public final class Downloader {
     private final WebClient client;
 
     /**
-     * @param plainRedirects whether a redirect may lead from http to http; to https it always may, from https to http
-     *     never
+     * @param plainRedirects whether redirects from http to http are followed; those to https always are, those from
+     *     https to http never
      */
     public Downloader(boolean plainRedirects) {
         this(plainRedirects, STALL_LIMIT);
@@ -52,13 +52,12 @@ public final class Downloader {
     }
 
     /**
-     * Completes {@code file} from what is at {@code source}.
+     * Completes {@code file} with the content at {@code source}.
      *
-     * @param size of the whole, if known; another size is an error
+     * @param size of the complete file, if known; any other size is an error
      * @param limit for the size, where it is not known
      * @throws io.github.wasmclassify.net.UnreachableException if there is no connection
-     * @throws IOException whose message says why it did not work; what came of the file is kept where it can be gone on
-     *     with
+     * @throws IOException whose message says why it failed; what has arrived is kept if the download can be resumed
      */
     public void fetch(URI source, Path file, OptionalLong size, long limit, Progress progress) throws IOException {
         PartialFile part = new PartialFile(file);
@@ -114,7 +113,7 @@ public final class Downloader {
         return headers;
     }
 
-    /** What is longer than it should be is of no use: nothing of it stays. */
+    /** Keeps nothing of a file that is longer than it should be. */
     private static void receive(WebAnswer answer, PartialFile part, OptionalLong total, long limit, Progress progress)
             throws IOException {
         boolean resumes = answer.status() == 206;

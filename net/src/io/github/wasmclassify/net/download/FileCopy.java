@@ -8,18 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** Copies a file of this machine, or as much as it may have of what has no end, such as a device. */
+/** Copies a local file up to a size limit, because a device, for example, has no end. */
 public final class FileCopy {
     private static final int BLOCK = 1 << 16;
 
     private FileCopy() {}
 
     /**
-     * Writes a copy, in place of what is there.
+     * Writes a copy, replacing an existing file.
      *
-     * @param size that it must not exceed, if known
+     * @param size of the file, if known; a longer one is an error
      * @param limit for the size, where it is not known
-     * @throws IOException whose message is the reason alone; there is no copy then
+     * @throws IOException whose message is the reason alone; no copy is left
      */
     public static void copy(Path source, Path copy, OptionalLong size, long limit) throws IOException {
         if (Files.isDirectory(source)) {
@@ -48,7 +48,7 @@ public final class FileCopy {
         }
     }
 
-    /** @return whether that was all */
+    /** @return whether the whole file was copied */
     private static boolean write(InputStream in, OutputStream out, long most) throws IOException {
         byte[] block = new byte[BLOCK];
         long left = most;

@@ -8,9 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * The beginning of a file that is being downloaded, which stays when a download breaks so that the next can go on. What
- * the server said of its version (an ETag) is kept beside it: a beginning of one version and an end of another must not
- * meet.
+ * The beginning of a file that is being downloaded. It stays when the download breaks, so that the next one can resume.
+ * The server's version of the file (an ETag) is kept beside it, so that parts of two versions are never joined.
  */
 public final class PartialFile {
     private final Path file;
@@ -21,7 +20,7 @@ public final class PartialFile {
         version = file.resolveSibling(file.getFileName() + ".etag");
     }
 
-    /** How much there is, in bytes. */
+    /** The current size in bytes. */
     long size() throws IOException {
         return Files.exists(file) ? Files.size(file) : 0;
     }
@@ -42,7 +41,7 @@ public final class PartialFile {
         return Files.newOutputStream(file, StandardOpenOption.APPEND);
     }
 
-    /** Deletes what there is, and what is known of its version. */
+    /** Deletes the file and its version. */
     public void delete() throws IOException {
         Files.deleteIfExists(file);
         forgetVersion();

@@ -2,10 +2,10 @@ package io.github.wasmclassify.net.download;
 
 import java.util.OptionalLong;
 
-/** Is told how far a download is. */
+/** Receives the progress of a download. */
 @FunctionalInterface
 public interface Progress {
-    /** Tells nobody. */
+    /** Ignores it. */
     Progress NONE = (done, total) -> {};
 
     /**
