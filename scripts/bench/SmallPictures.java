@@ -9,7 +9,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
-/** Draws JPEG files of 160x120 pixels, a few kilobytes each, a thousand in a folder: {@code SmallPictures FOLDER COUNT}. */
+/**
+ * Draws JPEG files of 160x120 pixels, a few kilobytes each, a thousand in a folder: {@code SmallPictures FOLDER COUNT}.
+ */
 final class SmallPictures {
     private SmallPictures() {}
 

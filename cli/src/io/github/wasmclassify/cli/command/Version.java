@@ -27,7 +27,8 @@ final class Version implements IVersionProvider {
     public String[] getVersion() {
         String[] build = ofBuild();
         return new String[] {
-            "wasm-classify " + build[0] + " (" + (build[1].isEmpty() ? "development build" : "commit " + build[1]) + ")",
+            "wasm-classify " + build[0] + " (" + (build[1].isEmpty() ? "development build" : "commit " + build[1])
+                    + ")",
             "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
             "engines " + (hasVectors() ? Engine.SIMD + ", " : "") + Engine.WASM,
             "guest ABI " + GuestInstance.ABI_VERSION
@@ -39,7 +40,9 @@ final class Version implements IVersionProvider {
         return ModuleFinder.ofSystem().find("jdk.incubator.vector").isPresent();
     }
 
-    /** The version that stands in the POM, and the commit, which is empty except in a release. The build writes both. */
+    /**
+     * The version that stands in the POM, and the commit, which is empty except in a release. The build writes both.
+     */
     private static String[] ofBuild() {
         try (InputStream in = Version.class.getResourceAsStream("version.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\\R", -1);
