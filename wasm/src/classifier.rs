@@ -93,10 +93,10 @@ impl Classifier {
         }
         require_vector(&graph)?;
         let conventions = Conventions::of(format, &graph, options)?;
-        let features = graph.features.take().map(|features| FeatureNode {
-            width: graph.shape(features.value).iter().product(),
-            name: features.name,
-        });
+        let features = graph
+            .features
+            .take()
+            .map(|features| FeatureNode { width: graph.shape(features.value).iter().product(), name: features.name });
         let scores = match options.features {
             true => as_features(&mut graph)?,
             false => optimise(&mut graph)?,

@@ -109,8 +109,9 @@ public final class ExampleCheck {
                         + (copy.label() == original.label() ? "" : ", which have different labels"));
             }
         }
-        notes.accept(duplicates.count() + " pictures are almost the same as others, and are held out or learned from "
-                + "together with them: " + list(pairs));
+        boolean isOne = duplicates.count() == 1;
+        notes.accept((isOne ? "1 picture is" : duplicates.count() + " pictures are")
+                + " almost the same as another; such pictures are held out or learned from together: " + list(pairs));
     }
 
     private static String list(List<String> names) {

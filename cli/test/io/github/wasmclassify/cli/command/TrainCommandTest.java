@@ -120,7 +120,7 @@ class TrainCommandTest {
     @Test
     void copiesAreToldOf() throws Exception {
         Files.copy(drawings.resolve("dots/3.png"), drawings.resolve("dots/copy.png"));
-        assertTrue(train(0).err().contains("almost the same as others"));
+        assertTrue(train(0).err().contains("1 picture is almost the same as another"));
     }
 
     @Test
