@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /**
- * Classifies many pictures, several at once, and tells what became of them in the order in which they were named, as
- * soon as that order allows. Few are held at a time, however many there are.
+ * Classifies many pictures, several at once, and reports the outcomes in the order of the input, each as soon as that
+ * order allows. Only a few pictures are in memory at a time.
  */
 public final class Batch {
     private final ClassifierPool pool;
@@ -26,7 +26,7 @@ public final class Batch {
     private final Tally tally = new Tally();
 
     /**
-     * @param threshold score that a verdict needs
+     * @param threshold the score that a verdict needs
      * @param failFast whether the first failure ends the run
      * @param stop ends the run from outside
      * @param listeners are told of each outcome in this order
@@ -43,7 +43,7 @@ public final class Batch {
     /**
      * Runs to the end of the pictures, or until it is stopped.
      *
-     * @param passedOver what the pictures' iterator counts, read at the end
+     * @param passedOver filled by the pictures' iterator and read at the end
      */
     public Tally run(Iterator<? extends PictureInput> inputs, PassedOver passedOver) {
         try (Submissions submissions = new Submissions(inputs, pool)) {
@@ -70,8 +70,8 @@ public final class Batch {
     }
 
     /**
-     * What is done stays valid after a stop from outside, but after a failure with {@code failFast} the failure comes
-     * last.
+     * After a stop from outside, all finished results are reported; with {@code failFast}, nothing after the failure
+     * is.
      */
     private void tellWhatIsDone(Submissions submissions) {
         while (stop.isRequested()

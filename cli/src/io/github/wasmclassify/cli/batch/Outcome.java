@@ -5,7 +5,7 @@ import io.github.wasmclassify.cli.input.PictureInput;
 import io.github.wasmclassify.error.PictureException;
 import java.util.List;
 
-/** What became of one picture. */
+/** The outcome for one picture: a classification or a failure. */
 public sealed interface Outcome {
     PictureInput input();
 
@@ -13,12 +13,12 @@ public sealed interface Outcome {
      * It was classified.
      *
      * @param verdict the best class's label, or {@link Classification#UNKNOWN}
-     * @param shortVerdict the same with only one name of the class, which no other class has
+     * @param shortVerdict the verdict with only one name of the class, which no other class has
      */
     record Classified(PictureInput input, Classification result, String verdict, String shortVerdict)
             implements Outcome {
         /**
-         * @param threshold that the best score must reach
+         * @param threshold the score that the best class must reach
          * @param shortNames of all classes
          */
         static Classified of(PictureInput input, Classification result, double threshold, List<String> shortNames) {

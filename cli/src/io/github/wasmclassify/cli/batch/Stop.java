@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Ends a run early, from another thread, with what is done so far. */
+/** Lets another thread end a run early and keep the results so far. */
 public final class Stop {
     private final CompletableFuture<Void> request = new CompletableFuture<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -20,23 +20,23 @@ public final class Stop {
         return request.isDone();
     }
 
-    /** Waits until a result is there or the run has to end. */
+    /** Waits until a result is available or the run has to end. */
     void await(CompletableFuture<?> result) {
         if (!result.isDone()) {
             try {
                 CompletableFuture.anyOf(result, request).join();
             } catch (CompletionException e) {
-                // whoever takes the result hears of it
+                // whoever takes the result gets the error
             }
         }
     }
 
-    /** The run has ended: its results are written. */
+    /** Notes that the run has ended and its results are written. */
     public void ended() {
         end.complete(null);
     }
 
-    /** Waits a while for the run to end. */
+    /** Waits for the run to end, up to a time limit. */
     public void awaitEnd(long millis) {
         try {
             end.get(millis, TimeUnit.MILLISECONDS);

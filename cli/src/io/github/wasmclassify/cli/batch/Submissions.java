@@ -11,9 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives pictures to a pool in their order, on a thread of its own: names may come slowly, from a pipe, and must not
- * hold up the results of those before. Enough are under way to keep every thread busy, and few enough to keep memory
- * flat.
+ * Submits pictures to a pool in order, on its own thread, because names may arrive slowly from a pipe and must not
+ * delay earlier results. Enough pictures are in flight to keep every thread busy, and few enough to keep memory flat.
  */
 final class Submissions implements AutoCloseable {
     private static final Submission END = new Submission(null, null);
@@ -24,7 +23,7 @@ final class Submissions implements AutoCloseable {
     private Submission taken; // the next one, once it has left the queue
     private volatile Throwable failure;
 
-    /** A picture and what will become of it. */
+    /** A picture and its future outcome. */
     record Submission(PictureInput input, CompletableFuture<Classification> result) {}
 
     Submissions(Iterator<? extends PictureInput> inputs, ClassifierPool pool) {
@@ -54,10 +53,10 @@ final class Submissions implements AutoCloseable {
     }
 
     /**
-     * The next picture, which stays the next one until {@link #remove}. Waits for its name.
+     * Waits for the next picture, which stays the next one until {@link #remove}.
      *
-     * @return nothing where there is none left, or the run has to end before it is known
-     * @throws RuntimeException if the names cannot be read on
+     * @return empty if there are no more pictures, or the run has to end before the next one is known
+     * @throws RuntimeException if no more names can be read
      */
     Optional<Submission> peek(Stop stop) {
         try {

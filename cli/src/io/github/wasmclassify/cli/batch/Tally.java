@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts of a run: its memory grows with the classes, not with the pictures. */
+/** Counts the outcomes of a run. Its memory grows with the number of classes, not of pictures. */
 public final class Tally implements OutcomeListener {
     private final long start = System.nanoTime();
     private final Map<String, Long> verdicts = new TreeMap<>();
@@ -27,7 +27,7 @@ public final class Tally implements OutcomeListener {
         }
     }
 
-    /** So many pictures were classified, but could not be put where they belong. */
+    /** Adds pictures that were classified but could not be put into their folder. */
     public void addUnfiled(long pictures) {
         unfiled += pictures;
     }
@@ -40,7 +40,7 @@ public final class Tally implements OutcomeListener {
         passedOver = byExtension;
     }
 
-    /** How many files may be pictures of other kinds and were not looked at, by extension with its dot. */
+    /** How many files were skipped that may be pictures of other kinds, by extension with its dot. */
     public Map<String, Long> passedOver() {
         return Collections.unmodifiableMap(passedOver);
     }
@@ -75,7 +75,7 @@ public final class Tally implements OutcomeListener {
         return Collections.unmodifiableMap(failures);
     }
 
-    /** Since the run began. */
+    /** The time since the run began. */
     public Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - start);
     }

@@ -20,12 +20,12 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Measures classification: first one picture after the other, then as many at once as there are threads.
+ * Measures classification, first of single pictures, then of as many at once as there are threads.
  *
  * @param options of the classifier, whose threads work on one picture
- * @param optionsOfMany of the classifiers that work at once, each with one thread
+ * @param optionsOfMany of the classifiers that work at the same time, each with one thread
  * @param pictures taken in turn
- * @param warmUpRuns before the measurement, in which HotSpot compiles
+ * @param warmUpRuns runs before the measurement, while HotSpot compiles
  * @param runs that are measured
  * @param withLayers whether to measure each layer too
  */
@@ -39,7 +39,7 @@ public record Bench(
     private static final int PROFILES = 20;
 
     /**
-     * @param begun when the command began to run
+     * @param begun when the command started
      * @throws io.github.wasmclassify.error.ClassifierException as {@link Classifier}
      */
     public BenchReport run(Instant begun) {
@@ -100,7 +100,7 @@ public record Bench(
         return new BenchResult.Throughput(1, oneAfterTheOther.size() / millis * 1e3);
     }
 
-    /** As many guests as there are threads, each with one of them, share the same number of runs. */
+    /** One guest per thread; together they do the same number of runs. */
     private BenchResult.Throughput throughputOfMany() {
         int guests = options.threads();
         ExecutorService threads = Executors.newFixedThreadPool(guests);

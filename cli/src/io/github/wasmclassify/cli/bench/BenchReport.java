@@ -126,7 +126,7 @@ public final class BenchReport {
         append(text, LAYER_LINE, total, 100.0, macs / 1e6, rate(macs, total), "all", count(layers.size(), "layer"));
     }
 
-    /** In 10⁹ a second; 0 where the clock saw no time pass. */
+    /** In 10⁹ per second; 0 if the clock measured no time. */
     private static double rate(long macs, double millis) {
         return millis > 0 ? macs / millis / 1e6 : 0;
     }

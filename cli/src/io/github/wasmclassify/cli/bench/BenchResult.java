@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a measurement found.
+ * The result of a measurement.
  *
- * @param machine what it ran on
+ * @param machine that it ran on
  * @param model name or file
- * @param engine what computed
+ * @param engine that computed
  * @param threads that worked on one picture
- * @param pictures what was classified
- * @param warmUpRuns runs before, which are not counted
- * @param runs runs that are counted, one picture each
- * @param milliseconds of one picture: its phases, and all from the file's bytes to the answer
+ * @param pictures that were classified
+ * @param warmUpRuns runs before the measurement
+ * @param runs measured runs, one picture each
+ * @param milliseconds for one picture: each phase, and the whole from the file's bytes to the answer
  * @param throughput of many pictures at once
  * @param startMilliseconds from the start of the JVM to the first answer
- * @param peakMemoryMib the most memory resident at a time, with one picture after the other
+ * @param peakMemoryMib peak resident memory while single pictures were classified
  * @param layers the median time of each layer, in the order in which they run; absent unless asked for
  */
 record BenchResult(
@@ -35,12 +35,12 @@ record BenchResult(
         Optional<List<LayerTime>> layers) {
     record Phases(Percentiles decode, Percentiles resize, Percentiles inference, Percentiles total) {}
 
-    /** @param guests that worked at once, each with one thread and pictures of its own */
+    /** @param guests that worked at the same time, each with one thread and its own pictures */
     record Throughput(int guests, double imagesPerSecond) {}
 
     /**
      * @param jvm from its start until the command ran
-     * @param module until the compiled module and its engine were there
+     * @param module until the compiled module and its engine were ready
      * @param guest until an instance of the module ran
      * @param model until it had loaded the model
      * @param firstPicture until it had classified its first picture

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a measurement ran on.
+ * The machine that a measurement ran on.
  *
- * @param cpu the processor's model, as far as the system tells
+ * @param cpu the processor's model, if the system tells it
  * @param cores that this JVM may use
  * @param java its version and who built it
  * @param system the operating system
@@ -23,7 +23,7 @@ record Machine(String cpu, int cores, String java, String system) {
     }
 
     /**
-     * The most memory that this process has had resident, in MiB; where the system does not tell, what the JVM has
+     * The peak resident memory of this process in MiB or, if the system does not tell it, the memory that the JVM has
      * reserved now.
      */
     static double peakMemoryMib() {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How long something took, by the nearest-rank method: of 100 runs in order of their times, the 50th, 90th and 99th.
+ * Percentiles of durations by the nearest-rank method: of 100 sorted times, the 50th, 90th and 99th.
  *
  * @param p50 in milliseconds
  * @param p90 in milliseconds

@@ -11,8 +11,8 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /**
- * A picture to measure with where the user gives none: always the same, a JPEG, as large and as detailed as a photo
- * from the web.
+ * The picture to measure with if the user gives none: always the same JPEG, as large and detailed as a typical photo on
+ * the web.
  */
 public final class SamplePicture {
     private static final int WIDTH = 640;

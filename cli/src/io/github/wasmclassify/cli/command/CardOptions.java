@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options with which a user says what a model's card does not, or says it better. */
+/** The options that complete or override a model's card. */
 final class CardOptions {
     @Option(
             names = "--labels",
@@ -98,7 +98,7 @@ final class CardOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** @throws ParameterException if a value cannot be, or two contradict each other */
+    /** @throws ParameterException if a value is invalid, or two options contradict each other */
     ModelCard card() {
         if (inputRange != null && (mean != null || std != null)) {
             throw wrongUsage("--input-range cannot be combined with --mean or --std");

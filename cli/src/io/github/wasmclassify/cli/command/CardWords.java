@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The words that a shell offers as values of the {@link CardOptions}. */
+/** The words that shells complete as values of the {@link CardOptions}. */
 abstract class CardWords implements Iterable<String> {
     private final List<String> words;
 

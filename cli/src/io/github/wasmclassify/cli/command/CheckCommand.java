@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code wasm-classify check}: compares what pictures are taken for with what they should be taken for. */
+/** {@code wasm-classify check}: compares the classes of pictures with the expected ones. */
 @Command(
         description = "Compare predictions with a table of expected labels.",
         exitCodeList = {
@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
             "  wasm-classify check expectations.csv --junit report.xml   also for a CI server"
         })
 final class CheckCommand implements Callable<Integer> {
-    /** How many classes are asked for at least, so that a difference can tell how far off the expected one is. */
+    /** The least number of classes to ask for, so that a difference can show the rank of the expected one. */
     private static final int LEAST_TOP = 5;
 
     @Parameters(
@@ -60,7 +60,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // what is quick to check comes first
+        // quick checks come first
         Duration timeout = timeLimit.timeout();
         ExpectationFile expectations = ExpectationFile.read(file);
         int top = Math.max(LEAST_TOP, expectations.mostTop());
@@ -84,7 +84,7 @@ final class CheckCommand implements Callable<Integer> {
             text.end(check, tally);
             return run.exitCode(exitCode(tally, check.different()));
         } catch (ResultOutput.OutputClosedException e) {
-            return ExitCode.SOME_FAILED; // whoever reads has seen enough, but not that all is as expected
+            return ExitCode.SOME_FAILED; // the reader has seen enough, but not that everything is as expected
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code wasm-classify completion}: what teaches a shell to complete the command's words. */
+/** {@code wasm-classify completion}: prints the script that lets a shell complete the command line. */
 @Command(
         description = "Print a shell completion script.",
         exitCodeList = {ExitCode.OK_TEXT, ExitCode.USAGE_TEXT, ExitCode.INTERNAL_TEXT},

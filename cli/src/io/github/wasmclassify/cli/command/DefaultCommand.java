@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is meant where no subcommand is named: {@code wasm-classify photo.jpg} is {@code wasm-classify predict
+ * The subcommand that is used if none is named: {@code wasm-classify photo.jpg} is {@code wasm-classify predict
  * photo.jpg}.
  */
 final class DefaultCommand {
@@ -18,7 +18,8 @@ final class DefaultCommand {
     private DefaultCommand() {}
 
     /**
-     * The arguments with the subcommand before them, if they begin with an option of it or with something to classify.
+     * The arguments, preceded by the default subcommand if they begin with one of its options or with something to
+     * classify.
      */
     static String[] before(String[] arguments) {
         return arguments.length > 0 && isMeant(arguments)

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** {@code wasm-classify doctor}: whether all that the command needs is there and works. */
+/** {@code wasm-classify doctor}: checks that everything the command needs is there and works. */
 @Command(
         description = "Check the installation, and say how to fix each problem.",
         exitCodeList = {
@@ -40,7 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
                 : ExitCode.OK;
     }
 
-    /** What is wrong with a variable that sets an option, which only commands with this option would tell. */
+    /** Problems with variables that set options, which otherwise only commands with these options would report. */
     private static Optional<Finding> variables() {
         try {
             Main.commandLine().setDefaultValueProvider(new Variables()).parseArgs("predict", "-");

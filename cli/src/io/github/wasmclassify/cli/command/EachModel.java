@@ -5,14 +5,14 @@ import io.github.wasmclassify.error.ModelException;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Does the same with each of several models. One that fails gets a line on stderr, and the others are still done. */
+/** Does the same for each of several models. A failure gets a line on stderr, and the others are still processed. */
 final class EachModel {
     private EachModel() {}
 
     /**
      * Prints a line for each model.
      *
-     * @param action does it, and says what was done
+     * @param action returns what was done, for the line
      * @return the exit code
      */
     static int print(List<String> names, UnaryOperator<String> action) {

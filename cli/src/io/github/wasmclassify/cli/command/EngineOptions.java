@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that say what runs models, whatever they are, and within which limits. */
+/** The options for the engine that runs models, and its limits. */
 final class EngineOptions {
     @Option(
             names = "--wasm",
@@ -69,7 +69,7 @@ final class EngineOptions {
         return threads;
     }
 
-    /** What to tell where Java has too little memory for all threads. */
+    /** A note for the user if Java has too little memory for all threads. */
     Optional<String> shortage(ClassifierPool pool) {
         return pool.size() >= threads
                 ? Optional.empty()
@@ -78,7 +78,7 @@ final class EngineOptions {
     }
 
     /**
-     * What these options say, for a model.
+     * These options, for a model.
      *
      * @param card what the user says about the model
      * @throws ParameterException if a value is out of its range

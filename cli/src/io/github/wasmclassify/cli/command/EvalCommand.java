@@ -23,9 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/**
- * {@code wasm-classify eval}: measures how often a model is right about pictures of which it is known what they show.
- */
+/** {@code wasm-classify eval}: measures how often a model is right about pictures whose classes are known. */
 @Command(
         description = "Measure a model's accuracy on labelled pictures.",
         exitCodeList = {
@@ -72,7 +70,7 @@ final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // what is quick to check comes first
+        // quick checks come first
         Duration timeout = timeLimit.timeout();
         LabelledPictures labelled = LabelledPictures.of(source);
         PassedOver passedOver = new PassedOver();
@@ -96,7 +94,7 @@ final class EvalCommand implements Callable<Integer> {
             }
             return run.exitCode(ExitCode.of(tally));
         } catch (ResultOutput.OutputClosedException e) {
-            return ExitCode.OK; // whoever reads has seen enough
+            return ExitCode.OK; // the reader has seen enough
         }
     }
 

@@ -7,7 +7,7 @@ import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.error.ModuleException;
 import io.github.wasmclassify.error.PictureException;
 
-/** What the process's exit code says. */
+/** The exit codes of the process. */
 final class ExitCode {
     static final int OK = 0;
     static final int SOME_FAILED = 1;
@@ -16,7 +16,7 @@ final class ExitCode {
     static final int INTERNAL = 4;
 
     static final int TIMED_OUT = 124;
-    /** As shells report a process that SIGINT ended. */
+    /** The code that shells report for a process that SIGINT ended. */
     static final int INTERRUPTED = 130;
 
     static final String OK_TEXT = "0:success";
@@ -37,7 +37,7 @@ final class ExitCode {
         return failure instanceof ModelException || failure instanceof ModuleException ? UNUSABLE : INTERNAL;
     }
 
-    /** Of a run over many pictures that came to its end, or to its first failure. */
+    /** The code for a run that reached its end, or its first failure. */
     static int of(Tally tally) {
         if (tally.failed(PictureException.Reason.TIMEOUT) > 0) {
             return TIMED_OUT;

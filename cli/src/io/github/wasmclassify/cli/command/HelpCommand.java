@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code wasm-classify help}: shows the help of a command, also of one inside another. */
+/** {@code wasm-classify help}: shows the help of a command or subcommand. */
 @Command(
         description = "Show the help of a command.",
         helpCommand = true,

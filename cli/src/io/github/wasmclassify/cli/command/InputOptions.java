@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Which pictures a command is about. */
+/** The options that choose a command's pictures. */
 final class InputOptions {
     @Parameters(
             arity = "0..*",
@@ -62,7 +62,7 @@ final class InputOptions {
     private CommandSpec command;
 
     /**
-     * @param leftOut directories whose pictures are not meant, unless they are named themselves
+     * @param leftOut directories to skip, unless they are named themselves
      * @throws ParameterException if nothing is named, or a glob cannot be read
      */
     InputSpec spec(List<Path> leftOut) {
@@ -84,7 +84,7 @@ final class InputOptions {
         }
     }
 
-    /** How many operands stand after {@code --}. */
+    /** The number of operands after {@code --}. */
     private int literalOperands() {
         List<String> words = command.commandLine().getParseResult().originalArgs();
         int end = words.indexOf("--");

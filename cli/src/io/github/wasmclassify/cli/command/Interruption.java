@@ -3,11 +3,11 @@ package io.github.wasmclassify.cli.command;
 import io.github.wasmclassify.cli.batch.Stop;
 
 /**
- * While this is open, Ctrl-C (or another signal that ends the process) stops a run with what is done so far, instead of
- * anywhere.
+ * While this is open, Ctrl-C (or another signal that ends the process) stops a run in an orderly way, with its results
+ * so far.
  */
 final class Interruption implements AutoCloseable {
-    /** A user should not wait longer than a second for the process to be gone. */
+    /** A user should not wait more than a second for the process to end. */
     private static final long PATIENCE_MILLIS = 900;
 
     private final Stop stop = new Stop();

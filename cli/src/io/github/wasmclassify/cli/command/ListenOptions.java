@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where a server listens, to whom, and what it offers. */
+/** The options for a server's address, its clients and what it offers. */
 final class ListenOptions {
     @Option(
             names = "--host",
@@ -104,7 +104,7 @@ final class ListenOptions {
         return Optional.ofNullable(keyStore).map(file -> new ServerOptions.Tls(file, SecretFile.read(passwordFile)));
     }
 
-    /** What fetches pictures from addresses, if that is allowed. */
+    /** Fetches pictures by their addresses, if that is allowed. */
     Optional<UrlFetcher> fetcher() {
         return allowUrl ? Optional.of(new UrlFetcher()) : Optional.empty();
     }

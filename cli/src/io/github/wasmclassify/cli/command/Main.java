@@ -54,7 +54,7 @@ public final class Main implements Callable<Integer> {
     };
 
     public static void main(String[] args) {
-        System.setProperty("java.awt.headless", "true"); // pictures without a screen: no window toolkit is looked for
+        System.setProperty("java.awt.headless", "true"); // Java needs no screen for pictures
         StandardOutput stdout = StandardOutput.install();
         int exitCode = Version.isAskedFor(args) ? Version.print() : execute(args);
         System.exit(stdout.failure().map(Main::explainLostOutput).orElse(exitCode));
@@ -66,12 +66,12 @@ public final class Main implements Callable<Integer> {
     }
 
     static int execute(String... args) {
-        Verbosity.QUIET.apply(); // an option may change it, before anything is logged
+        Verbosity.QUIET.apply(); // an option may change it before anything is logged
         String[] arguments = DefaultCommand.before(args);
         CommandLine command = new CommandLine(new Main());
         Subcommands.addNamed(command, arguments);
         configure(command);
-        if (!has(args, "-h", "--help")) { // help must come whatever the environment says
+        if (!has(args, "-h", "--help")) { // help must work whatever the environment contains
             command.setDefaultValueProvider(new Variables());
         }
         boolean isBrief = has(args, "-h");
@@ -94,7 +94,7 @@ public final class Main implements Callable<Integer> {
         return ExitCode.INTERNAL;
     }
 
-    /** Without a subcommand there is nothing to do but to say which there are. */
+    /** Without a subcommand, shows the usage. */
     @Override
     public Integer call() {
         spec.commandLine().usage(System.out);
@@ -105,7 +105,7 @@ public final class Main implements Callable<Integer> {
         return Stream.of(args).takeWhile(word -> !word.equals("--")).anyMatch(List.of(words)::contains);
     }
 
-    /** The command with all its subcommands; what the environment sets is not looked at. */
+    /** The command with all its subcommands, ignoring environment variables. */
     static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Main());
         Subcommands.addAll(command);
@@ -139,7 +139,7 @@ public final class Main implements Callable<Integer> {
         return ExitCode.of(error);
     }
 
-    /** Names the environment variable that a bad value of one of these options is from. */
+    /** Names the environment variable that gave one of these options its bad value. */
     private static String origin(List<String> options, List<String> arguments, CommandLine command) {
         return Variables.blame(options, arguments, command.getCommandSpec())
                 .map(variable -> variable + ": ")

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Writes the pages of the manual, one for each command, into a directory; the build runs it. */
+/** Writes a manual page for each command into a directory. The build runs it. */
 public final class ManPages {
     private ManPages() {}
 

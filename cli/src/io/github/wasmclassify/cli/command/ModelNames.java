@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The names of models that a shell offers in a place, by what can be done with the model there. */
+/** The model names that shells complete, depending on what the command does with the model. */
 abstract class ModelNames implements ModelWords {
     private final Local local;
     private final Supplier<Iterable<String>> always;
 
-    /** @param always names of models that need not be on this machine; looked up when somebody asks for them */
+    /** @param always names that are offered even if the model is not on this machine; looked up when needed */
     private ModelNames(Local local, Supplier<Iterable<String>> always) {
         this.local = local;
         this.always = always;
@@ -33,28 +33,28 @@ abstract class ModelNames implements ModelWords {
         return always.get().iterator();
     }
 
-    /** Those on this machine. */
+    /** Models on this machine. */
     static final class Here extends ModelNames {
         Here() {
             super(Local.ADDED, List::of);
         }
     }
 
-    /** Those that can be run: the built-in one too. */
+    /** Models that can be run, the built-in one included. */
     static final class Usable extends ModelNames {
         Usable() {
             super(Local.ADDED, () -> List.of(Model.POCKET));
         }
     }
 
-    /** Those of the catalogue too. */
+    /** All known models, those of the catalogue included. */
     static final class Known extends ModelNames {
         Known() {
             super(Local.ADDED, ModelNames::catalogue);
         }
     }
 
-    /** Those that can be brought here. */
+    /** Models that can be downloaded. */
     static final class Missing extends ModelNames {
         Missing() {
             super(

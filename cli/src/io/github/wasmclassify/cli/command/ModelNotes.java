@@ -5,14 +5,11 @@ import io.github.wasmclassify.model.Guess;
 import io.github.wasmclassify.model.card.CardField;
 import java.util.stream.Stream;
 
-/**
- * What a user has to know of a model before they believe its answers: what was assumed, with the option that decides
- * it.
- */
+/** What a user should know before trusting a model's answers: each assumption, with the option that overrides it. */
 final class ModelNotes {
     private ModelNotes() {}
 
-    /** @param name the model's, as the user gave it */
+    /** @param name of the model, as the user gave it */
     static Stream<String> of(String name, DescribedModel model) {
         return Stream.concat(
                 model.guesses().stream().map(guess -> text(guess, "model `" + name + "`", model)),

@@ -33,7 +33,7 @@ final class ModelOptions {
         return model == null ? DefaultModel.find().name() : model;
     }
 
-    /** Whether the built-in model is used because no other was ever chosen. */
+    /** Whether the built-in model is used only because no other was chosen. */
     boolean isBuiltInByDefault() {
         return model == null && DefaultModel.find().isBuiltIn();
     }
@@ -43,7 +43,7 @@ final class ModelOptions {
         return Model.find(model(), cardOptions.card());
     }
 
-    /** As if the option {@code --model} had this value. */
+    /** Acts as if {@code --model} had this value. */
     void choose(String nameOrFile) {
         model = nameOrFile;
     }
@@ -54,7 +54,7 @@ final class ModelOptions {
     }
 
     /**
-     * For one picture alone all threads work on it; many pictures get a thread each.
+     * A single picture is classified by all threads together; of many pictures, each gets one thread.
      *
      * @param timeout see {@link ClassifierPool#open}
      * @throws ParameterException if a value is out of its range
@@ -65,7 +65,7 @@ final class ModelOptions {
                 : ClassifierPool.open(options(false, 1, wanted), threads(), timeout);
     }
 
-    /** What to tell where Java has too little memory for all threads. */
+    /** A note for the user if Java has too little memory for all threads. */
     Optional<String> shortage(ClassifierPool pool, boolean forOnePicture) {
         return forOnePicture ? Optional.empty() : engineOptions.shortage(pool);
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code wasm-classify models add}: gives a model file of the user's a name. */
+/** {@code wasm-classify models add}: adds a user's model file under a name. */
 @Command(
         description = "Copy your own model file to the other models, with options that describe it.",
         footer = "  wasm-classify models add ./birds.tflite --labels ./birds.txt")
@@ -42,7 +42,7 @@ final class ModelsAddCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage());
         }
-        // a path, never a name
+        // a path, never the name of a known model
         String path = file.toAbsolutePath().toString();
         ModelAdder adder = new ModelAdder(name, path, cardOptions.card(), Classifier::describe);
         ModelNotes.of(path, adder.add()).forEach(new Notes()::print);

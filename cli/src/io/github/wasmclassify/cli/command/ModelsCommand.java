@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code wasm-classify models}: brings models to this machine, shows them and chooses among them. */
+/** {@code wasm-classify models}: downloads, lists and chooses models. */
 @Command(
         description = "List, download, add, choose and inspect models.",
         footer = {

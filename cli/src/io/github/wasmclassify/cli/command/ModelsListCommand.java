@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code wasm-classify models list}: the models that are known by name. */
+/** {@code wasm-classify models list}: lists the models that are known by name. */
 @Command(
         description = "List the known models. * marks the default.",
         footer = {"  wasm-classify models list", "  wasm-classify models list --all"})
@@ -51,7 +51,7 @@ final class ModelsListCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** What the user's own catalogue knows is shown unless it says that it was not run. */
+    /** Models of the user's own catalogue count as tested unless it says otherwise. */
     private static boolean isTested(ModelCard card) {
         return card.text(CardField.TESTED).map(Boolean::valueOf).orElse(true);
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code wasm-classify models path}: where a model's file is. */
+/** {@code wasm-classify models path}: prints where a model's file is. */
 @Command(description = "Print the path of a model's file.", footer = "  wasm-classify models path mobilenet-v2")
 final class ModelsPathCommand implements Callable<Integer> {
     @Parameters(

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code wasm-classify models pull}: brings models of the catalogue to this machine. */
+/** {@code wasm-classify models pull}: downloads models of the catalogue. */
 @Command(
         description = "Download models and verify them. An interrupted download is resumed.",
         footer = {

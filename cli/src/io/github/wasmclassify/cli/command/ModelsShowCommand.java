@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code wasm-classify models show}: what is known of a model, and who says so. */
+/** {@code wasm-classify models show}: shows what is known about a model, with the source of each fact. */
 @Command(
         description = "Show everything known about a model, and where each fact comes from.",
         footer = {"  wasm-classify models show pocket", "  wasm-classify models show ./birds.tflite"})

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code wasm-classify models use}: chooses the model for when none is named. */
+/** {@code wasm-classify models use}: chooses the default model. */
 @Command(description = "Set the default model.", footer = "  wasm-classify models use mobilenet-v2")
 final class ModelsUseCommand implements Callable<Integer> {
     @Parameters(

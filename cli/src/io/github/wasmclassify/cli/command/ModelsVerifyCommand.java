@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code wasm-classify models verify}: whether models are as they should be. */
+/** {@code wasm-classify models verify}: compares models with their size and digest. */
 @Command(description = "Verify the size and digest of model files.", footer = "  wasm-classify models verify")
 final class ModelsVerifyCommand implements Callable<Integer> {
     @Parameters(

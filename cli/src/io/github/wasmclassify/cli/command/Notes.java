@@ -2,16 +2,16 @@ package io.github.wasmclassify.cli.command;
 
 import io.github.wasmclassify.cli.text.Printable;
 
-/** Lines on stderr, which a progress bar on the same terminal makes room for. */
+/** Prints lines on stderr. A progress bar on the same terminal makes room for them. */
 final class Notes {
     private Runnable clear = () -> {};
 
-    /** @param clear clears the terminal's last line of what is shown there */
+    /** @param clear clears the progress bar from the terminal's last line */
     void clearFirst(Runnable clear) {
         this.clear = clear;
     }
 
-    /** Clears the terminal's last line for others who print there. */
+    /** Clears the progress bar so that others can print. */
     void makeRoom() {
         clear.run();
     }
@@ -21,7 +21,7 @@ final class Notes {
         say(line);
     }
 
-    /** A line where nothing else is on the terminal. */
+    /** Prints a line when there is no progress bar. */
     static void say(String line) {
         System.err.println("wasm-classify: " + Printable.of(line));
     }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How results are written, and where. */
+/** The options for the form and place of the results. */
 final class OutputOptions {
     private enum ColorChoice {
         AUTO,
@@ -130,7 +130,7 @@ final class OutputOptions {
 
     /**
      * @param notes takes lines for people
-     * @return null where no contact sheet is wanted
+     * @return null if no contact sheet is wanted
      * @throws ParameterException if the file is a picture
      * @throws OutputException if the file or the directory cannot be made
      */
@@ -142,12 +142,12 @@ final class OutputOptions {
         return SheetOutput.open(sheet, notes);
     }
 
-    /** The directory that the contact sheet keeps its thumbnails in, if it does. */
+    /** The directory for the contact sheet's thumbnails, if they are files. */
     Optional<Path> thumbnails() {
         return Optional.ofNullable(sheet).flatMap(SheetOutput::thumbnails);
     }
 
-    /** {@code -o *.jpg} would else replace the first picture by the results of the others. */
+    /** Otherwise {@code -o *.jpg} would replace the first picture with the results for the others. */
     private void requireNoPicture(Path target) {
         if (Files.isRegularFile(target) && PictureFile.isPicture(target)) {
             throw new ParameterException(
@@ -187,12 +187,12 @@ final class OutputOptions {
         return sheet == null ? 0 : ContactSheet.THUMBNAIL;
     }
 
-    /** Whether the user sees each result when it comes, and so needs nothing else to see how far the run is. */
+    /** Whether the user sees each result as it comes, which makes a progress bar unnecessary. */
     boolean isWatched() {
         return file == null && Terminal.isStdout();
     }
 
-    /** Whether counts are wanted and the format has no place for them. */
+    /** Whether a summary is wanted in a format that has no place for it. */
     boolean summaryIsApart() {
         return summary && (format() == Format.CSV || format() == Format.TSV);
     }

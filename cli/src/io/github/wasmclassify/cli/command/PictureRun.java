@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import picocli.CommandLine.ParameterException;
 
 /**
- * What every command that classifies many pictures does in the same way: it opens the classifiers, submits the
- * pictures, says on stderr what goes wrong, stops at Ctrl-C and chooses the exit code.
+ * The work that all commands for many pictures share: opening the classifiers, submitting the pictures, reporting
+ * failures on stderr, stopping at Ctrl-C and choosing the exit code.
  *
  * <p>A command opens it before its outputs, so that an interrupted process waits until they are closed.
  */
@@ -30,7 +30,7 @@ final class PictureRun implements AutoCloseable {
     private ClassifierPool pool; // null until it is opened
 
     /**
-     * What a command needs to know of each picture.
+     * What a command wants to know about each picture.
      *
      * @param top how many of the best classes
      * @param threshold the least score of a verdict
@@ -54,20 +54,20 @@ final class PictureRun implements AutoCloseable {
         }
     }
 
-    /** @param isOnePicture whether there is one picture alone, which all threads then work on */
+    /** @param isOnePicture whether there is only one picture, which all threads then work on */
     PictureRun(ModelOptions modelOptions, boolean isOnePicture, Wanted wanted) {
         this.modelOptions = modelOptions;
         this.isOnePicture = isOnePicture;
         this.wanted = wanted;
     }
 
-    /** Lines for people, on stderr. */
+    /** Prints lines for people on stderr. */
     Notes notes() {
         return notes;
     }
 
     /**
-     * Loads the model. Whoever calls this closes the pool.
+     * Loads the model. The caller closes the pool.
      *
      * @param timeout see {@link ClassifierPool#open}
      * @throws ParameterException if an option's value is out of its range
@@ -77,12 +77,12 @@ final class PictureRun implements AutoCloseable {
         return pool;
     }
 
-    /** What classifies, for reports. */
+    /** The model and engine, for reports. */
     RunFacts facts() {
         return RunFacts.of(modelOptions.model(), pool);
     }
 
-    /** Says what was assumed about the model. */
+    /** Prints what was assumed about the model. */
     void noteAssumptions() {
         ModelNotes.of(modelOptions.model(), pool.model()).forEach(notes::print);
     }
@@ -90,7 +90,7 @@ final class PictureRun implements AutoCloseable {
     /**
      * Shows failures and, on a terminal, progress.
      *
-     * @param total counts the pictures, which may take long; negative where they cannot be counted
+     * @param total counts the pictures, which may take long; negative if they cannot be counted
      */
     RunMonitor monitor(LongSupplier total) {
         return RunMonitor.withProgress(notes, total);
@@ -104,9 +104,9 @@ final class PictureRun implements AutoCloseable {
     /**
      * Classifies the pictures, until there are no more or the user interrupts.
      *
-     * @param passedOver what the pictures' iterator counts
+     * @param passedOver filled by the pictures' iterator
      * @param failFast whether the first failure ends the run
-     * @param monitor is told of each outcome before the listeners are
+     * @param monitor receives each outcome before the listeners do
      */
     Tally classify(
             Iterator<? extends PictureInput> pictures,
@@ -121,7 +121,7 @@ final class PictureRun implements AutoCloseable {
         return tally;
     }
 
-    /** Puts an output in its place. An interrupted run does not replace the complete results of an older one. */
+    /** Completes an output. An interrupted run does not replace the complete results of an older one. */
     void finish(WholeOutput output) {
         if (interruption.hasHappened()) {
             output.commitPartial().ifPresent(file -> notes.print("interrupted; the results so far are in " + file));

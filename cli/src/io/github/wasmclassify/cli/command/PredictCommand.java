@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code wasm-classify predict}: says what pictures show. */
+/** {@code wasm-classify predict}: classifies pictures. */
 @Command(
         description = "Classify pictures.",
         exitCodeList = {
@@ -59,7 +59,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // what is quick to check comes first
+        // quick checks come first
         InputSpec spec =
                 inputOptions.spec(Stream.concat(sortOptions.folder().stream(), outputOptions.thumbnails().stream())
                         .toList());
@@ -88,7 +88,7 @@ final class PredictCommand implements Callable<Integer> {
             }
             return run.exitCode(ExitCode.of(tally));
         } catch (ResultOutput.OutputClosedException e) {
-            return ExitCode.OK; // whoever reads has seen enough
+            return ExitCode.OK; // the reader has seen enough
         }
     }
 

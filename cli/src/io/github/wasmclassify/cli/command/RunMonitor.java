@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a run over many pictures says on stderr: a line for each that could not be classified and, on a terminal, how
- * far it is.
+ * Prints the progress of a run on stderr: a line for each picture that could not be classified and, on a terminal, a
+ * progress bar.
  */
 final class RunMonitor implements OutcomeListener {
     private final Notes notes;
@@ -24,7 +24,7 @@ final class RunMonitor implements OutcomeListener {
         progress.ifPresent(line -> notes.clearFirst(line::clear));
     }
 
-    /** @param total counts the pictures, which may take long; a negative number says that they cannot be counted */
+    /** @param total counts the pictures, which may take long; negative if they cannot be counted */
     static RunMonitor withProgress(Notes notes, LongSupplier total) {
         return new RunMonitor(
                 notes, Terminal.isStderr() ? Optional.of(new BatchProgress(System.err, total)) : Optional.empty());

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code wasm-classify serve}: classifies the pictures that HTTP requests bring. */
+/** {@code wasm-classify serve}: classifies pictures that arrive in HTTP requests. */
 @Command(
         name = "serve",
         description = "Classify pictures over HTTP.",
@@ -50,7 +50,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // what is quick to check comes first
+        // quick checks come first
         ServerOptions options = serverOptions();
         List<NamedModel> chosen = chosen();
         Notes notes = new Notes();

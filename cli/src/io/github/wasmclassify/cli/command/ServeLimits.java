@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How much a server takes on. All methods throw {@link ParameterException} for a value that is out of its range. */
+/** The limits of a server's load. All methods throw {@link ParameterException} for a value that is out of its range. */
 final class ServeLimits {
     @Option(
             names = "--queue",
@@ -45,12 +45,12 @@ final class ServeLimits {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** How many pictures may wait. */
+    /** The most pictures that may wait. */
     int queue() {
         return inRange("--queue", queue, 0, 100_000);
     }
 
-    /** In bytes. */
+    /** The largest request body, in bytes. */
     int maxBody() {
         return inRange("--max-body", maxBody, 1, 1024) << 20;
     }

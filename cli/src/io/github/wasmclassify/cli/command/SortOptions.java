@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where pictures are filed by what they show, and how. */
+/** The options for sorting pictures into folders by their class. */
 final class SortOptions {
     @Option(
             names = "--sort-into",
@@ -44,7 +44,7 @@ final class SortOptions {
     }
 
     /**
-     * What files the pictures.
+     * The listener that sorts the pictures.
      *
      * @param notes takes lines for people
      * @throws ParameterException if the options contradict each other
@@ -66,7 +66,7 @@ final class SortOptions {
         return dryRun ? Sorter.dry(folder, way, notes) : Sorter.open(folder, way, ownFolders(), notes);
     }
 
-    /** What remembers the folders that this user sorted into. */
+    /** The register of the folders that this user sorted into. */
     static SortedFolders ownFolders() {
         return new SortedFolders(Home.directory().resolve("sorted-folders"));
     }

@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The commands of the program, and those of {@code models}. picocli finds the options of each by reflection, which
- * takes longer than the rest of a start, so a command line gets only the one that it names.
+ * The commands of the program, and those of {@code models}. picocli finds each one's options by reflection, which takes
+ * longer than the rest of the start, so only the subcommand that the command line names is added.
  */
 final class Subcommands {
     /** Before the names of other commands. */
@@ -69,7 +69,7 @@ final class Subcommands {
         });
     }
 
-    /** Gives the program the command that the arguments begin with; where they begin with none, all, by name alone. */
+    /** Adds the subcommand that the arguments begin with; if they begin with none, adds all by name only. */
     static void addNamed(CommandLine program, String... arguments) {
         if (first(arguments, 0).equals(HELP)) {
             addAll(program);
@@ -102,7 +102,7 @@ final class Subcommands {
         return parent.getSubcommands().get(name);
     }
 
-    /** What a list of commands, and the search for one that may be meant, need. */
+    /** A command without its options, enough for listing it and for suggesting it. */
     private static CommandSpec described(Class<?> type) {
         CommandSpec command = CommandSpec.create();
         command.usageMessage().description(type.getAnnotation(Command.class).description());

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a user at a terminal wants to know at the end of a run, and a script does not. */
+/** Prints hints at the end of a run that users at a terminal need and scripts do not. */
 final class TerminalNotes implements OutcomeListener {
     private final Notes notes;
     private final Optional<Path> results;

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How long loading the model, and then each picture, may take. */
+/** The time limit for loading the model and for each picture. */
 final class TimeLimit {
     private static final double LONGEST_TIMEOUT = 86_400;
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in one line what is wrong with a command line, and what may be meant. */
+/** Describes an invalid command line in one line, with a suggestion. */
 final class UsageError {
     private UsageError() {}
 
@@ -31,9 +31,9 @@ final class UsageError {
     }
 
     /**
-     * @param isWithin whether the option's value may be used
-     * @param expected what it has to be, for people
-     * @throws ParameterException naming the option, if it may not
+     * @param isWithin whether the option's value is allowed
+     * @param expected a description of the allowed values
+     * @throws ParameterException naming the option, if the value is not allowed
      */
     static void require(boolean isWithin, CommandSpec command, String option, String expected, Object value) {
         if (!isWithin) {
@@ -79,7 +79,7 @@ final class UsageError {
         String line =
                 error.getMessage().lines().findFirst().orElse("wrong usage").replaceFirst("\\.$", "");
         String lowerCase = Character.toLowerCase(line.charAt(0)) + line.substring(1);
-        // picocli gives the constants' names, which nobody types
+        // picocli lists the constants' names, which users do not type
         return Pattern.compile("(\\[[A-Z_, ]+\\]) \\(case-insensitive\\)")
                 .matcher(lowerCase)
                 .replaceAll(names -> names.group(1).toLowerCase(Locale.ROOT));
@@ -88,7 +88,7 @@ final class UsageError {
     /**
      * An option's value as a number.
      *
-     * @param expected what it has to be, for people
+     * @param expected a description of the allowed values
      */
     static <T> T number(String text, Function<String, T> parse, String expected) {
         try {

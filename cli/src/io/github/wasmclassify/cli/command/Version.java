@@ -12,7 +12,7 @@ import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */
 final class Version implements IVersionProvider {
-    /** Whether it is all that a command line asks for: then picocli, which takes longer to start, need not be. */
+    /** Whether the command line asks only for the version. Then picocli, which is slow to start, is not needed. */
     static boolean isAskedFor(String[] arguments) {
         return arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"));
     }
@@ -40,9 +40,7 @@ final class Version implements IVersionProvider {
         return ModuleFinder.ofSystem().find("jdk.incubator.vector").isPresent();
     }
 
-    /**
-     * The version that stands in the POM, and the commit, which is empty except in a release. The build writes both.
-     */
+    /** The version from the POM, and the commit, which is empty except in a release. The build writes both. */
     private static String[] ofBuild() {
         try (InputStream in = Version.class.getResourceAsStream("version.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\\R", -1);

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether each engine classifies, and both alike, with the model that is built in. */
+/** Checks that each engine classifies with the built-in model, and that both give the same answer. */
 public final class EngineExamination {
     /** Both compute with 32-bit floats, in different orders. */
     private static final float TOLERANCE = 1e-3f;

@@ -6,12 +6,12 @@ import java.util.Locale;
 /**
  * What an examination found.
  *
- * @param level how good it is
+ * @param level how serious it is
  * @param subject what was examined
- * @param text what was found; where something is to be done, what, after a semicolon
+ * @param text what was found and, after a semicolon, what to do about it
  */
 public record Finding(Level level, String subject, String text) {
-    /** How good what was found is. */
+    /** How serious a finding is. */
     public enum Level {
         /** As it should be. */
         OK,

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The folder with the user's models, those models, and the one that is used where none is named. */
+/** Checks the user's model folder, the models in it and the default model. */
 public final class ModelExamination {
     private static final long LITTLE_SPACE = 1L << 30;
     private static final String CACHE = "cache";

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the library has to say, with the command's own options for what would help. */
+/** Turns the library's exceptions into messages that name the command's options. */
 public final class Advice {
     private Advice() {}
 
@@ -18,7 +18,7 @@ public final class Advice {
                 + failure.remedy().map(remedy -> "; " + text(remedy, failure)).orElse("");
     }
 
-    /** The same failure of a picture, whose own message says what to try. */
+    /** The same failure of a picture, with the advice in its message. */
     public static PictureException with(PictureException failure) {
         return failure.remedy().isEmpty() ? failure : new PictureException(failure.reason(), message(failure), failure);
     }
@@ -45,7 +45,7 @@ public final class Advice {
         };
     }
 
-    /** The options whose values can be what is wrong, the likeliest first. */
+    /** The options whose values may have caused the failure, likeliest first. */
     public static List<String> options(ClassifierException failure) {
         Stream<String> ofRemedy = failure.remedy().stream().flatMap(Advice::options);
         return Stream.concat(ofRemedy, model(failure).stream().map(name -> "--model"))

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Compares what was found in {@link LabelledPicture}s with what was expected of them, and counts. */
+/** Compares the classes of {@link LabelledPicture}s with the expected ones, and counts. */
 public final class Check implements OutcomeListener {
     private final Labels labels;
     private final List<Consumer<CheckResult>> listeners;
@@ -40,7 +40,7 @@ public final class Check implements OutcomeListener {
         listeners.forEach(listener -> listener.accept(result));
     }
 
-    /** @param found the best first, at least as many as may hold what is expected */
+    /** @param found predictions, best first, at least as many as the expectation allows */
     private static boolean isMet(Expectation expectation, List<Prediction> found) {
         return found.stream()
                 .limit(expectation.top())
@@ -69,12 +69,12 @@ public final class Check implements OutcomeListener {
                         .orElse("");
     }
 
-    /** How many pictures were taken for what they should be. */
+    /** How many pictures had the expected class. */
     public long asExpected() {
         return asExpected;
     }
 
-    /** How many pictures were classified, but otherwise. */
+    /** How many pictures had another class. */
     public long different() {
         return different;
     }

@@ -5,16 +5,15 @@ import io.github.wasmclassify.error.PictureException;
 import java.util.Optional;
 
 /**
- * How a picture did.
+ * The result of checking a picture.
  *
- * @param name the picture's
- * @param expected what it should be taken for, in words
- * @param outcome what became of it
- * @param difference between what was expected and what was found; empty where there is none, and where nothing was
- *     found
+ * @param name of the picture
+ * @param expected the expectation, in words
+ * @param outcome of classifying it
+ * @param difference between expectation and outcome; empty if there is none, and if the picture failed
  */
 public record CheckResult(String name, String expected, Outcome outcome, Optional<String> difference) {
-    /** Why nothing was found, if nothing was. */
+    /** Why the picture failed, if it did. */
     public Optional<PictureException> failure() {
         return outcome instanceof Outcome.Failed failed ? Optional.of(failed.failure()) : Optional.empty();
     }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How well one class is told from the others. A measure whose divisor is 0 is 0.
+ * How well a model recognises one class. A measure whose divisor is 0 is 0.
  *
  * @param classIndex of the class
- * @param precision of the pictures that were taken for it, the share that show it
- * @param recall of the pictures that show it, the share that were taken for it
+ * @param precision the share of the pictures classified as it that show it
+ * @param recall the share of the pictures that show it that are classified as it
  * @param f1 harmonic mean of both
  * @param support how many pictures show it
  */
@@ -25,13 +25,14 @@ public record ClassMeasures(int classIndex, double precision, double recall, dou
                 support);
     }
 
-    /** Those of all classes that occur, by index. */
+    /** The measures of all classes that occur, by index. */
     public static List<ClassMeasures> all(Confusion confusion) {
         return confusion.classes().stream().map(index -> of(index, confusion)).toList();
     }
 
     /**
-     * The mean of a measure over the classes that occur, each as important as the others (macro average); 0 of none.
+     * The mean of a measure over the classes that occur, each as important as the others (macro average); 0 if none
+     * occurs.
      */
     public static double mean(Confusion confusion, ToDoubleFunction<ClassMeasures> measure) {
         return all(confusion).stream().mapToDouble(measure).average().orElse(0);

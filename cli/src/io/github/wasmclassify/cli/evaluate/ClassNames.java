@@ -16,15 +16,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Finds the classes that users mean. A class is known by its label, by each of the names between the label's commas, by
- * its WordNet id where there is one, and by its index; what comes first in this list wins. Case does not matter, nor
- * does an underscore for a space.
+ * Finds classes by what users call them: the label, one of the names between the label's commas, the WordNet id if
+ * there is one, or the index, in this order of precedence. Case is ignored, and underscores count as spaces.
  */
 public final class ClassNames {
-    /** A list of more wrong labels helps nobody: something else is wrong. */
+    /** A longer list of wrong labels helps nobody. */
     private static final int MOST_PROBLEMS = 100;
 
-    /** What is longer is no misspelt name, and slow to compare. */
+    /** Longer texts are no misspelt names, and slow to compare. */
     private static final int LONGEST_NAME = 200;
 
     private final String source;
@@ -59,10 +58,10 @@ public final class ClassNames {
     }
 
     /**
-     * What each text means.
+     * Finds the class of each text.
      *
      * @param places where each text stands
-     * @throws InputException that lists, a line each, all that mean no class, or several
+     * @throws InputException that lists, one per line, all texts that name no class or several
      */
     public Map<String, Integer> resolve(Map<String, String> places) {
         Map<String, Integer> classes = new LinkedHashMap<>();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** How many pictures of each class were taken for which class. Only pairs that occur take memory. */
+/** Counts how many pictures of each class were classified as each other class. Only pairs that occur take memory. */
 public final class Confusion {
     private final Map<Integer, Map<Integer, Long>> rows = new HashMap<>(); // by truth, then by prediction
     private final Map<Integer, Long> truths = new HashMap<>();
@@ -13,7 +13,7 @@ public final class Confusion {
     private long total;
     private long hits;
 
-    /** Counts a picture of class {@code truth} that was taken for class {@code prediction}. */
+    /** Counts a picture of class {@code truth} that was classified as {@code prediction}. */
     public void add(int truth, int prediction) {
         rows.computeIfAbsent(truth, row -> new HashMap<>()).merge(prediction, 1L, Long::sum);
         truths.merge(truth, 1L, Long::sum);
@@ -31,7 +31,7 @@ public final class Confusion {
         return truths.getOrDefault(truth, 0L);
     }
 
-    /** How many pictures were taken for a class. */
+    /** How many pictures were classified as a class. */
     public long ofPrediction(int prediction) {
         return predictions.getOrDefault(prediction, 0L);
     }
@@ -40,7 +40,7 @@ public final class Confusion {
         return total;
     }
 
-    /** How many pictures were taken for what they are. */
+    /** How many pictures were classified correctly. */
     public long hits() {
         return hits;
     }

@@ -5,9 +5,9 @@ import io.github.wasmclassify.cli.batch.Outcome;
 import io.github.wasmclassify.cli.batch.OutcomeListener;
 import java.util.List;
 
-/** Measures how often {@link LabelledPicture}s are taken for what they are. Pictures that fail do not count. */
+/** Measures how often {@link LabelledPicture}s are classified correctly. Pictures that fail do not count. */
 public final class Evaluation implements OutcomeListener {
-    /** How many of the best classes are looked at. */
+    /** The number of best classes to ask for. */
     public static final int TOP = 5;
 
     private final Confusion confusion = new Confusion();
@@ -31,12 +31,12 @@ public final class Evaluation implements OutcomeListener {
         return confusion;
     }
 
-    /** How many pictures had what they are among the five best classes. */
+    /** How many pictures had the correct class among the five best. */
     public long topFiveHits() {
         return topFiveHits;
     }
 
-    /** The share of pictures whose best class was right; 0 of none. */
+    /** The share of pictures whose best class was right; 0 if there are none. */
     public double topOne() {
         return ClassMeasures.share(confusion.hits(), confusion.total());
     }

@@ -1,11 +1,11 @@
 package io.github.wasmclassify.cli.evaluate;
 
 /**
- * What a picture should be taken for.
+ * The expected result for a picture.
  *
- * @param classIndex of the class that it shows
- * @param minConfidence that this class must have, 0 to 1
- * @param top among how many of the best classes it must be, 1 for the best alone
+ * @param classIndex the expected class
+ * @param minConfidence the least score of this class, 0 to 1
+ * @param top the class must be among this many best ones; 1 for the best alone
  */
 record Expectation(int classIndex, double minConfidence, int top) {
     /** The best class must be this one, whatever its confidence. */

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Pictures and what they show, in a CSV file. It is read whole once before, so that what is wrong with it is known
- * before any picture is classified, and once more while they are.
+ * Pictures and their classes in a CSV file. The whole file is read once in advance, so that its errors are known before
+ * any picture is classified, and again during the run.
  */
 public final class ExpectationFile implements LabelledPictures {
     private final Path file;
@@ -26,7 +26,7 @@ public final class ExpectationFile implements LabelledPictures {
         this.file = file;
     }
 
-    /** @throws InputException if it cannot be used, with the line where that shows */
+    /** @throws InputException naming the line, if it cannot be used */
     public static ExpectationFile read(Path file) {
         ExpectationFile result = new ExpectationFile(file);
         try (ExpectationTable table = ExpectationTable.open(file)) {

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Reads a table of expectations, a row at a time: CSV (RFC 4180) in UTF-8 with a header; empty lines and those that
- * begin with # do not count. Every fault is an {@link InputException} that names the line.
+ * Reads a table of expectations row by row: CSV (RFC 4180) in UTF-8 with a header. Empty lines and lines that begin
+ * with # are skipped. Every error is an {@link InputException} that names the line.
  */
 final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoCloseable {
     static final String PATH = "path";
@@ -71,7 +71,7 @@ final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoClos
         records = reader.iterator();
     }
 
-    /** @throws InputException if it cannot be read, or has not the right columns */
+    /** @throws InputException if it cannot be read, or lacks a column */
     static ExpectationTable open(Path file) {
         requireFile(file);
         try {
@@ -89,7 +89,7 @@ final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoClos
         }
     }
 
-    /** It is read twice, so a pipe does not do. */
+    /** It is read twice, so it cannot be a pipe. */
     private static void requireFile(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new InputException(
@@ -185,7 +185,7 @@ final class ExpectationTable implements Iterator<ExpectationTable.Row>, AutoClos
         return found;
     }
 
-    /** Empty where the table has no such column, or the row ends before. */
+    /** Empty if the table has no such column, or the row is shorter. */
     private String value(CsvRecord row, String column) {
         int index = header.indexOf(column);
         return index < 0 || index >= row.getFieldCount() ? "" : row.getField(index);

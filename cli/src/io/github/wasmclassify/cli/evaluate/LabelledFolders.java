@@ -21,7 +21,7 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** A directory with a folder for each class, which is named like the class and has its pictures in it, at any depth. */
+/** A directory with one folder per class, which has the class's name and contains its pictures at any depth. */
 final class LabelledFolders implements LabelledPictures {
     private final List<Path> folders;
 
@@ -79,7 +79,7 @@ final class LabelledFolders implements LabelledPictures {
 
     @Override
     public Stream<LabelledPicture> open(Map<String, Integer> classes, PassedOver passedOver) {
-        // not flatMap, which collects all that is in a folder
+        // not flatMap, which collects a whole folder first
         Iterator<LabelledPicture> pictures = new Iterator<>() {
             private final Iterator<Path> rest = folders.iterator();
             private Iterator<PictureInput> inFolder = Collections.emptyIterator();

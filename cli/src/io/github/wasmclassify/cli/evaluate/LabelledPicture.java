@@ -4,7 +4,7 @@ import io.github.wasmclassify.cli.input.PictureInput;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A picture of which it is known what it shows. */
+/** A picture whose class is known. */
 public record LabelledPicture(PictureInput picture, Expectation expectation) implements PictureInput {
     /** The class that it shows. */
     public int classIndex() {

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Pictures of which a user knows what they show, found while they are asked for: there may be very many. */
+/** Pictures whose classes are known. They are found one by one, because there may be very many. */
 public interface LabelledPictures {
     /**
-     * Those of a directory with a folder for each class, or of a table.
+     * The pictures of a directory with one folder per class, or of a table.
      *
      * @throws InputException if it cannot be used
      */
@@ -18,10 +18,7 @@ public interface LabelledPictures {
         return Files.isDirectory(source) ? LabelledFolders.in(source) : ExpectationFile.read(source);
     }
 
-    /**
-     * The texts that name classes, each with the place where it comes first, for messages; in the order of these
-     * places.
-     */
+    /** The texts that name classes, each with its first place, for messages; in the order of these places. */
     Map<String, String> labels();
 
     /** How many pictures there are; may take long. */

@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Moves files without ever replacing another one, also if that one appears in the very moment, and also across file
+ * Moves files without ever replacing another file, even one that appears at the same moment, and also across file
  * systems.
  */
 public final class FileMove {
     private FileMove() {}
 
     /**
-     * Moves a regular file. The system's own rename would replace what has the new name, so the file gets the new name
-     * beside the old one and then loses the old one; where a file can have only one name, or the new one is on another
-     * file system, it is copied, the copy is compared with it, and it is deleted.
+     * Moves a regular file. The system's own rename would replace an existing file. Therefore the file gets a hard link
+     * with the new name and then loses the old name. Where hard links are impossible, it is copied, the copy is
+     * compared with it, and the original is deleted.
      *
      * @throws FileAlreadyExistsException if the new name is taken
-     * @throws IOException if the file cannot be moved; it is then where it was, and nothing has the new name
+     * @throws IOException if the file cannot be moved; it is then where it was, and nothing new exists
      */
     public static void move(Path from, Path to) throws IOException {
         try {
@@ -50,7 +50,7 @@ public final class FileMove {
         }
     }
 
-    /** Whether all of a file is in another one, at the same place: what is left of it is then no loss. */
+    /** Whether a file is the beginning of another one, so that deleting it loses nothing. */
     public static boolean isStartOf(Path part, Path whole) throws IOException {
         long difference = Files.mismatch(part, whole);
         return difference < 0 || difference == Files.size(part);

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file that is written beside its place. It gets its name, and replaces what was there, only when it is whole. Links
- * are followed and the permissions of an older file are kept. A device or a pipe is written to as it is.
+ * A file that is written under a temporary name. It gets its real name, replacing an older file, only when it is
+ * complete. Links are followed, and the older file's permissions are kept. Devices and pipes are written directly.
  */
 public final class NewFile implements AutoCloseable {
     private final Path target;
@@ -55,7 +55,7 @@ public final class NewFile implements AutoCloseable {
         }
     }
 
-    /** Where the links end, also where there is no file yet. */
+    /** The target of the links, even if it does not exist yet. */
     private static Path withoutLinks(Path path) throws IOException {
         Path end = path;
         for (int links = 0; Files.isSymbolicLink(end); links++) {
@@ -67,7 +67,7 @@ public final class NewFile implements AutoCloseable {
         return end;
     }
 
-    /** A process that was killed leaves its file behind. */
+    /** Removes the temporary files of killed processes. */
     private static void removeLeftOvers(Path target) {
         Pattern name = Pattern.compile(Pattern.quote("." + target.getFileName() + ".") + "([0-9]{1,18})[.]part");
         try (DirectoryStream<Path> files = Files.newDirectoryStream(
@@ -77,7 +77,7 @@ public final class NewFile implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | RuntimeException e) {
-            // a folder that cannot be listed, or another's file: no reason not to write
+            // a folder that cannot be listed, or another user's file, does not prevent writing
         }
     }
 
@@ -102,7 +102,7 @@ public final class NewFile implements AutoCloseable {
     }
 
     /**
-     * Closes the stream and keeps what is there so far as {@code NAME.partial}; the older file stays.
+     * Closes the stream and keeps the content so far as {@code NAME.partial}; the older file stays.
      *
      * @return where it is
      */
@@ -112,7 +112,7 @@ public final class NewFile implements AutoCloseable {
         return partial;
     }
 
-    /** What {@link #commitPartial} makes of a file's name. */
+    /** The name that {@link #commitPartial} uses for a file. */
     public static Path partial(Path target) {
         return target.resolveSibling(target.getFileName() + ".partial");
     }
@@ -125,7 +125,7 @@ public final class NewFile implements AutoCloseable {
         AtomicFile.move(written, path);
     }
 
-    /** Without a commit before, nothing is left. */
+    /** Deletes the file unless it was committed. */
     @Override
     public void close() {
         try {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** How wide help is: the terminal's width, within limits that are easy to read. */
+/** The width of help texts: the terminal's, within readable limits. */
 final class HelpWidth {
     private static final int LEAST = 60;
     private static final int MOST = 100;
@@ -22,7 +22,7 @@ final class HelpWidth {
         return Math.max(LEAST, Math.min(MOST, columns));
     }
 
-    /** What {@code stty} says of the terminal, where there is one. */
+    /** The terminal's width according to {@code stty}, if there is a terminal. */
     private static Optional<Integer> ofTerminal() {
         File terminal = new File("/dev/tty");
         if (!Terminal.isStdin() || !Terminal.isStdout() || !terminal.exists()) {

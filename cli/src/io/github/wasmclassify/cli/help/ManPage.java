@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** A command's help as a page of the manual, in the man macros of roff. */
+/** A command's help as a manual page, in roff's man macros. */
 public final class ManPage {
     private final CommandSpec command;
     private final StringBuilder page = new StringBuilder();
@@ -126,7 +126,7 @@ public final class ManPage {
         return '"' + escaped(text).replace("\"", "\\(dq") + '"';
     }
 
-    /** A minus and an apostrophe that can be copied, and no escape that is none. */
+    /** Escapes what roff would change, so that minus signs and apostrophes can be copied. */
     private static String escaped(String text) {
         return text.replace("\\", "\\e")
                 .replace("-", "\\-")

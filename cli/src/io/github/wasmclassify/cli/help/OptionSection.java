@@ -9,15 +9,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Options of a command that are about one thing, which help shows under one heading.
+ * Options of a command that help shows under one heading.
  *
- * @param options those of the section that the command has, in the order of their declaration; never empty
+ * @param options of the command in this section, in the order of their declaration; never empty
  */
 record OptionSection(String heading, List<OptionSpec> options) {
-    /** Those that no section names are the command's own, and come first. */
+    /** The heading for options that belong to no other section. It comes first. */
     private static final String OWN = "Options";
 
-    /** Headings, and options of other sections, that short help shows. */
+    /** Headings that short help shows, and single options of other sections. */
     private static final Set<String> BRIEF = Set.of(
             OWN,
             "Output",
@@ -98,7 +98,7 @@ record OptionSection(String heading, List<OptionSpec> options) {
                 .toList();
     }
 
-    /** The sections, and of the others the options, that a beginner looks for. */
+    /** The sections and single options that a beginner needs. */
     static List<OptionSection> brief(CommandSpec command) {
         return of(command).stream()
                 .map(section -> BRIEF.contains(section.heading())

@@ -5,14 +5,14 @@ import java.util.Map;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Help whose options stand in sections, and which lists the environment variables after them. */
+/** Help with its options in sections, followed by the environment variables. */
 public final class SectionedHelp extends Help {
     private final boolean isBrief;
 
-    /** @param isBrief whether to leave out what is seldom needed: some sections of options, variables and exit codes */
+    /** @param isBrief whether to leave out rarely needed sections, variables and exit codes */
     public SectionedHelp(CommandSpec command, ColorScheme colors, boolean isBrief) {
         super(command, colors);
-        command.usageMessage().width(HelpWidth.COLUMNS); // only here, as asking the terminal takes a process
+        command.usageMessage().width(HelpWidth.COLUMNS); // only here, because asking the terminal starts a process
         this.isBrief = isBrief;
     }
 
@@ -31,7 +31,7 @@ public final class SectionedHelp extends Help {
         return commandSpec().usageMessage().footer().length == 0 ? "" : createHeading("%nExamples:%n");
     }
 
-    /** Examples are to be copied, so that they are never wrapped. */
+    /** Examples are never wrapped, so that they can be copied. */
     @Override
     public String footer(Object... values) {
         StringBuilder text = new StringBuilder();

@@ -17,15 +17,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Environment variables with which a user sets an option once: {@code WASM_CLASSIFY_MAX_PIXELS} is what
- * {@code --max-pixels} is unless it is given. A variable that is empty counts as not set.
+ * Environment variables that set options: {@code WASM_CLASSIFY_MAX_PIXELS} is the default of {@code --max-pixels}. An
+ * empty variable counts as not set.
  */
 public final class Variables implements IDefaultValueProvider {
     private static final String PREFIX = "WASM_CLASSIFY";
-    /** Those that set no option. */
+    /** Variables that set no option. */
     private static final List<String> OTHER_VARIABLES = List.of("WASM_CLASSIFY_HOME", Snapshots.SWITCH);
 
-    /** Read by the program itself, because a user's choice stands between the variable and what is built in. */
+    /**
+     * Handled by the program itself, because the user's chosen model comes between the variable and the built-in
+     * default.
+     */
     private static final String MODEL = "--model";
 
     private static final List<String> OPTIONS = List.of(
@@ -49,7 +52,7 @@ public final class Variables implements IDefaultValueProvider {
                 : null;
     }
 
-    /** The variables that a command knows, each with the option that it sets. */
+    /** A command's variables, each with the option that it sets. */
     public static Map<String, String> of(CommandSpec command) {
         Map<String, String> variables = new LinkedHashMap<>();
         command.options().stream()
@@ -61,7 +64,7 @@ public final class Variables implements IDefaultValueProvider {
     /**
      * The variable that sets the first of some options that is not given on the command line.
      *
-     * @param options whose value may be bad, the likeliest first
+     * @param options whose values may be bad, likeliest first
      * @param arguments of the command line, whose options override variables
      */
     public static Optional<String> blame(List<String> options, List<String> arguments, CommandSpec command) {
@@ -81,8 +84,8 @@ public final class Variables implements IDefaultValueProvider {
     }
 
     /**
-     * The variables that look like this program's and are not: misspelt ones, which would else do nothing without a
-     * word.
+     * Variables that look like this program's but are unknown. They are probably misspelt, and would otherwise be
+     * ignored silently.
      */
     public static Map<String, String> unknown() {
         Set<String> known = new TreeSet<>(OTHER_VARIABLES);

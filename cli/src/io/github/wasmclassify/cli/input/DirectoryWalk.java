@@ -19,8 +19,8 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 
 /**
- * The pictures of a directory, found while they are asked for: in name order, without hidden files, and with those of
- * the directories inside where that is wanted. Symbolic links are followed, but each directory is visited only once.
+ * Finds the pictures of a directory one by one, in name order, without hidden files and, if wanted, including
+ * subdirectories. Symbolic links are followed, but each directory is visited only once.
  */
 public final class DirectoryWalk implements Iterator<PictureInput> {
     private final Path root;
@@ -29,18 +29,18 @@ public final class DirectoryWalk implements Iterator<PictureInput> {
     private final PassedOver passedOver;
     private final PassedOver passedOverHere = new PassedOver();
     private final Deque<Level> levels = new ArrayDeque<>();
-    /** Without links. */
+    /** Real paths, without links. */
     private final Set<Path> visited = new HashSet<>();
 
     private PictureInput next;
     private boolean hasFound;
     private boolean hasDirectories;
 
-    /** A directory that the walk is in; only the names of its files are kept, as there may be very many. */
+    /** A directory on the current path. Only file names are kept, because there may be very many. */
     private record Level(Path directory, Iterator<Path> names) {}
 
     /**
-     * @param recursive whether the pictures of directories inside are taken too
+     * @param recursive whether to include subdirectories
      * @param filter which files are pictures
      * @param passedOver counts the files that may be pictures of other kinds
      */
@@ -103,7 +103,7 @@ public final class DirectoryWalk implements Iterator<PictureInput> {
         return false;
     }
 
-    /** Goes into a directory; what cannot be listed is a failure of its own. */
+    /** Enters a directory. One that cannot be listed becomes a failed input. */
     private PictureInput enter(Path directory) {
         try {
             if (visited.add(directory.toRealPath())) {
@@ -121,7 +121,7 @@ public final class DirectoryWalk implements Iterator<PictureInput> {
         List<Path> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
-                Path name = entry.getFileName(); // kept as it is: Java cannot write every name as text
+                Path name = entry.getFileName(); // kept as a path: Java cannot convert every name to text
                 if (!name.toString().startsWith(".")) {
                     names.add(name);
                 }

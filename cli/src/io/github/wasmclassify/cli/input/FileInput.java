@@ -4,7 +4,7 @@ import io.github.wasmclassify.image.PictureFile;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A picture in a file, whatever its name. */
+/** A picture in a file of any name. */
 public record FileInput(Path path) implements PictureInput {
     @Override
     public String name() {

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What a user named as input.
+ * The input that a user named.
  *
- * @param operands files, directories, {@code -} for a picture on stdin, {@code @FILE} for a list of further ones
- * @param literal how many of the last operands are names whatever they begin with, as those after {@code --} are
+ * @param operands files, directories, {@code -} for a picture on stdin, {@code @FILE} for a list of names
+ * @param literal how many of the last operands, those after {@code --}, are plain names whatever they begin with
  * @param filesFrom a list of further files and directories, {@code -} for one on stdin
- * @param nulSeparated whether names in lists end with a NUL byte, not with their line
- * @param recursive whether directories inside directories count
- * @param filter which files of directories count
- * @param allowUrl whether an http or https address is fetched
+ * @param nulSeparated whether names in lists end with a NUL byte instead of a line break
+ * @param recursive whether to include subdirectories
+ * @param filter which files of directories are pictures
+ * @param allowUrl whether to fetch http and https addresses
  */
 public record InputSpec(
         List<String> operands,
@@ -29,7 +29,7 @@ public record InputSpec(
         boolean allowUrl) {
     static final String LIST_PREFIX = "@";
 
-    /** Whether it is one picture for sure. */
+    /** Whether it is certainly one picture. */
     public boolean isOnePicture() {
         if (operands.size() != 1 || filesFrom.isPresent()) {
             return false;
@@ -73,7 +73,7 @@ public record InputSpec(
         return operands.contains(StandardInput.NAME);
     }
 
-    /** How many names stand for stdin; more than one cannot be read. */
+    /** How many names mean stdin, which can be read only once. */
     long timesOfStdin() {
         return operands.stream().filter(StandardInput.NAME::equals).count()
                 + (readsListFromStdin() ? 1 : 0)

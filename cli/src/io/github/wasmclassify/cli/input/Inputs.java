@@ -16,21 +16,21 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * The pictures that a user means, one after the other in the order in which they were named. They are found while they
- * are asked for, so that a run over very many begins at once and needs little memory.
+ * The pictures that a user named, in order. They are found one by one, so that a run over very many starts at once and
+ * needs little memory.
  */
 public final class Inputs implements Iterator<PictureInput>, AutoCloseable {
     private final InputSpec spec;
     private final PassedOver passedOver;
-    /** What is named further on, each a name that stands for itself or a list of names. */
+    /** The remaining operands, each a single name or a list of names. */
     private final Iterator<Iterator<Name>> sources;
 
     private final List<ListFile> lists = new ArrayList<>();
     private Iterator<Name> names = Collections.emptyIterator();
-    private UrlFetcher fetcher; // made when it is needed: its classes take long to load
+    private UrlFetcher fetcher; // created when needed, because its classes take long to load
     private Iterator<PictureInput> pictures = Collections.emptyIterator();
 
-    /** @param mayBeAddress whether a name that looks like an address is one */
+    /** @param mayBeAddress whether a name that looks like an address is treated as one */
     private record Name(String text, boolean mayBeAddress) {}
 
     private Inputs(InputSpec spec, PassedOver passedOver) {
@@ -49,8 +49,8 @@ public final class Inputs implements Iterator<PictureInput>, AutoCloseable {
     }
 
     /**
-     * The names in the list that an operand names. A file whose own name begins with the prefix is easily meant
-     * instead.
+     * The names in the list that an operand names. If a file's own name begins with the prefix, the user may mean that
+     * file.
      */
     private Iterator<Name> listOf(String operand) {
         String source = operand.substring(InputSpec.LIST_PREFIX.length());
@@ -93,7 +93,7 @@ public final class Inputs implements Iterator<PictureInput>, AutoCloseable {
         return new Inputs(spec, passedOver);
     }
 
-    /** How many pictures a user means; negative where only reading stdin would tell. May take long. */
+    /** The number of pictures that a user named; negative if only reading stdin would tell. May take long. */
     public static long count(InputSpec spec) {
         if (spec.readsNamesFromStdin()) {
             return -1;

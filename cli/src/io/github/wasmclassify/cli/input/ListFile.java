@@ -14,11 +14,11 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * Names of pictures and directories in a file or on stdin, in UTF-8, one a line or each with a NUL byte after it. Empty
- * ones do not count.
+ * Names of pictures and directories from a file or stdin, in UTF-8, one per line or each followed by a NUL byte. Empty
+ * names are skipped.
  */
 final class ListFile implements Iterator<String>, AutoCloseable {
-    /** Longer names exist on no system; it keeps a file of another kind from filling the memory. */
+    /** No system has longer names. The limit keeps a file of another kind from filling the memory. */
     private static final int LONGEST_NAME = 1 << 16;
 
     private final String source;
@@ -90,7 +90,7 @@ final class ListFile implements Iterator<String>, AutoCloseable {
     @Override
     public void close() {
         try {
-            if (!isStdin) { // which others may still want
+            if (!isStdin) { // which others may still need
                 in.close();
             }
         } catch (IOException e) {

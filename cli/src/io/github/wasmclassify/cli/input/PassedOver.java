@@ -4,9 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * Counts the files that walks pass over although their extension is a picture's. For use by several threads at once.
- */
+/** Counts the files that walks skip although their extension is a picture's. Thread-safe. */
 public final class PassedOver {
     private final Map<String, Long> extensions = new TreeMap<>();
 

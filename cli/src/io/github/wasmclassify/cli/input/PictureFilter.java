@@ -11,19 +11,19 @@ import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Which files of a directory are taken: those with a picture's extension, or those that the user's globs include,
- * without those that they exclude. A glob with a slash is about the path below the directory that was named, one
- * without about the file's name.
+ * Chooses the files of a directory: those with a picture's extension, or those that match the user's globs, minus the
+ * excluded ones. A glob with a slash is matched against the path below the named directory, one without against the
+ * file's name.
  */
 public final class PictureFilter {
-    /** Takes every file with a picture's extension. */
+    /** Chooses every file with a picture's extension. */
     public static final PictureFilter PICTURES = of(List.of(), List.of(), List.of());
 
     private static final Set<String> EXTENSIONS = Set.of(
             "jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp", "tif", "tiff", "ico", "ppm", "pgm", "pbm", "pnm",
             "pam", "qoi", "tga");
 
-    /** Pictures of kinds that are not decoded, and names that some programs give to those that are. */
+    /** Extensions of picture formats that are not supported, and unusual extensions of those that are. */
     private static final Set<String> OTHER_EXTENSIONS = Set.of(
             "heic",
             "heif",
@@ -44,17 +44,17 @@ public final class PictureFilter {
             "pjpeg",
             "pjp");
 
-    /** Raw files of cameras, most of which begin as a TIFF does, so that their first bytes say nothing. */
+    /** Extensions of cameras' raw files. Most begin like a TIFF, so their first bytes say nothing. */
     private static final Set<String> RAW_EXTENSIONS = Set.of(
             "dng", "nef", "nrw", "cr2", "cr3", "crw", "arw", "srf", "sr2", "raf", "orf", "rw2", "pef", "srw", "x3f",
             "3fr", "iiq", "raw");
 
-    /** What is done with a file. */
+    /** What to do with a file. */
     enum Choice {
         TAKE,
-        /** Its extension is another picture's: its first bytes decide. */
+        /** Its extension is that of another picture format, so its first bytes decide. */
         LOOK,
-        /** It is counted. */
+        /** Skip and count it. */
         PASS_OVER,
         LEAVE
     }
@@ -70,8 +70,7 @@ public final class PictureFilter {
     }
 
     /**
-     * @param leftOut directories that are left out with all that is in them, where they are not themselves what the
-     *     user named; they need not exist
+     * @param leftOut directories to skip with all their content, unless the user named them; they need not exist
      * @throws IllegalArgumentException if a glob cannot be read; the message says which and why
      */
     public static PictureFilter of(List<String> include, List<String> exclude, List<Path> leftOut) {
@@ -100,7 +99,7 @@ public final class PictureFilter {
         return OTHER_EXTENSIONS.contains(extension) ? Choice.LOOK : Choice.LEAVE;
     }
 
-    /** Whether a directory is left out with all that is in it. */
+    /** Whether to skip a directory with all its content. */
     boolean prunes(Path relative, Path directory) {
         return matchesAny(excluded, relative) || leftOut.stream().anyMatch(path -> isSame(path, directory));
     }
@@ -117,13 +116,13 @@ public final class PictureFilter {
         return globs.stream().anyMatch(glob -> glob.matches(relative));
     }
 
-    /** Of a file's name, in lower case and without the dot. */
+    /** A file's extension, in lower case and without the dot. */
     static String extension(Path file) {
         String name = file.getFileName().toString();
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
-    /** What was looked for, for messages. */
+    /** The files that were looked for, for messages. */
     @Override
     public String toString() {
         return included.isEmpty()

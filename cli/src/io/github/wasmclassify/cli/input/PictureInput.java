@@ -6,10 +6,10 @@ import java.util.Optional;
 
 /** A picture to classify, wherever it comes from. */
 public interface PictureInput {
-    /** What the user knows it by: its path, or {@code -}. */
+    /** The user's name for it: its path, or {@code -}. */
     String name();
 
-    /** Where it lies, if it is a file. */
+    /** Its path, if it is a file. */
     default Optional<Path> file() {
         return Optional.empty();
     }
@@ -21,8 +21,6 @@ public interface PictureInput {
      */
     byte[] read();
 
-    /**
-     * Nobody needs the file's bytes any more. May be called by any thread, also where {@link #read} failed or goes on.
-     */
+    /** Releases the file's bytes. Any thread may call this, also after {@link #read} failed or while it is running. */
     default void release() {}
 }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds a file whose name is no text in the locale's encoding, such as one in Latin-1 where that is UTF-8. Java gives
- * such a name as an argument with replacement characters in place of its bytes, of which no path can be made; but a
- * directory's listing has the file itself, whose name reads the same.
+ * Finds a file whose name is invalid in the locale's encoding, such as a Latin-1 name under UTF-8. In Java's arguments,
+ * replacement characters take the place of the invalid bytes, so no path can be made from them. The directory's
+ * listing, however, contains the file, and its name reads the same.
  */
 final class UndecodedName {
     private static final String REPLACEMENT = "\uFFFD";
@@ -23,7 +23,7 @@ final class UndecodedName {
         return name.contains(REPLACEMENT);
     }
 
-    /** The file, unless there is none or several have names that read like this. */
+    /** The file; empty if none or several have names that read the same. */
     static Optional<Path> find(String name) {
         Path found = Path.of(name.startsWith("/") ? "/" : "");
         for (String part : name.split("/")) {

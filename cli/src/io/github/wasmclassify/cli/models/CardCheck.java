@@ -12,7 +12,7 @@ import io.github.wasmclassify.model.labels.NamedClasses;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Whether a model is what its card says: input, channels and classes. */
+/** Compares a model with its card: input, channels and classes. */
 final class CardCheck {
     private static final int COLOURS = 3;
 
@@ -25,9 +25,9 @@ final class CardCheck {
     }
 
     /**
-     * What is wrong, if anything.
+     * The first difference, if there is one.
      *
-     * @param labels the names of the classes, where they are in a file
+     * @param labels the names of the classes, if they are in a file
      */
     Optional<String> problem(Path file, Optional<NamedClasses> labels) {
         try {

@@ -6,9 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where the files of a model are taken from: the address in the catalogue, or what the user names in its place, which
- * is one file, or a folder (an address that ends in a slash) with files of the same names. A label file is looked for
- * beside its model.
+ * Where a model's files come from: the address in the catalogue or the user's replacement for it, which is one file or
+ * a folder (an address that ends in a slash) with files of the same names. A label file is looked for beside its model.
  */
 final class Mirror {
     private final Optional<String> from;
@@ -29,7 +28,7 @@ final class Mirror {
                 .orElse(source);
     }
 
-    /** Whether several models may come from it. */
+    /** Whether it is one file, which cannot be several models. */
     boolean isOneFile() {
         return from.isPresent() && !isFolder(from.get());
     }

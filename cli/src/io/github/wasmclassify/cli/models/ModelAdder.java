@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Copies a model file of the user's to those that are known by name, and what is known of it to the user's catalogue.
- * The file is read once: what is kept is what the guest has read.
+ * Copies a user's model file into the folder of named models, and adds its description to the user's catalogue. The
+ * file is read once, so that the copy is exactly what the guest described.
  */
 public final class ModelAdder {
     private static final String ORIGIN = "models add";
@@ -52,7 +52,7 @@ public final class ModelAdder {
     }
 
     /**
-     * @return what is known of the model
+     * @return what is known about the model
      * @throws ModelException if it cannot be used, its labels are for another number of classes, or the files cannot be
      *     written
      */
@@ -74,7 +74,7 @@ public final class ModelAdder {
 
     private DescribedModel addOrLeaveNothing() throws IOException {
         Path folder = files.folder(name);
-        boolean isNew = !Files.exists(folder); // else it may hold what the user adds
+        boolean isNew = !Files.exists(folder); // otherwise it may contain the very file that the user adds
         Path part = target.resolveSibling(target.getFileName() + ".part");
         try {
             Files.createDirectories(folder);
@@ -88,7 +88,7 @@ public final class ModelAdder {
         }
     }
 
-    /** @param part takes the file until it is known to be a model */
+    /** @param part the copy's name until the model is known to be usable */
     private DescribedModel add(Path part) throws IOException {
         ReadCopy copy = new ReadCopy(part, this::failure);
         Model read = model.readBy(copy);
@@ -116,7 +116,7 @@ public final class ModelAdder {
                 .with(CardField.DIGEST, copy.digest().toString(), ORIGIN);
     }
 
-    /** All are to lie in one folder, beside the model. */
+    /** Writes the labels and the weights' files into the model's folder. */
     private void keepBeside(List<String> external, Optional<Labels> labels) throws IOException {
         requireNames(external);
         Path folder = target.getParent();

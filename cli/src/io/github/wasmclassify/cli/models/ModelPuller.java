@@ -27,8 +27,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Brings models of the catalogue to this machine. A file gets its name only when it is whole and is what the catalogue
- * says; until then it is {@code NAME.part}, which a later call goes on with.
+ * Downloads models of the catalogue. A file gets its name only when it is complete and matches the catalogue. Until
+ * then it is {@code NAME.part}, which a later call resumes.
  */
 public final class ModelPuller {
     private final UserFiles files = UserFiles.ofUser();
@@ -39,9 +39,9 @@ public final class ModelPuller {
     private final Consumer<String> notes;
 
     /**
-     * @param from an address or a file or folder to take the files from, in place of what the catalogue says
-     * @param examiner tells whether a file is the model that the catalogue speaks of
-     * @param progress is told about the model's file
+     * @param from an address, file or folder that replaces the catalogue's address
+     * @param examiner used to compare a file with its card
+     * @param progress of the model's file
      * @param notes takes lines for the user
      */
     public ModelPuller(Optional<String> from, Examiner examiner, Progress progress, Consumer<String> notes) {
@@ -52,16 +52,16 @@ public final class ModelPuller {
         this.notes = notes;
     }
 
-    /** Whether the user named one file, which cannot be several models. */
+    /** Whether the user named one file, which can only be one model. */
     public boolean takesOneFile() {
         return mirror.isOneFile();
     }
 
     /**
-     * Pulls a model, unless it is here and intact.
+     * Downloads a model, unless it is here and intact.
      *
-     * @return whether it had to be fetched
-     * @throws ModelException if that did not work; what was there before is as it was
+     * @return whether it was downloaded
+     * @throws ModelException if that failed; an older file stays as it was
      */
     public boolean pull(String name) {
         ModelCard card = files.catalogue()
@@ -125,7 +125,7 @@ public final class ModelPuller {
         }
     }
 
-    /** What to do instead. */
+    /** Advice for a machine without a network. */
     private static String withoutNetwork(String name, String model, Optional<String> labels) {
         return "behind a proxy, set HTTPS_PROXY; without network, download " + model
                 + labels.map(file -> " and " + file).orElse("")
@@ -150,7 +150,7 @@ public final class ModelPuller {
         return labels;
     }
 
-    /** The right file may still not be what its card says, as what the card says was read in another place. */
+    /** Even the right file may differ from its card, because the card's facts come from another source. */
     private void requireAsSaid(String place, Path part, Optional<NamedClasses> labels, ModelCard card)
             throws IOException {
         Optional<String> problem = new CardCheck(card, examiner).problem(part, labels);

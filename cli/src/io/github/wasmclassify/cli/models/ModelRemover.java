@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Removes a model and its labels from this machine, and of one that the user added its entry in the catalogue too. */
+/** Removes a model and its labels from this machine. If the user added it, its catalogue entry is removed too. */
 public final class ModelRemover {
     private ModelRemover() {}
 
     /**
-     * @return whether it was the default, which the built-in model is again
+     * @return whether it was the default; then the built-in model is the default again
      * @throws ModelException if it is not here, is built in, or its files cannot be removed
      */
     public static boolean remove(String name) {
@@ -58,13 +58,13 @@ public final class ModelRemover {
         }
     }
 
-    /** Also if only a part of it was downloaded. */
+    /** True also for a partial download. */
     private static boolean isHere(UserFiles files, String name, ModelCard card) {
         Path file = files.modelFile(name, card);
         return Files.exists(file) || Files.exists(file.resolveSibling(file.getFileName() + ".part"));
     }
 
-    /** The folder holds files alone. */
+    /** Deletes a folder that contains only files. */
     static void delete(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;

@@ -7,7 +7,7 @@ public final class Snapshots {
 
     private Snapshots() {}
 
-    /** Unless the environment says no: any value of the variable but an empty one does. */
+    /** True unless the environment variable has a value that is not empty. */
     public static boolean areWanted() {
         String value = System.getenv(SWITCH);
         return value == null || value.isEmpty();

@@ -6,12 +6,12 @@ import io.github.wasmclassify.cli.batch.Tally;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
 
-/** How many pictures are done, on the terminal. */
+/** Shows the number of finished pictures on the terminal. */
 public final class BatchProgress implements OutcomeListener {
     private final ProgressLine line;
     private long done;
 
-    /** @param total counts the pictures, which may take long; a negative number says that they cannot be counted */
+    /** @param total counts the pictures, which may take long; negative if they cannot be counted */
     public BatchProgress(PrintStream terminal, LongSupplier total) {
         line = new ProgressLine(terminal, "classifying", " images", 1);
         Thread counter = new Thread(() -> line.total(total.getAsLong()), "count-pictures");
@@ -24,7 +24,7 @@ public final class BatchProgress implements OutcomeListener {
         line.at(++done);
     }
 
-    /** Leaves the line empty for others, until the next picture. */
+    /** Clears the line for others, until the next picture. */
     public void clear() {
         line.clear();
     }

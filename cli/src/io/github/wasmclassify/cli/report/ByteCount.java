@@ -2,7 +2,7 @@ package io.github.wasmclassify.cli.report;
 
 import java.util.Locale;
 
-/** Sizes of files and of memory, for people. */
+/** Formats sizes of files and memory for people. */
 public final class ByteCount {
     private static final long MIB = 1 << 20;
     private static final long GIB = 1 << 30;

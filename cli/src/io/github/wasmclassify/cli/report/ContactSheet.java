@@ -18,11 +18,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Shows all pictures of a run on one HTML page. It is written while results come, so that it may be of any number of
- * pictures, and its policy lets nothing run or be fetched that is not its own.
+ * Shows all pictures of a run on one HTML page. It is written as results arrive, so it can hold any number of pictures.
+ * Its content security policy allows only its own script, style and images.
  */
 public final class ContactSheet implements OutcomeListener {
-    /** The longer side of thumbnails, in pixels: sharp as shown, also on most screens with two pixels for one. */
+    /** The longer side of thumbnails, in pixels: sharp also on most screens with double resolution. */
     public static final int THUMBNAIL = 320;
 
     private static final HtmlTemplate THRESHOLD = HtmlTemplate.of("threshold.html");
@@ -34,16 +34,14 @@ public final class ContactSheet implements OutcomeListener {
     private final HtmlTemplate end;
 
     /**
-     * @param output where the page goes; whoever opened it commits and closes it
+     * @param output where the page goes; the caller commits and closes it
      * @param threshold below which a prediction is unknown; 0 for none
      */
     public ContactSheet(SheetOutput output, RunFacts facts, double threshold) {
         this.output = output;
         entries = new SheetEntries(output);
         LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
-        values.put(
-                "model",
-                Path.of(facts.model()).getFileName()); // a page may be passed on, and folders are nobody's business
+        values.put("model", Path.of(facts.model()).getFileName()); // the page may be passed on, so it shows no folders
         values.put("threshold", threshold > 0 ? THRESHOLD.fill(Map.of("threshold", threshold)) : "");
         values.put("image-sources", output.hasThumbnailFiles() ? "data: 'self' file:" : "data:");
         values.put("engine", facts.engine());

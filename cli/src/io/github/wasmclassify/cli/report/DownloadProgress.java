@@ -4,7 +4,7 @@ import io.github.wasmclassify.net.download.Progress;
 import java.io.PrintStream;
 import java.util.OptionalLong;
 
-/** How far the downloads of models are, on the terminal; nothing where there is none. */
+/** Shows the progress of downloads if there is a terminal. */
 public final class DownloadProgress implements Progress, AutoCloseable {
     private static final long MIB = 1 << 20;
 
@@ -18,7 +18,7 @@ public final class DownloadProgress implements Progress, AutoCloseable {
         isTerminal = Terminal.isStderr();
     }
 
-    /** The following is about this model. */
+    /** Begins the download of a model. */
     public void begin(String model) {
         end();
         name = model;
@@ -35,7 +35,7 @@ public final class DownloadProgress implements Progress, AutoCloseable {
         }
     }
 
-    /** Leaves the line empty for others. */
+    /** Clears the line for others. */
     public void end() {
         if (line != null) {
             line.close();

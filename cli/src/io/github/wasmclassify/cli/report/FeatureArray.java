@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Writes the features of all pictures as one array of 32-bit floats, a row each, in NumPy's format (version 1.0,
- * numpy.lib.format). It begins with the number of rows, so they wait in a temporary file until they are counted.
+ * Writes the features of all pictures as one array of 32-bit floats, one row per picture, in NumPy's format (version
+ * 1.0, numpy.lib.format). It begins with the number of rows, so they wait in a temporary file until they are counted.
  */
 final class FeatureArray implements OutcomeListener {
     private static final int ALIGNMENT = 64;

@@ -3,9 +3,9 @@ package io.github.wasmclassify.cli.report;
 import io.github.wasmclassify.cli.batch.OutcomeListener;
 import java.util.Locale;
 
-/** How the features of pictures are written. */
+/** The formats for the features of pictures. */
 public enum FeatureFormat {
-    /** A JSON object a line. */
+    /** One JSON object per line. */
     JSONL,
     /** Comma-separated values (RFC 4180) with a header. */
     CSV,

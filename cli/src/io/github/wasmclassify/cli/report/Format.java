@@ -2,15 +2,15 @@ package io.github.wasmclassify.cli.report;
 
 import java.util.Locale;
 
-/** How results are written. */
+/** The formats of results. */
 public enum Format {
     /** Lines for people. */
     TEXT,
-    /** One line a picture. */
+    /** One line per picture. */
     LINE,
-    /** One document. */
+    /** One JSON document. */
     JSON,
-    /** A JSON object a line. */
+    /** One JSON object per line. */
     JSONL,
     /** Comma-separated values (RFC 4180) with a header. */
     CSV,

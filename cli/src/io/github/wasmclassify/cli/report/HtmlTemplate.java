@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A piece of HTML with gaps: {@code {{name}}} takes a text, whatever is in it, and {@code {{{name}}}} takes HTML as it
- * is. The notation is that of Mustache.
+ * A piece of HTML with gaps, in Mustache's notation: {@code {{name}}} takes a text, which is escaped, and
+ * {@code {{{name}}}} takes HTML as it is.
  */
 final class HtmlTemplate {
     private static final Pattern GAP = Pattern.compile("\\{\\{(\\{?)([a-z-]+)}?}}");
@@ -53,7 +53,7 @@ final class HtmlTemplate {
         return filled.append(html, end, html.length()).toString();
     }
 
-    /** A text so that it means nothing but itself, in elements and in quoted attributes. */
+    /** Escapes a text for use in elements and in quoted attributes. */
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
@@ -69,7 +69,7 @@ final class HtmlTemplate {
         return escaped.toString();
     }
 
-    /** HTML knows no control characters but white space, and UTF-8 no halves of characters. */
+    /** HTML allows no control characters except white space, and UTF-8 no surrogates. */
     private static boolean isCharacter(int c) {
         return c >= ' ' && c != 0x7f && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
                 || c == '\n'

@@ -9,11 +9,11 @@ import io.github.wasmclassify.result.RunFacts;
 import java.io.IOException;
 import java.util.Map;
 
-/** Outcomes and counts of a run as JSON objects. */
+/** Writes outcomes and counts of a run as JSON objects. */
 final class JsonRecord {
     private JsonRecord() {}
 
-    /** One picture's fields, in an object that has begun. */
+    /** Writes one picture's fields into an object that has been begun. */
     static void write(JsonWriter json, Outcome outcome, RunFacts facts) throws IOException {
         String name = outcome.input().name();
         if (outcome instanceof Outcome.Classified done) {

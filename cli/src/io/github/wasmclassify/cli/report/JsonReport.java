@@ -11,7 +11,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes results as one JSON document, while they come. */
+/** Writes results as one JSON document, as they arrive. */
 final class JsonReport implements OutcomeListener {
     private final ResultOutput output;
     private final RunFacts facts;

@@ -10,7 +10,7 @@ import io.github.wasmclassify.model.labels.Synonyms;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes one line a picture, made for grep, sort and eyes: {@code lemon.png: lemon 0.64, orange 0.13}. */
+/** Writes one line per picture, for grep, sort and people: {@code lemon.png: lemon 0.64, orange 0.13}. */
 final class LineReport implements OutcomeListener {
     private final ResultOutput output;
     private final boolean withPaths;

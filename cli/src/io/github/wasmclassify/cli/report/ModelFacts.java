@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** All that is known of a model, a fact each line with who says so. */
+/** Everything known about a model, one fact per line with its source. */
 public final class ModelFacts {
     private static final int KEY_WIDTH = 12;
     private static final Map<Scores, String> SCORES = Map.of(

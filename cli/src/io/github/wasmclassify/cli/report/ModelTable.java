@@ -7,7 +7,7 @@ import io.github.wasmclassify.model.card.ModelCard;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Models, a line each, in columns as wide as they need to be. */
+/** A table of models, with columns as wide as needed. */
 public final class ModelTable {
     private static final String GAP = "  ";
 
@@ -37,7 +37,7 @@ public final class ModelTable {
         });
     }
 
-    /** What the models after it have in common. */
+    /** Adds a heading for the models after it. */
     public void addHeading(String heading) {
         rows.add(new String[] {});
         rows.add(new String[] {heading});

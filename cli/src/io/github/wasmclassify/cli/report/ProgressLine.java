@@ -4,8 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * How far something is, with rate and time left, on the terminal's last line, which is written over and over. Safe for
- * use by several threads.
+ * A progress bar with rate and time left on the terminal's last line, which is rewritten again and again. Thread-safe.
  */
 final class ProgressLine implements AutoCloseable {
     private static final long INTERVAL_NANOS = 200_000_000;
@@ -17,14 +16,14 @@ final class ProgressLine implements AutoCloseable {
     private final String task;
     private final String unit;
     private final long unitSize;
-    private final int width = columns() - 1; // in the last column, some terminals begin a new line
+    private final int width = columns() - 1; // some terminals begin a new line after the last column
     private final long start = System.nanoTime();
     private long drawn = start;
     private long done;
     private long total = -1; // not known yet
 
     /**
-     * @param terminal what is written to; must be one
+     * @param terminal to write to, which must be one
      * @param task what is done
      * @param unit of what is counted, such as {@code " MiB"}
      * @param unitSize how many of what is counted make one unit
@@ -42,7 +41,7 @@ final class ProgressLine implements AutoCloseable {
         return columns != null && columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : DEFAULT_COLUMNS;
     }
 
-    /** @param count how many there are in all; negative where that is not known */
+    /** @param count the total number; negative if it is not known */
     synchronized void total(long count) {
         total = count;
     }
@@ -89,7 +88,7 @@ final class ProgressLine implements AutoCloseable {
         return text.toString();
     }
 
-    /** Leaves the line empty for others, until it is drawn again. */
+    /** Clears the line for others, until it is drawn again. */
     synchronized void clear() {
         terminal.print(ERASE_LINE);
         terminal.flush();

@@ -8,9 +8,9 @@ public final class Reports {
     private Reports() {}
 
     /**
-     * @param quiet whether text is the predictions alone, and lines of one picture have no path
-     * @param isOnePicture whether there is one picture alone
-     * @param withSummary whether the counts come last, in the formats that have a place for them
+     * @param quiet whether text shows only predictions, and the line of a single picture has no path
+     * @param isOnePicture whether there is only one picture
+     * @param withSummary whether to end with the counts, in formats that have a place for them
      */
     public static OutcomeListener of(
             Format format,

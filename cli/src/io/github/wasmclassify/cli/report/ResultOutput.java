@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where results go, in UTF-8: stdout, or a file that is there once all of them are in it. */
+/** The output for results, in UTF-8: stdout, or a file that appears when all results are in it. */
 public final class ResultOutput implements WholeOutput {
     private final PrintStream out;
     private final Optional<NewFile> file;
@@ -26,7 +26,7 @@ public final class ResultOutput implements WholeOutput {
                 Optional.empty());
     }
 
-    /** @throws OutputException if no file can be made there */
+    /** @throws OutputException if the file cannot be created */
     public static ResultOutput toFile(Path target) {
         try {
             NewFile file = NewFile.create(target);
@@ -45,11 +45,11 @@ public final class ResultOutput implements WholeOutput {
     /**
      * Makes what was written visible.
      *
-     * @throws OutputClosedException if nobody reads stdout any more
+     * @throws OutputClosedException if stdout has no reader any more
      * @throws OutputException if the file cannot be written
      */
     public void flush() {
-        // System.out notices a closed pipe, and only it can tell
+        // only System.out can tell that a pipe is closed
         boolean failed = out.checkError() || file.isEmpty() && System.out.checkError();
         if (failed && file.isPresent()) {
             throw new OutputException("cannot write " + file.get() + ": is the disk full?");
@@ -95,7 +95,10 @@ public final class ResultOutput implements WholeOutput {
         file.ifPresent(NewFile::close);
     }
 
-    /** Nobody reads stdout any more, as when {@code head} has seen enough: no failure, but the end. */
+    /**
+     * Stdout has no reader any more, for example because {@code head} has seen enough. This ends the run, but is no
+     * failure.
+     */
     public static final class OutputClosedException extends RuntimeException {
         private static final long serialVersionUID = 1;
     }

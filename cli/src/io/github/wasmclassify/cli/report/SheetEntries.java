@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** What a contact sheet shows of each picture, as HTML. */
+/** Writes the HTML that shows each picture on a contact sheet. */
 final class SheetEntries implements AutoCloseable {
     private static final HtmlTemplate ENTRY = HtmlTemplate.of("entry.html");
     private static final HtmlTemplate PREDICTION = HtmlTemplate.of("prediction.html");
@@ -89,8 +89,8 @@ final class SheetEntries implements AutoCloseable {
     }
 
     /**
-     * Relative, so that it holds where page and pictures are moved together; the dot keeps a name from being taken for
-     * a scheme.
+     * A relative address, which stays valid if page and pictures are moved together. The dot prevents a name with a
+     * colon from being read as a scheme.
      */
     private static String address(Path relative) {
         return StreamSupport.stream(relative.spliterator(), false)

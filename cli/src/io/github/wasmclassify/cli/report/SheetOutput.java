@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where a contact sheet goes: one file with all its thumbnails inside, or {@code index.html} in a directory with the
+ * The output for a contact sheet: one file with all thumbnails inside, or {@code index.html} in a directory with the
  * thumbnails beside it.
  */
 public final class SheetOutput implements WholeOutput {
@@ -24,7 +24,7 @@ public final class SheetOutput implements WholeOutput {
     private final Path folder;
     private final ResultOutput page;
     private final Optional<ThumbnailFolder> thumbnails;
-    /** That this run made, and so removes if it fails. */
+    /** The directory that this run created and removes if it fails. */
     private final Optional<Path> newDirectory;
 
     private final Consumer<String> notes;
@@ -40,7 +40,7 @@ public final class SheetOutput implements WholeOutput {
         this.notes = notes;
     }
 
-    /** Whether this means a directory: it ends with a slash, or there is one. */
+    /** Whether this is a directory: it ends with a slash, or such a directory exists. */
     private static boolean isDirectory(String place) {
         return place.endsWith("/") || place.endsWith(File.separator) || Files.isDirectory(Path.of(place));
     }
@@ -56,9 +56,9 @@ public final class SheetOutput implements WholeOutput {
     }
 
     /**
-     * @param place a file, or a directory, which ends with a slash where it is not there yet
+     * @param place a file or a directory; a directory that does not exist yet must end with a slash
      * @param notes takes lines for people
-     * @throws OutputException if there can be no such file or directory
+     * @throws OutputException if it cannot be created
      */
     public static SheetOutput open(String place, Consumer<String> notes) {
         if (!isDirectory(place)) {
@@ -93,7 +93,7 @@ public final class SheetOutput implements WholeOutput {
         return thumbnails.isPresent();
     }
 
-    /** The address of a thumbnail for the page: of a new file, or all of it as text. */
+    /** The address of a thumbnail for the page: a new file's, or a data URL. */
     String address(byte[] jpeg) {
         return thumbnails
                 .map(files -> files.add(jpeg))

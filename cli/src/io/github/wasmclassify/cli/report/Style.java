@@ -16,7 +16,7 @@ public record Style(boolean isOn) {
         return in("2", text);
     }
 
-    /** A score as a bar, longer the larger it is. */
+    /** A bar whose length shows the score. */
     String bar(double score) {
         int filled = (int) Math.round(score * BAR_CELLS);
         return in("32", "\u2588".repeat(filled)) + in("2", "\u2591".repeat(BAR_CELLS - filled));

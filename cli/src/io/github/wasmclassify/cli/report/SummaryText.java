@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A run's counts, for people: the most frequent verdicts first, the totals last, where they stay on the screen. */
+/** A run's counts, for people: the most frequent verdicts first, and the totals last, where they stay visible. */
 public final class SummaryText {
     private static final int MOST_VERDICTS = 10;
     private static final String COUNT = "%8d  %s%n";

@@ -23,7 +23,7 @@ public final class TableText {
     }
 
     /**
-     * @param values of which null leaves a field empty
+     * @param values in the order of the columns; null leaves a field empty
      * @return the row with the end of its line
      */
     public String row(List<?> values) {

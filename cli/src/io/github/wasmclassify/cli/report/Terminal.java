@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether somebody is watching. */
+/** Tells whether streams are terminals. */
 public final class Terminal {
     private Terminal() {}
 
@@ -23,7 +23,7 @@ public final class Terminal {
         return isTerminal(2);
     }
 
-    /** What stdout is written in: UTF-8, but on a console of Windows what that shows. */
+    /** The charset of stdout: UTF-8, or the console's charset on Windows. */
     public static Charset charsetOfStdout() {
         boolean hasCodePage = System.getProperty("os.name", "").startsWith("Windows") && isStdout();
         // the second is what Java 17 calls it
@@ -33,7 +33,8 @@ public final class Terminal {
     }
 
     /**
-     * Java itself tells this of stdin and stdout together only: where the system has no better answer, theirs is taken.
+     * Java itself only says whether stdin and stdout are both terminals. That is the fallback if the system has no
+     * better answer.
      */
     private static boolean isTerminal(int fileDescriptor) {
         if ("dumb".equals(System.getenv("TERM"))) {

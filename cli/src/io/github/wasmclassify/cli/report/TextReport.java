@@ -29,7 +29,7 @@ final class TextReport implements OutcomeListener {
         this.style = style;
     }
 
-    /** Writes one picture's result, at once; failures are not results. */
+    /** Writes one picture's result at once. Failures are not results. */
     @Override
     public void add(Outcome outcome) {
         if (outcome instanceof Outcome.Classified done) {

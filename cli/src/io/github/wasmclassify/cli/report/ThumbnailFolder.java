@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The thumbnails of one run, in {@code thumbnails/NUMBER/} beside the page. Each run has a number of its own, so that
- * the page and the thumbnails of an older run stay as they are until the new page replaces the older one.
+ * The thumbnails of one run, in {@code thumbnails/NUMBER/} beside the page. Each run has its own number, so that an
+ * older page keeps its thumbnails until the new page replaces it.
  */
 final class ThumbnailFolder implements AutoCloseable {
     private final Path parent;
@@ -25,7 +25,7 @@ final class ThumbnailFolder implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Where the thumbnails of all runs are, for a page in this directory. */
+    /** The directory with the thumbnails of all runs, for a page in this directory. */
     static Path parent(Path directory) {
         return directory.resolve("thumbnails");
     }
@@ -42,7 +42,7 @@ final class ThumbnailFolder implements AutoCloseable {
         }
     }
 
-    /** @return the file's address, as the page has it */
+    /** @return the file's address for the page */
     String add(byte[] jpeg) {
         Path file = folder.resolve(++count + ".jpg");
         try {
@@ -53,12 +53,12 @@ final class ThumbnailFolder implements AutoCloseable {
         return parent.getFileName() + "/" + folder.getFileName() + "/" + file.getFileName();
     }
 
-    /** A page needs them from now on. */
+    /** Keeps them, because a page needs them now. */
     void keep() {
         isKept = true;
     }
 
-    /** No page needs those of runs that began before this one, if the caller sees to that. */
+    /** Removes the thumbnails of runs that began before this one. The caller ensures that no page needs them. */
     void removeOlder() throws IOException {
         long own = Long.parseLong(folder.getFileName().toString());
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(
@@ -84,7 +84,7 @@ final class ThumbnailFolder implements AutoCloseable {
         }
     }
 
-    /** Files that this program did not write stay. */
+    /** Removes only files that this program wrote. */
     private static void remove(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> thumbnails = Files.newDirectoryStream(

@@ -3,15 +3,15 @@ package io.github.wasmclassify.cli.report;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What is written during a run and takes its place at the end. Closed without that, it leaves nothing behind. */
+/** An output that replaces an older one only at the end of a run. If it is closed before, it leaves nothing behind. */
 public interface WholeOutput extends AutoCloseable {
-    /** Everything is written: it replaces what was there. */
+    /** Replaces the older output; everything has been written. */
     void commit();
 
     /**
-     * Only a part was written: it gets another name, so that what was there stays.
+     * Keeps an incomplete output under another name, so that the older one stays.
      *
-     * @return where it is, if it is a file
+     * @return its path, if it is a file
      */
     Optional<Path> commitPartial();
 

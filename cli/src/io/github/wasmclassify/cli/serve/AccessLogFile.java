@@ -9,14 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Where a line for each request goes. */
+/** The file with a line for each request. */
 public final class AccessLogFile {
     private static final Path STDERR = Path.of("-");
 
     private AccessLogFile() {}
 
     /**
-     * Opens it to append to it.
+     * Opens it for appending.
      *
      * @param file {@code -} for stderr
      * @throws OutputException if it cannot be written

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A model with the name that requests have for it.
+ * A model with the name that requests use.
  *
  * @param model a name of the catalogue, or a file
  */

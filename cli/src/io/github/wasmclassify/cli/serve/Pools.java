@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The models of a server, each with its guests. Closing it gives up what is not done. */
+/** The models of a server, each with its guests. Closing it cancels unfinished work. */
 public final class Pools implements AutoCloseable {
     private final int threads;
     private final Duration timeout;
@@ -26,7 +26,7 @@ public final class Pools implements AutoCloseable {
     /**
      * Loads a model.
      *
-     * @param name that requests have for it
+     * @param name that requests use
      * @throws io.github.wasmclassify.error.ClassifierException as {@link ClassifierPool#open}
      */
     public ClassifierPool open(String name, ClassifierOptions options) {

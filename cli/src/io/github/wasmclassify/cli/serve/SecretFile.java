@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A file that holds a token or a password, so that it stands on no command line. */
+/** A file with a token or a password, which then need not appear on a command line. */
 public final class SecretFile {
     private static final int LARGEST = 4096;
 
     private SecretFile() {}
 
     /**
-     * Its first line, without white space around.
+     * Its first line, trimmed.
      *
      * @throws InputException if it cannot be read or has none
      */

@@ -12,14 +12,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** A server from its start until the process is told to end. */
+/** Runs a server until the process is told to end. */
 public final class Serving {
     private Serving() {}
 
     /**
-     * Serves until SIGTERM or Ctrl-C, which end the process with 0 when what was accepted is done.
+     * Serves until SIGTERM or Ctrl-C. Then the accepted requests are finished, and the process ends with exit code 0.
      *
-     * @param notes gets the lines that people have to see
+     * @param notes takes lines for people
      * @throws OutputException if the server cannot listen
      */
     public static void run(ServerOptions options, List<ServedModel> models, Consumer<String> notes) {
@@ -54,7 +54,7 @@ public final class Serving {
         Runtime.getRuntime().halt(0); // the JVM's own code would be that of the signal
     }
 
-    /** Whether others than this machine's users can ask, without a token. */
+    /** Whether other machines can send requests without a token. */
     private static boolean isExposed(ServerOptions options) {
         try {
             return options.token().isEmpty()

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How a picture gets into a folder, and out of it again. Undoing goes by what is there, not by what should be: it may
- * follow a filing that was cut off anywhere, and it never deletes the last copy of anything, and never replaces a file.
+ * The ways to put a picture into a folder, and to undo that. Undoing looks at the actual files, because a run may have
+ * been cut off at any point. It never deletes the last copy of anything and never replaces a file.
  */
 public enum Filing {
     COPY("copied") {
@@ -76,14 +76,18 @@ public enum Filing {
     /**
      * Files a picture.
      *
-     * @param from absolute
-     * @param to where nothing is yet
-     * @throws java.nio.file.FileAlreadyExistsException if something is there now
-     * @throws IOException if it cannot be done; then nothing is there
+     * @param from an absolute path
+     * @param to a path where no file exists
+     * @throws java.nio.file.FileAlreadyExistsException if a file exists there by now
+     * @throws IOException if it fails; then no file exists there
      */
     abstract void file(Path from, Path to) throws IOException;
 
-    /** Undoes {@link #file}; says why, where that would lose or replace something. Once more does nothing. */
+    /**
+     * Undoes {@link #file}. Doing so twice is harmless.
+     *
+     * @return why it was not undone, if that would lose or replace something
+     */
     abstract Optional<String> undo(Path from, Path to) throws IOException;
 
     /** {@code copied}, for messages. */
@@ -91,12 +95,12 @@ public enum Filing {
         return participle;
     }
 
-    /** {@code copy}: as it stands in journals and messages. */
+    /** {@code copy}, for journals and messages. */
     String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Also if it is a link to nowhere. */
+    /** Whether a file exists, even if it is a broken link. */
     static boolean isThere(Path file) {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }

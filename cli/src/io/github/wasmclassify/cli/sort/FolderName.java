@@ -3,27 +3,25 @@ package io.github.wasmclassify.cli.sort;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Names of folders that every system takes, as close to a label as can be. */
+/** Makes folder names that every system accepts, as close to the label as possible. */
 final class FolderName {
-    /** Far below the 255 of file systems, so that whole paths fit into Windows' 260, too. */
+    /** Far below the 255 of file systems, so that whole paths also fit into Windows' 260 characters. */
     private static final int LONGEST = 120;
 
     private static final String REPLACEMENT = "_";
 
-    /**
-     * Separators, what Windows refuses, and what cannot be seen: control and format characters, halves of characters.
-     */
+    /** Separators, characters that Windows forbids, and invisible ones: control and format characters, surrogates. */
     private static final Pattern REFUSED = Pattern.compile("[/\\\\:*?\"<>|\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
     /** A dot in front hides a folder, and one at the end is lost on Windows. */
     private static final Pattern MARGIN = Pattern.compile("^[. ]+|[. ]+$");
-    /** Devices, whatever stands after a dot. */
+    /** Windows' device names, with or without an extension. */
     private static final Pattern RESERVED = Pattern.compile(
             "(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3]) *(\\..*)?",
             Pattern.CASE_INSENSITIVE);
 
     private FolderName() {}
 
-    /** Labels that differ only in what is refused get the same name. */
+    /** Labels that differ only in forbidden characters get the same name. */
     static String of(String label) {
         String name = trimmed(cut(trimmed(REFUSED.matcher(label).replaceAll(REPLACEMENT))));
         return name.isEmpty() || RESERVED.matcher(name).matches() ? REPLACEMENT + name : name;
@@ -33,7 +31,7 @@ final class FolderName {
         return MARGIN.matcher(name).replaceAll("");
     }
 
-    /** At most so many bytes in UTF-8, of whole characters. */
+    /** Cuts a name to the largest number of UTF-8 bytes, at a character's end. */
     private static String cut(String name) {
         int end = 0;
         int bytes = 0;

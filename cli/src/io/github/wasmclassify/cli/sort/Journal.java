@@ -22,11 +22,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What was done to a folder, so that it can be undone: an entry before each action and one after it. Lines go to the
- * system at once, so that they survive the end of the process. One process at a time has a folder's journal.
+ * The journal of a folder, which makes it possible to undo a sort: one entry before each action and one after it. Lines
+ * are written at once, so that they survive the end of the process. Only one process at a time can open a folder's
+ * journal.
  */
 final class Journal implements AutoCloseable {
-    /** Hidden, and no name that a label gets. */
+    /** A hidden file, whose name no label's folder can have. */
     static final String NAME = ".wasm-classify-journal.jsonl";
 
     private final Path file;
@@ -37,12 +38,12 @@ final class Journal implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Opens the journal of a folder that exists, or begins one. */
+    /** Opens or creates the journal of an existing folder. */
     static Journal open(Path folder) throws IOException {
         return open(folder, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
-    /** Opens the journal that a folder has. */
+    /** Opens the existing journal of a folder. */
     static Journal openExisting(Path folder) throws IOException {
         return open(folder, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
@@ -67,10 +68,10 @@ final class Journal implements AutoCloseable {
     }
 
     /**
-     * The actions so far that may have had an effect, the first first. A last line that was cut off does not count:
-     * nothing is done before an entry is whole.
+     * The actions so far that may have had an effect, oldest first. An incomplete last line is skipped, because no
+     * action begins before its entry is complete.
      *
-     * @throws InputException if a line is no entry
+     * @throws InputException if a line is not an entry
      */
     List<JournalEntry> read() throws IOException {
         endOfLastLine();
@@ -99,7 +100,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Adds an entry; on a failure the journal is as before. */
+    /** Adds an entry. If that fails, the journal is unchanged. */
     void write(JournalEntry entry) throws IOException {
         long end = endOfLastLine();
         try {
@@ -114,7 +115,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Where the next entry goes; what a crash left of a line is cut away. */
+    /** The position of the next entry, after an incomplete line has been cut off. */
     private long endOfLastLine() throws IOException {
         ByteBuffer last = ByteBuffer.allocate(1);
         long end = channel.size();
@@ -125,7 +126,10 @@ final class Journal implements AutoCloseable {
         return end;
     }
 
-    /** What is left to be undone, in place of all that was; nothing at all leaves no journal. It must not be open. */
+    /**
+     * Replaces the journal with the entries that are still to be undone, or deletes it if there are none. It must not
+     * be open.
+     */
     static void replace(Path folder, List<JournalEntry> entries) throws IOException {
         if (entries.isEmpty()) {
             Files.deleteIfExists(folder.resolve(NAME)); // an empty one is gone since it was closed

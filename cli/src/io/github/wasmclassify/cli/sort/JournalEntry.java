@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * What was done to one picture, as a JSON object on a line of its own.
+ * One action on one picture, stored as a JSON object per line.
  *
  * @param from where the picture was, absolute
  * @param to where it was filed, relative to the journal's folder
@@ -15,7 +15,7 @@ import java.util.Locale;
 record JournalEntry(State state, Filing filing, Path from, Path to) {
     private static final int VERSION = 1;
 
-    /** Written before anything is done, and again after it. */
+    /** An entry is written before the action and again after it. */
     enum State {
         BEGUN,
         DONE,
@@ -37,7 +37,7 @@ record JournalEntry(State state, Filing filing, Path from, Path to) {
     }
 
     /**
-     * @throws IllegalArgumentException if it is no entry, or would lead out of the journal's folder; the message says
+     * @throws IllegalArgumentException if it is not an entry, or leads out of the journal's folder; the message says
      *     which
      */
     static JournalEntry parse(String line) {

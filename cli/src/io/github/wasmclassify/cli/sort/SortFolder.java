@@ -7,10 +7,10 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** A folder with one folder inside for each verdict, and the names that are free there. */
+/** A folder with a subfolder for each verdict, and the free names in it. */
 final class SortFolder {
     private final Path root;
-    /** Names that a dry run has given away. */
+    /** Names that a dry run has assigned. */
     private final Set<Path> planned = new HashSet<>();
 
     SortFolder(Path root) {
@@ -23,10 +23,10 @@ final class SortFolder {
     }
 
     /**
-     * A name in a folder that nothing has: the picture's own or, where that is taken, with a number: {@code lemon
+     * A free name in a folder: the picture's own or, if that is taken, one with a number, such as {@code lemon
      * (2).png}.
      *
-     * @return empty where one of the names is taken by the same picture
+     * @return empty if the same picture already has one of these names
      */
     Optional<Path> freeName(Path folder, Path picture) throws IOException {
         String name = picture.getFileName().toString();
@@ -46,7 +46,7 @@ final class SortFolder {
                 && Files.mismatch(picture, other) == -1;
     }
 
-    /** Takes a name without using it. */
+    /** Reserves a name in a dry run. */
     void plan(Path name) {
         planned.add(name);
     }

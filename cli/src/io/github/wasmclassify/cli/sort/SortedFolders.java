@@ -9,10 +9,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The folders that this user sorted into on this machine. A journal in another folder may be somebody else's, and could
- * have any file moved anywhere.
+ * The folders that this user sorted into on this machine. A journal in any other folder may be somebody else's, and
+ * could cause any file to be moved anywhere.
  *
- * @param register a folder with a file for each of them, named for its path
+ * @param register a folder with a file for each of them, whose name is derived from its path
  */
 public record SortedFolders(Path register) {
     /** @throws IOException if the register cannot be written */
@@ -29,7 +29,7 @@ public record SortedFolders(Path register) {
         }
     }
 
-    /** @param entry as {@link #entry} gave it while the folder was there */
+    /** @param entry that {@link #entry} returned while the folder existed */
     static void remove(Path entry) throws IOException {
         Files.deleteIfExists(entry);
     }

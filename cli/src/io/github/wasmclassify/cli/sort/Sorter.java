@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Files each picture into the folder of its verdict, or only tells what would be done. */
+/** Puts each picture into the folder of its verdict, or only says what it would do. */
 public final class Sorter implements OutcomeListener, AutoCloseable {
     /**
-     * In another locale than that of its names, Java can use files that it lists, but neither write nor read their
-     * names.
+     * In a locale with another encoding, Java can use the files that it lists, but cannot write or read their names as
+     * text.
      */
     private static final String UNNAMEABLE = "this name is not valid in the locale's encoding; set LC_ALL=C.UTF-8";
 
@@ -42,18 +42,18 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
     }
 
     /**
-     * Makes the folder and its journal.
+     * Creates the folder and its journal.
      *
-     * @param own is told of the folder
-     * @param notes takes lines for people: what failed, and at the end how much was done
-     * @throws OutputException if there can be none
+     * @param own registers the folder
+     * @param notes takes lines for people: each failure, and a summary at the end
+     * @throws OutputException if the folder cannot be created
      */
     public static Sorter open(Path root, Filing filing, SortedFolders own, Consumer<String> notes) {
         try {
             Files.createDirectories(root);
             boolean isForeign = Files.exists(root.resolve(Journal.NAME)) && !own.contains(root);
             if (!isForeign) {
-                register(root, own, notes); // before there is a journal: a run may be killed in between
+                register(root, own, notes); // before the journal exists: a run may be killed in between
             }
             Journal journal = Journal.open(root);
             if (isForeign) {
@@ -104,7 +104,7 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
         notes.accept(name + ": cannot be " + filing.participle() + " to the folder of `" + verdict + "`: " + why);
     }
 
-    /** Independent of the current directory and, but for the file itself, of symbolic links. */
+    /** A path that does not depend on the current directory or on symbolic links, except the file itself. */
     private static Path absolute(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
         Path real = absolute.getParent().toRealPath().resolve(absolute.getFileName());
@@ -151,10 +151,7 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
         }
     }
 
-    /**
-     * Removes a folder that was made for nothing, unless somebody else has put something there; the failure stays the
-     * one to report.
-     */
+    /** Removes a folder that stayed empty. If that fails, the original failure is still the one to report. */
     private static void removeEmpty(Path target, IOException failure) {
         try {
             Files.deleteIfExists(target);
@@ -163,7 +160,7 @@ public final class Sorter implements OutcomeListener, AutoCloseable {
         }
     }
 
-    /** @return whether it was not there before */
+    /** @return whether it is new */
     private static boolean makeFolder(Path target) throws IOException {
         try {
             boolean isNew = !Files.exists(target);

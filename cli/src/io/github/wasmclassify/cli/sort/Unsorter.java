@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Undoes what was done to a folder, the last first, as far as nothing is lost by it. */
+/** Undoes the actions on a folder, latest first, unless that would lose something. */
 public final class Unsorter {
     private final Path root;
     private final Consumer<String> notes;
@@ -27,17 +27,17 @@ public final class Unsorter {
         this.notes = notes;
     }
 
-    /** How many pictures are as they were before, and how many are not. */
+    /** How many actions were undone, and how many were left. */
     public record Result(long undone, long left) {}
 
     /**
-     * Undoes all that a folder's journal knows. What could not be undone stays in the journal, so that it may be tried
-     * again; else the journal is deleted, and the folders that are empty.
+     * Undoes all actions in a folder's journal. Actions that cannot be undone stay in the journal, so that the user can
+     * try again. If there are none, the journal and all empty folders are deleted.
      *
      * @param own the folders whose journals are this user's
-     * @param force whether another's journal is used, too
+     * @param force whether to trust another journal
      * @param notes takes a line for each picture that is left
-     * @throws InputException if there is no journal, or it cannot be used; then nothing was done
+     * @throws InputException if there is no usable journal; then nothing was done
      */
     public static Result undo(Path root, SortedFolders own, boolean force, Consumer<String> notes) {
         try {
@@ -91,7 +91,7 @@ public final class Unsorter {
         }
     }
 
-    /** Whether the way to a file in a folder of the root leads through no link out of the root. */
+    /** Whether no link on the way to a file leads out of the root. */
     private boolean isReached(Path file) throws IOException {
         Path folder = file.getParent();
         return !Filing.isThere(folder)

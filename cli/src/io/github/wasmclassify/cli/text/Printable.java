@@ -1,9 +1,8 @@
 package io.github.wasmclassify.cli.text;
 
 /**
- * Makes text from outside, such as the names of files and what a server says, safe to show. Raw control characters
- * could change a terminal's title, move its cursor or fake a line, and marks of direction could make a name read as
- * another.
+ * Makes text from outside, such as file names and servers' messages, safe to show. Raw control characters could change
+ * a terminal's title, move its cursor or fake a line, and direction marks could disguise a name.
  */
 public final class Printable {
     private Printable() {}
@@ -27,7 +26,7 @@ public final class Printable {
         return shown.toString();
     }
 
-    /** Control characters, separators of lines, and marks of direction (Unicode Standard Annex 9). */
+    /** Control characters, line separators and direction marks (Unicode Standard Annex 9). */
     private static boolean acts(int c) {
         return Character.isISOControl(c)
                 || c == '\u2028'

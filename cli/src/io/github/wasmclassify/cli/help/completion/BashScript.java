@@ -18,7 +18,7 @@ final class BashScript {
         return Template.fill("completion.bash", byDefault, commands + optionBranches(program));
     }
 
-    /** Many commands have the same options. The program's own are looked up as those of the default command. */
+    /** Commands with the same options share a branch. The program's own options are those of the default command. */
     private static String optionBranches(CommandWords program) {
         Map<String, List<String>> patternsOfSettings = new LinkedHashMap<>();
         program.all()

@@ -21,10 +21,7 @@ record CommandWords(
         String operandLabel,
         Values operands,
         boolean takesManyOperands) {
-    /**
-     * @param byDefault the subcommand that is meant where none is named, so that its options and operands may stand
-     *     there too
-     */
+    /** @param byDefault the default subcommand, whose options and operands may be used without naming it */
     static CommandWords of(CommandLine program, String byDefault) {
         CommandSpec main = program.getCommandSpec();
         List<CommandWords> subcommands = new ArrayList<>();
@@ -61,7 +58,7 @@ record CommandWords(
                         operands.get(0).arity().max() > 1);
     }
 
-    /** {@code help}, after which other commands are named and take nothing. */
+    /** {@code help}, which is followed by names of commands only. */
     private static CommandWords namesOnly(String path, CommandSpec command, CommandSpec named) {
         List<CommandWords> subcommands = new ArrayList<>();
         named.subcommands().forEach((name, subcommand) -> {
@@ -81,7 +78,7 @@ record CommandWords(
         return path.substring(path.lastIndexOf(' ') + 1);
     }
 
-    /** This command and all that are inside of it. */
+    /** This command and all its subcommands. */
     Stream<CommandWords> all() {
         return Stream.concat(Stream.of(this), subcommands.stream().flatMap(CommandWords::all));
     }

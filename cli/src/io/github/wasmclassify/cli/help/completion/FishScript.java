@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The script for fish: a line for each thing that can be completed, with the command that it is for. */
+/** The script for fish: one line per completion, with the command that it belongs to. */
 final class FishScript {
     private final StringBuilder lines = new StringBuilder();
 

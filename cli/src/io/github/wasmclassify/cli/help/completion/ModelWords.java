@@ -1,20 +1,20 @@
 package io.github.wasmclassify.cli.help.completion;
 
 /**
- * Names of models that may stand in a place of the command line. Which models are on this machine changes, so a script
- * looks for them when a word is completed; the words that this iterates over stand in the script.
+ * Model names that can be completed at some place of the command line. The models on this machine change, so the script
+ * looks for them each time; the names that this iterates over are fixed in the script.
  */
 public interface ModelWords extends Iterable<String> {
-    /** What the models on this machine are to the words that are always there. */
+    /** How the models on this machine change the fixed words. */
     enum Local {
-        /** No model is looked for. */
+        /** They are not looked for. */
         IGNORED,
-        /** They may be meant too. */
+        /** They are offered too. */
         ADDED,
-        /** They cannot be meant. */
+        /** They are not offered. */
         REMOVED;
 
-        /** As the scripts name it. */
+        /** The scripts' word for it. */
         String word() {
             return this == ADDED ? "add" : this == REMOVED ? "remove" : "";
         }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * An option as shells complete it.
  *
- * @param values what can follow, if it takes a value
+ * @param values that it can take, if it takes any
  * @param label of the value, for people
  */
 record OptionWords(

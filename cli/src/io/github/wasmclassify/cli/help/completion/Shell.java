@@ -17,10 +17,10 @@ public enum Shell {
     }
 
     /**
-     * The script that teaches it.
+     * The completion script for this shell.
      *
      * @param program with all its commands
-     * @param byDefault the command that is meant where none is named
+     * @param byDefault the default subcommand
      */
     public String script(CommandLine program, String byDefault) {
         return writer.apply(CommandWords.of(program, byDefault), byDefault);

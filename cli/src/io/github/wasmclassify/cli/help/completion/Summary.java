@@ -1,6 +1,6 @@
 package io.github.wasmclassify.cli.help.completion;
 
-/** The few words of a description that fit beside a completion. */
+/** Shortens a description so that it fits beside a completion. */
 final class Summary {
     private static final int LONGEST = 70;
 

@@ -16,8 +16,8 @@ final class Template {
 
     /**
      * @param name of the resource
-     * @param byDefault the command that is meant where none is named
-     * @param commands what is known of the commands, in the shell's language
+     * @param byDefault the default subcommand
+     * @param commands their descriptions, in the shell's language
      */
     static String fill(String name, String byDefault, String commands) {
         try (InputStream in = Template.class.getResourceAsStream(name)) {

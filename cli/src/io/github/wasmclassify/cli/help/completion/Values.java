@@ -7,15 +7,15 @@ import java.util.List;
 import picocli.CommandLine.Model.ArgSpec;
 
 /**
- * What an operand or the value of an option can be.
+ * The possible values of an operand or an option.
  *
- * @param words that are known when the script is made
- * @param models whether the models on this machine count
+ * @param words that are known when the script is generated
+ * @param models how the models on this machine are offered
  */
 record Values(List<String> words, Local models, Files files) {
     static final Values NONE = new Values(List.of(), Local.IGNORED, Files.NONE);
 
-    /** Which files may be named. */
+    /** Which files are offered. */
     enum Files {
         NONE(""),
         DIRECTORIES("directories"),
@@ -27,7 +27,7 @@ record Values(List<String> words, Local models, Files files) {
             this.word = word;
         }
 
-        /** As the scripts name it. */
+        /** The scripts' word for it. */
         String word() {
             return word;
         }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The script for zsh: a function for each command, which describes it to zsh's own {@code _arguments}. */
+/** The script for zsh: one function per command, which describes it to zsh's {@code _arguments}. */
 final class ZshScript {
     private final String byDefault;
 
@@ -76,7 +76,7 @@ final class ZshScript {
         return ":" + escaped(label) + ":" + action(values);
     }
 
-    /** The space before a function keeps zsh from giving it arguments of its own. */
+    /** The space before a function's name keeps zsh from passing its own arguments. */
     private static String action(Values values) {
         String words = String.join(" ", values.words());
         if (values.areUnknown()) {

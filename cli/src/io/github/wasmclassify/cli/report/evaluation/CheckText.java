@@ -8,12 +8,12 @@ import io.github.wasmclassify.cli.text.Printable;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Writes a line for each picture that shows something else than it should, and the counts last. */
+/** Writes a line for each picture that differs from its expectation, and the counts last. */
 public final class CheckText implements Consumer<CheckResult> {
     private final ResultOutput output;
     private final Runnable beforeLine;
 
-    /** @param beforeLine is run before each line, to clear the terminal's last line of other things */
+    /** @param beforeLine runs before each line, to clear a progress bar */
     public CheckText(ResultOutput output, Runnable beforeLine) {
         this.output = output;
         this.beforeLine = beforeLine;

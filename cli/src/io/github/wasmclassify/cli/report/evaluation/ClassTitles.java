@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Names of classes of which each means one: where several are called the same, their index is in it. */
+/** Unique names for classes: if several have the same name, the index is added. */
 final class ClassTitles {
     private ClassTitles() {}
 

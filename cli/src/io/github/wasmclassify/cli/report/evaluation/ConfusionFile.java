@@ -21,7 +21,7 @@ public final class ConfusionFile implements AutoCloseable {
     }
 
     /**
-     * Makes sure that it can be written later.
+     * Makes sure that the file can be written later.
      *
      * @throws OutputException if it cannot
      */

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The files that a confusion matrix is written to. They are made before a run, so that it does not fail at its end. */
+/** The files for a confusion matrix. They are created before a run, so that it does not fail at the end. */
 public final class ConfusionFiles implements AutoCloseable {
     private final List<ConfusionFile> files = new ArrayList<>();
 
     private ConfusionFiles() {}
 
-    /** @throws OutputException if one of them cannot be made; then none is left behind */
+    /** @throws OutputException if one of them cannot be created; then none is left behind */
     public static ConfusionFiles create(List<Path> targets) {
         ConfusionFiles matrices = new ConfusionFiles();
         try {

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Draws a confusion matrix: a row for each class that pictures show, a column for each that they were taken for. A cell
- * is the darker the larger its share of the row; what is right, on the diagonal, is blue, what is wrong is red. All
- * names and, in large enough cells, counts can be read up to 200 classes; of more, some of the names are left out.
+ * Draws a confusion matrix: one row per true class, one column per predicted class. The larger a cell's share of its
+ * row, the darker the cell; correct cells, on the diagonal, are blue, the others red. Up to 200 classes, all names are
+ * shown, and counts in large enough cells; beyond that, some names are left out.
  */
 final class ConfusionImage {
     private static final int MOST_CLASSES = 2000;
@@ -78,7 +78,7 @@ final class ConfusionImage {
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "\u2026";
     }
 
-    /** @throws OutputException if nothing can be written into pictures here */
+    /** @throws OutputException if this Java cannot draw text */
     static void requireFonts() {
         try {
             metrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
@@ -187,7 +187,7 @@ final class ConfusionImage {
         }
     }
 
-    /** From nearly white to the colour; the root lets small shares be seen. */
+    /** From nearly white to the full colour; the square root makes small shares visible. */
     private static Color shade(Color color, double share) {
         double strength = 0.1 + 0.9 * Math.sqrt(share);
         return new Color(

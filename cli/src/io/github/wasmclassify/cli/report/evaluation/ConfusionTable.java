@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A confusion matrix as CSV: a row for each class that pictures show, a column for each that they were taken for. */
+/** A confusion matrix as CSV: one row per true class, one column per predicted class. */
 final class ConfusionTable {
     private ConfusionTable() {}
 

@@ -20,7 +20,7 @@ final class EvaluationJson {
 
     private EvaluationJson() {}
 
-    /** @param indent of each level; empty for all on one line */
+    /** @param indent of each level; empty to write everything on one line */
     static String of(Evaluation evaluation, Tally tally, Labels labels, RunFacts facts, String indent) {
         StringWriter text = new StringWriter();
         JsonWriter json = new JsonWriter(text);

@@ -14,7 +14,7 @@ public final class EvaluationText {
 
     private EvaluationText() {}
 
-    /** What is measured over all classes together. */
+    /** The measures over all classes. */
     public static String overall(Evaluation evaluation, Tally tally) {
         StringBuilder text = new StringBuilder();
         long total = evaluation.confusion().total();

@@ -32,7 +32,7 @@ public final class JUnitReport implements Consumer<CheckResult> {
 
     private record Case(String name, double seconds, Optional<String> difference, Optional<PictureException> failure) {}
 
-    /** @param suite the name of all test cases together */
+    /** @param suite the name of the test suite */
     public JUnitReport(String suite, RunFacts facts) {
         this.suite = suite;
         this.facts = facts;
@@ -58,7 +58,7 @@ public final class JUnitReport implements Consumer<CheckResult> {
             xml.writeEndDocument();
             xml.flush();
         } catch (XMLStreamException e) {
-            throw new IllegalStateException(e); // what the stream throws shows when it is closed
+            throw new IllegalStateException(e); // errors of the stream appear when it is closed
         }
     }
 
@@ -87,7 +87,7 @@ public final class JUnitReport implements Consumer<CheckResult> {
     private void writeCounts(XMLStreamWriter xml) throws XMLStreamException {
         attribute(xml, "name", suite);
         attribute(xml, "timestamp", DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(start.atOffset(ZoneOffset.UTC)));
-        attribute(xml, "hostname", "localhost"); // as its schema says where the name is not to be told
+        attribute(xml, "hostname", "localhost"); // the schema's value for a name that is not revealed
         attribute(xml, "tests", Integer.toString(cases.size()));
         attribute(
                 xml,
@@ -145,7 +145,7 @@ public final class JUnitReport implements Consumer<CheckResult> {
         xml.writeAttribute(name, allowed(value));
     }
 
-    /** XML has no way to write most control characters and halves of surrogate pairs: they are spelled as Java does. */
+    /** XML cannot contain most control characters or lone surrogates. They are written as Java's escapes. */
     private static String allowed(String text) {
         StringBuilder allowed = new StringBuilder();
         text.codePoints().forEach(c -> {
