@@ -10,7 +10,8 @@
 # docs/performance.md are made by `wasm/tests/onnx_models.py --large FOLDER vit_tiny convnext_atto`.
 # The peers are installed into a scratch folder (1.5 GB). Needs python3 with venv, and a JDK 17 or later.
 # Environment: BENCH_SCRATCH the scratch folder; BENCH_PYTHON a Python that has the packages below; BENCH_JAVA_HOMES the JDKs to run our
-# engines on (JAVA_HOME unless given); BENCH_PICTURES pictures; BENCH_ROUNDS, BENCH_RUNS and BENCH_WARM_UP how much to run.
+# engines on (JAVA_HOME unless given); BENCH_ENGINES which of them (simd wasm); BENCH_PICTURES pictures; BENCH_ROUNDS, BENCH_RUNS and
+# BENCH_WARM_UP how much to run.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -60,7 +61,7 @@ contestants() {
       peer "LiteRT, native, the same weights" litert "$scratch/float.tflite"
       ;;
   esac
-  local java home int8
+  local java home int8 engine
   for int8 in "$root"/../shared/models/*_quant.tflite; do
     [ -f "$int8" ] && [ "${model##*.}" = pb ] && peer "LiteRT, native, int8 weights of another training" litert "$int8"
   done
@@ -70,8 +71,9 @@ contestants() {
       printf 'ONNX Runtime, native, from Java %s\t%s\t%q -cp %q %q %q %s 20 %s\n' "$(version "$java")" "$threads" "$java" \
         "$(ls "$scratch"/onnxruntime-*.jar)" "$here/OnnxRuntimePeer.java" "$scratch" "$threads" "$runs"
     fi
-    ours simd "$java" "$threads"
-    [ "$threads" != 1 ] || ours wasm "$java" 1
+    for engine in ${BENCH_ENGINES:-simd wasm}; do
+      [ "$engine" = wasm ] && [ "$threads" != 1 ] || ours "$engine" "$java" "$threads"
+    done
   done
 }
 
