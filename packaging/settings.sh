@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # What the scripts of a release share. They source this file, and need bash, git, a JDK with jlink (JAVA_HOME, else PATH) and Python 3.9.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -18,7 +19,7 @@ fail() {
 
 # digests FILE...: their SHA-256 sums, as sha256sum prints them; macOS has another program for it
 digests() {
-  if command -v sha256sum >/dev/null; then sha256sum -- "$@"; else shasum -a 256 -- "$@"; fi
+  if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi
 }
 
 # digest FILE: the sum alone

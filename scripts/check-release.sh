@@ -46,7 +46,8 @@ check_archive() {
   WASM_CLASSIFY_HOME=/dev/null classifies "$command" # no place for an archive
   "$command" warmup
   [ -s "$scratch/unpacked/wasm-classify-$version/lib/classes.jsa" ] || fail "warmup made no class archive"
-  PATH=$no_java "$command" doctor >/dev/null || fail "doctor finds a fault"
+  PATH=$no_java "$command" doctor >"$scratch/doctor" || fail "doctor finds a fault: $(cat "$scratch/doctor")"
+  grep -q '^ok  *class archive: ' "$scratch/doctor" || fail "the class archive is not used: $(cat "$scratch/doctor")"
 }
 
 # check_installed INSTALL... -- REMOVE...: a package of the system's, which leaves nothing behind

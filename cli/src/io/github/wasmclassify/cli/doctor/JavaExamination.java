@@ -59,7 +59,8 @@ public final class JavaExamination {
             return Finding.note(
                     "class archive", "none, so it starts more slowly; the launcher creates one when it builds");
         }
-        return option("UseSharedSpaces").filter("true"::equals).isPresent()
+        // the flag UseSharedSpaces, which said the same, is gone from Java 25
+        return List.of(System.getProperty("java.vm.info", "").split(", ")).contains("sharing")
                 ? Finding.ok("class archive", file)
                 : Finding.note(
                         "class archive",
