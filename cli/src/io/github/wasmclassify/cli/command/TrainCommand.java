@@ -159,7 +159,7 @@ final class TrainCommand implements Callable<Integer> {
             run.noteAssumptions();
             Lesson lesson = read(run, pool, base, labelled, labels);
             if (run.exitCode(ExitCode.OK) == ExitCode.INTERRUPTED) {
-                return ExitCode.INTERRUPTED;
+                return interrupted(run);
             }
             Trainer trainer = new Trainer(labels, new Trainer.Settings(validation, seed, unknown));
             Training training = trainer.train(lesson.examples, lesson.variants);
@@ -170,13 +170,18 @@ final class TrainCommand implements Callable<Integer> {
                 suspectFile.commit();
             }
             if (run.exitCode(ExitCode.OK) == ExitCode.INTERRUPTED) {
-                return ExitCode.INTERRUPTED;
+                return interrupted(run);
             }
             commit(model);
             System.out.println(file + ": written");
             addName();
             return ExitCode.of(lesson.tally);
         }
+    }
+
+    private static int interrupted(PictureRun run) {
+        run.notes().print("interrupted; no model was written");
+        return ExitCode.INTERRUPTED;
     }
 
     private int thumbnailSide() {
