@@ -4,8 +4,8 @@ import io.github.wasmclassify.cli.batch.OutcomeListener;
 import io.github.wasmclassify.cli.error.OutputException;
 import io.github.wasmclassify.cli.report.ContactSheet;
 import io.github.wasmclassify.cli.report.Format;
-import io.github.wasmclassify.cli.report.Reports;
 import io.github.wasmclassify.cli.report.ResultOutput;
+import io.github.wasmclassify.cli.report.ResultWriters;
 import io.github.wasmclassify.cli.report.SheetOutput;
 import io.github.wasmclassify.cli.report.Style;
 import io.github.wasmclassify.cli.report.Terminal;
@@ -155,8 +155,8 @@ final class OutputOptions {
         }
     }
 
-    OutcomeListener report(ResultOutput output, RunFacts facts, boolean isOnePicture) {
-        return Reports.of(format(), output, facts, quiet, isOnePicture, summary, style());
+    OutcomeListener results(ResultOutput output, RunFacts facts, boolean isOnePicture) {
+        return ResultWriters.of(format(), output, facts, quiet, isOnePicture, summary, style());
     }
 
     private Format format() {

@@ -74,11 +74,12 @@ final class PredictCommand implements Callable<Integer> {
                 ClassifierPool pool = run.openPool(timeout);
                 OutcomeListener sheet = outputOptions.sheet(sheetFile, run.facts())) {
             noteModel(run, pool);
-            OutcomeListener report = outputOptions.report(output, run.facts(), spec.isOnePicture());
+            OutcomeListener results = outputOptions.results(output, run.facts(), spec.isOnePicture());
             OutcomeListener people = outputOptions.isForPeople()
                     ? new TerminalNotes(run.notes(), outputOptions.file(), modelOptions.isBuiltInByDefault())
                     : OutcomeListener.NONE;
-            Tally tally = run.classify(inputs, passedOver, failFast, monitor(run, spec), report, sheet, sorter, people);
+            Tally tally =
+                    run.classify(inputs, passedOver, failFast, monitor(run, spec), results, sheet, sorter, people);
             run.finish(output);
             if (sheetFile != null) {
                 run.finish(sheetFile);

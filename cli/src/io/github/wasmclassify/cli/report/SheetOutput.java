@@ -146,7 +146,7 @@ public final class SheetOutput implements WholeOutput {
                 Files.deleteIfExists(directory.get());
             }
         } catch (IOException e) {
-            // it is not empty: the report is there
+            // it is not empty: a page is there
         }
     }
 }

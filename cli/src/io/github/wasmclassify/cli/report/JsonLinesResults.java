@@ -11,12 +11,12 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /** Writes each result as a JSON object on a line of its own. */
-final class JsonLinesReport implements OutcomeListener {
+final class JsonLinesResults implements OutcomeListener {
     private final ResultOutput output;
     private final RunFacts facts;
     private final boolean withSummary;
 
-    JsonLinesReport(ResultOutput output, RunFacts facts, boolean withSummary) {
+    JsonLinesResults(ResultOutput output, RunFacts facts, boolean withSummary) {
         this.output = output;
         this.facts = facts;
         this.withSummary = withSummary;

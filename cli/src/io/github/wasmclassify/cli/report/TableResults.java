@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Writes a row for each prediction, or for each failure, below a header. Columns are only ever added, at the end. */
-final class TableReport implements OutcomeListener {
+final class TableResults implements OutcomeListener {
     private static final List<String> COLUMNS = List.of(
             "path",
             "width",
@@ -34,7 +34,7 @@ final class TableReport implements OutcomeListener {
     private final RunFacts facts;
     private final TableText table;
 
-    TableReport(ResultOutput output, RunFacts facts, char separator) {
+    TableResults(ResultOutput output, RunFacts facts, char separator) {
         this.output = output;
         this.facts = facts;
         table = new TableText(separator);

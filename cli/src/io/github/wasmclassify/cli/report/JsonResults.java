@@ -12,13 +12,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Writes results as one JSON document, as they arrive. */
-final class JsonReport implements OutcomeListener {
+final class JsonResults implements OutcomeListener {
     private final ResultOutput output;
     private final RunFacts facts;
     private final boolean withSummary;
     private final JsonWriter json;
 
-    JsonReport(ResultOutput output, RunFacts facts, boolean withSummary) {
+    JsonResults(ResultOutput output, RunFacts facts, boolean withSummary) {
         this.output = output;
         this.facts = facts;
         this.withSummary = withSummary;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Writes results as lines for people. */
-final class TextReport implements OutcomeListener {
+final class TextResults implements OutcomeListener {
     private static final String PREDICTION = "prediction: ";
 
     private final ResultOutput output;
@@ -21,7 +21,7 @@ final class TextReport implements OutcomeListener {
     private final Style style;
 
     /** @param quiet whether to write the predictions alone */
-    TextReport(ResultOutput output, boolean quiet, boolean withSummary, Style style) {
+    TextResults(ResultOutput output, boolean quiet, boolean withSummary, Style style) {
         this.output = output;
         this.out = output.stream();
         this.quiet = quiet;

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** Writes one line per picture, for grep, sort and people: {@code lemon.png: lemon 0.64, orange 0.13}. */
-final class LineReport implements OutcomeListener {
+final class LineResults implements OutcomeListener {
     private final ResultOutput output;
     private final boolean withPaths;
     private final boolean withSummary;
     private final Style style;
 
-    LineReport(ResultOutput output, boolean withPaths, boolean withSummary, Style style) {
+    LineResults(ResultOutput output, boolean withPaths, boolean withSummary, Style style) {
         this.output = output;
         this.withPaths = withPaths;
         this.withSummary = withSummary;

@@ -3,9 +3,9 @@ package io.github.wasmclassify.cli.report;
 import io.github.wasmclassify.cli.batch.OutcomeListener;
 import io.github.wasmclassify.result.RunFacts;
 
-/** Makes the report of a format. */
-public final class Reports {
-    private Reports() {}
+/** Creates the writer for a format. */
+public final class ResultWriters {
+    private ResultWriters() {}
 
     /**
      * @param quiet whether text shows only predictions, and the line of a single picture has no path
@@ -21,12 +21,12 @@ public final class Reports {
             boolean withSummary,
             Style style) {
         return switch (format) {
-            case TEXT -> new TextReport(output, quiet, withSummary, style);
-            case LINE -> new LineReport(output, !quiet || !isOnePicture, withSummary, style);
-            case JSON -> new JsonReport(output, facts, withSummary);
-            case JSONL -> new JsonLinesReport(output, facts, withSummary);
-            case CSV -> new TableReport(output, facts, TableText.COMMA);
-            case TSV -> new TableReport(output, facts, TableText.TAB);
+            case TEXT -> new TextResults(output, quiet, withSummary, style);
+            case LINE -> new LineResults(output, !quiet || !isOnePicture, withSummary, style);
+            case JSON -> new JsonResults(output, facts, withSummary);
+            case JSONL -> new JsonLinesResults(output, facts, withSummary);
+            case CSV -> new TableResults(output, facts, TableText.COMMA);
+            case TSV -> new TableResults(output, facts, TableText.TAB);
         };
     }
 }
