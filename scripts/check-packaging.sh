@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks what packages and workflows are made from, in seconds: syntax, and versions that must be the same. Where a tool is missing, its check
+# Checks what packages and workflows are made from, in seconds: syntax, versions that must be the same, and what a release refuses. Where a tool is missing, its check
 # is skipped with a note. scripts/check-release.sh builds and installs the packages.
 source "$(dirname "${BASH_SOURCE[0]}")/../packaging/settings.sh"
 cd "$root"
@@ -40,7 +40,29 @@ templates() {
   return "$result"
 }
 
+# refuses CHECKOUT VERSION REASON: does scripts/release.sh there end with this reason, before it builds anything?
+refuses() {
+  local message
+  ! message=$("$1/scripts/release.sh" "$2" 2>&1) && [[ $message == *"$3"* ]] || { echo "release.sh says: $message"; return 1; }
+}
+
+refusals() {
+  local clone result=0
+  clone=$(mktemp -d)
+  git clone -q --depth 1 "file://$root" "$clone"
+  refuses "$clone" 0.0.0 "the version of pom.xml is $version" || result=1
+  sed "s/^## $version/## 0.0.0/" "$root/CHANGELOG.md" >"$clone/CHANGELOG.md"
+  refuses "$clone" "$version" "the checkout has changes" || result=1
+  git -C "$clone" -c user.name=check -c user.email=check@example.com commit -q --all --message "Rename the section"
+  refuses "$clone" "$version" "CHANGELOG.md says nothing" || result=1
+  rm -rf "$clone"
+  return "$result"
+}
+
 check actionlint actionlint
+for file in action.yml packaging/*.yaml packaging/*.yml; do
+  check ruby ruby -ryaml -e 'YAML.load_stream(File.read(ARGV.first))' "$file"
+done
 for script in packaging/launcher/wasm-classify packaging/linux/*.sh cli/start.sh; do
   check sh sh -n "$script"
 done
@@ -52,4 +74,5 @@ check sed same_version packaging/check.gitlab-ci.yml '^ *default: "\([0-9].*\)"'
 check sed same_version examples/java/pom.xml '^      <version>\([0-9.]*\)<\/version>'
 check sed same_version js/package.json '^  "version": "\(.*\)",'
 check bash templates
+check git refusals
 ! $failed
