@@ -125,8 +125,7 @@ final class Connector {
     private Socket open(String host, InetAddress[] addresses, int port, ConnectionGuard guard) throws IOException {
         IOException failure = null;
         for (InetAddress address : addresses) {
-            SocketChannel channel =
-                    SocketChannel.open(); // unlike a plain socket's, its waiting ends when the thread is interrupted
+            SocketChannel channel = SocketChannel.open(); // unlike a plain socket, it can be interrupted
             try {
                 guard.hold(channel);
                 channel.socket().connect(new InetSocketAddress(address, port), (int)
