@@ -50,8 +50,9 @@ class PhotosPeer {
     }
 
     private void classify(List<File> photos, ExecutorService threads) throws Exception {
-        for (Future<Integer> found : threads.invokeAll(
-                photos.stream().map(photo -> (java.util.concurrent.Callable<Integer>) () -> classify(photo)).toList())) {
+        for (Future<Integer> found : threads.invokeAll(photos.stream()
+                .map(photo -> (java.util.concurrent.Callable<Integer>) () -> classify(photo))
+                .toList())) {
             found.get();
         }
     }

@@ -94,7 +94,8 @@ class LoadTest {
         Set<Integer> statuses = new TreeSet<>();
         while (true) {
             try {
-                statuses.add(server.post("/classify", "a", "Accept", "text/plain").statusCode());
+                statuses.add(
+                        server.post("/classify", "a", "Accept", "text/plain").statusCode());
                 answered.incrementAndGet();
             } catch (UncheckedIOException e) {
                 return statuses;

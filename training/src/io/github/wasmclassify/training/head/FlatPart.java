@@ -46,7 +46,7 @@ final class FlatPart {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ByteBuffer content = buffer(Integer.BYTES + bytes.length + 1);
         content.putInt(bytes.length).put(bytes);
-        return new FlatPart(content.array(), 0, SCALAR_ALIGNMENT, 0, List.of());
+        return new FlatPart(bytes(content), 0, SCALAR_ALIGNMENT, 0, List.of());
     }
 
     /** Numbers. */
@@ -55,18 +55,24 @@ final class FlatPart {
         for (int number : numbers) {
             content.putInt(number);
         }
-        return new FlatPart(content.array(), 0, SCALAR_ALIGNMENT, 0, List.of());
+        return new FlatPart(bytes(content), 0, SCALAR_ALIGNMENT, 0, List.of());
     }
 
     /** Bytes of a tensor, which begin at a multiple of 16. */
     static FlatPart of(byte[] bytes) {
         ByteBuffer content =
                 buffer(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes);
-        return new FlatPart(content.array(), 0, 16, Integer.BYTES, List.of());
+        return new FlatPart(bytes(content), 0, 16, Integer.BYTES, List.of());
     }
 
     private static ByteBuffer buffer(int size) {
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.capacity()];
+        buffer.get(0, bytes);
+        return bytes;
     }
 
     /** What a table's field leads to, or an element of a vector. */
@@ -95,7 +101,7 @@ final class FlatPart {
             for (Reference reference : references) {
                 placed.add(new Reference(Integer.BYTES * (placed.size() + 1), reference.part, reference.old));
             }
-            return new FlatPart(content.array(), 0, SCALAR_ALIGNMENT, 0, placed);
+            return new FlatPart(bytes(content), 0, SCALAR_ALIGNMENT, 0, placed);
         }
     }
 
@@ -150,7 +156,7 @@ final class FlatPart {
                 }
                 next += Integer.BYTES;
             }
-            return new FlatPart(content.array(), anchor, SCALAR_ALIGNMENT, 0, references);
+            return new FlatPart(bytes(content), anchor, SCALAR_ALIGNMENT, 0, references);
         }
     }
 
@@ -181,7 +187,7 @@ final class FlatPart {
             }
         }
         file.position(oldAddress).put(old);
-        return file.array();
+        return bytes(file);
     }
 
     /** Parents first, as offsets lead forwards only. */
