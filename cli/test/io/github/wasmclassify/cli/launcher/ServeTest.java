@@ -183,6 +183,7 @@ class ServeTest {
                         + Files.readString(TestFiles.ROOT.resolve("README.md")))
                 .results()
                 .map((MatchResult block) -> block.group(1))
+                .filter(block -> block.contains("curl "))
                 .flatMap(block -> Stream.of(block.split("\n(?=curl )")))
                 .map(script -> DynamicTest.dynamicTest(script, () -> run(script, project, server)));
         return Stream.concat(tests, Stream.of(DynamicTest.dynamicTest("the server ends", server::close)));
