@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the jars and manual pages. With --publish it also makes what goes to Maven Central, in dist/wasm-classify-VERSION-maven.zip (jars,
-# sources, Javadoc and POMs in the layout of a repository; Central wants them signed), and the list of the command's libraries,
-# dist/wasm-classify-VERSION.cdx.json (CycloneDX).
+# sources, Javadoc and POMs in the layout of a repository; Central wants them signed), the job for Spark, and the list of the command's
+# libraries, dist/wasm-classify-VERSION.cdx.json (CycloneDX).
 source "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
 
 staging=$work/maven
@@ -17,6 +17,7 @@ publish() {
   find "$staging" -name 'maven-metadata.xml*' -delete # has the time of the build, and Central makes its own
   python3 "$root/packaging/pack.py" "$staging/io" "$dist/wasm-classify-$version-maven.zip"
   cp "$root/cli/target/wasm-classify.cdx.json" "$dist/wasm-classify-$version.cdx.json"
+  cp "$root/spark/target/wasm-classify-spark.jar" "$dist/wasm-classify-spark-$version.jar"
 }
 
 case ${1:-} in
