@@ -63,7 +63,7 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // what is quick to check comes first
+        // quick checks come first
         InputSpec spec = inputOptions.spec(List.of());
         Duration timeout = timeLimit.timeout();
         PassedOver passedOver = new PassedOver();
@@ -79,7 +79,7 @@ final class EmbedCommand implements Callable<Integer> {
             run.finish(output);
             return run.exitCode(ExitCode.of(tally));
         } catch (ResultOutput.OutputClosedException e) {
-            return ExitCode.OK; // whoever reads has seen enough
+            return ExitCode.OK; // the reader has seen enough
         }
     }
 }

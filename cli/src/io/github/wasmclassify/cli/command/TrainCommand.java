@@ -140,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // what is quick to check comes first
+        // quick checks come first
         UsageError.require(validation >= 0 && validation <= 0.9, command, "--validation", "from 0 to 0.9", validation);
         Duration timeout = timeLimit.timeout();
         requireName();
