@@ -40,7 +40,7 @@ public final class Advice {
                         + "pocket if it is the built-in model";
             case INPUT_SIZE -> "give it with --input-size";
             case INPUT_NODE -> "name the node that takes the picture with --input-node";
-            case OUTPUT_NODE -> "name the node that holds the scores with --output-node";
+            case OUTPUT_NODE -> "name the node to read with --output-node";
             case MORE_PIXELS -> "raise it with --max-pixels";
         };
     }
