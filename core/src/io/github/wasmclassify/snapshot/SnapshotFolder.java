@@ -1,6 +1,7 @@
 package io.github.wasmclassify.snapshot;
 
 import io.github.wasmclassify.file.AtomicFile;
+import io.github.wasmclassify.file.LeastRecentlyUsed;
 import io.github.wasmclassify.guest.GuestSnapshot;
 import io.github.wasmclassify.guest.kernels.WeightStore;
 import io.github.wasmclassify.model.cache.Home;
@@ -10,8 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,26 +132,8 @@ public final class SnapshotFolder {
     }
 
     private void removeOldest() throws IOException {
-        long total = 0;
-        for (Path file : newestFirst()) {
-            total += Files.size(file);
-            if (total > MOST_BYTES) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    private List<Path> newestFirst() throws IOException {
-        record Dated(Path file, FileTime time) {}
         try (Stream<Path> files = Files.list(folder)) {
-            List<Dated> dated = new ArrayList<>();
-            for (Path file : files.toList()) {
-                dated.add(new Dated(file, Files.getLastModifiedTime(file)));
-            }
-            return dated.stream()
-                    .sorted(Comparator.comparing(Dated::time).reversed())
-                    .map(Dated::file)
-                    .toList();
+            LeastRecentlyUsed.trim(files.toList(), MOST_BYTES, 0);
         }
     }
 

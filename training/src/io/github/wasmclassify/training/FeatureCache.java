@@ -1,5 +1,6 @@
 package io.github.wasmclassify.training;
 
+import io.github.wasmclassify.file.LeastRecentlyUsed;
 import io.github.wasmclassify.model.cache.FolderLock;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -15,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -168,29 +168,10 @@ public final class FeatureCache implements AutoCloseable {
     }
 
     private void makeRoom(long bytes) throws IOException {
-        List<Path> files;
         try (Stream<Path> found = Files.list(file.getParent())) {
-            files = new ArrayList<>(
-                    found.filter(path -> path.toString().endsWith(EXTENSION)).toList());
-        }
-        files.sort(Comparator.comparing(FeatureCache::lastUse));
-        long total = bytes;
-        for (Path path : files) {
-            total += Files.size(path);
-        }
-        for (Path path : files) {
-            if (total > MOST_BYTES) {
-                total -= Files.size(path);
-                Files.deleteIfExists(path);
-            }
-        }
-    }
-
-    private static FileTime lastUse(Path path) {
-        try {
-            return Files.getLastModifiedTime(path);
-        } catch (IOException e) {
-            return FileTime.fromMillis(0);
+            List<Path> files =
+                    found.filter(path -> path.toString().endsWith(EXTENSION)).toList();
+            LeastRecentlyUsed.trim(files, MOST_BYTES, bytes);
         }
     }
 
