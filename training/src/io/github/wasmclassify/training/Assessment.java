@@ -52,11 +52,7 @@ public final class Assessment {
 
     /** Of the pictures that were taken for a class, the share that was of it; NaN if there were none. */
     public double precision(int label) {
-        int taken = 0;
-        for (int[] row : confusion) {
-            taken += row[label];
-        }
-        return (double) confusion[label][label] / taken;
+        return (double) confusion[label][label] / taken(label);
     }
 
     /** How many pictures were taken for a class, or for unknown. */

@@ -44,35 +44,31 @@ final class FlatPart {
     /** Text. */
     static FlatPart of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer content = buffer(Integer.BYTES + bytes.length + 1);
-        content.putInt(bytes.length).put(bytes);
-        return new FlatPart(bytes(content), 0, SCALAR_ALIGNMENT, 0, List.of());
+        byte[] content = new byte[Integer.BYTES + bytes.length + 1];
+        view(content).putInt(bytes.length).put(bytes);
+        return new FlatPart(content, 0, SCALAR_ALIGNMENT, 0, List.of());
     }
 
     /** Numbers. */
     static FlatPart of(int... numbers) {
-        ByteBuffer content = buffer(Integer.BYTES * (numbers.length + 1)).putInt(numbers.length);
+        byte[] content = new byte[Integer.BYTES * (numbers.length + 1)];
+        ByteBuffer rest = view(content).putInt(numbers.length);
         for (int number : numbers) {
-            content.putInt(number);
+            rest.putInt(number);
         }
-        return new FlatPart(bytes(content), 0, SCALAR_ALIGNMENT, 0, List.of());
+        return new FlatPart(content, 0, SCALAR_ALIGNMENT, 0, List.of());
     }
 
     /** Bytes of a tensor, which begin at a multiple of 16. */
     static FlatPart of(byte[] bytes) {
-        ByteBuffer content =
-                buffer(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes);
-        return new FlatPart(bytes(content), 0, 16, Integer.BYTES, List.of());
+        byte[] content = new byte[Integer.BYTES + bytes.length];
+        view(content).putInt(bytes.length).put(bytes);
+        return new FlatPart(content, 0, 16, Integer.BYTES, List.of());
     }
 
-    private static ByteBuffer buffer(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.capacity()];
-        buffer.get(0, bytes);
-        return bytes;
+    /** Writes numbers into an array as FlatBuffers have them. */
+    private static ByteBuffer view(byte[] content) {
+        return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** What a table's field leads to, or an element of a vector. */
@@ -96,12 +92,13 @@ final class FlatPart {
 
         /** A vector of them. */
         FlatPart vector() {
-            ByteBuffer content = buffer(Integer.BYTES * (references.size() + 1)).putInt(references.size());
+            byte[] content = new byte[Integer.BYTES * (references.size() + 1)];
+            view(content).putInt(references.size());
             List<Reference> placed = new ArrayList<>();
             for (Reference reference : references) {
                 placed.add(new Reference(Integer.BYTES * (placed.size() + 1), reference.part, reference.old));
             }
-            return new FlatPart(bytes(content), 0, SCALAR_ALIGNMENT, 0, placed);
+            return new FlatPart(content, 0, SCALAR_ALIGNMENT, 0, placed);
         }
     }
 
@@ -141,22 +138,23 @@ final class FlatPart {
             int padding = listBytes % SCALAR_ALIGNMENT;
             int anchor = padding + listBytes;
             int tableBytes = Integer.BYTES * (numbers.size() + 1);
-            ByteBuffer content = buffer(anchor + tableBytes);
-            content.position(padding);
-            content.putShort((short) listBytes).putShort((short) tableBytes);
-            content.putInt(anchor, listBytes);
+            byte[] content = new byte[anchor + tableBytes];
+            ByteBuffer view = view(content);
+            view.position(padding);
+            view.putShort((short) listBytes).putShort((short) tableBytes);
+            view.putInt(anchor, listBytes);
             List<Reference> references = new ArrayList<>();
             int next = Integer.BYTES;
             for (int field : numbers.keySet()) {
-                content.putShort(padding + Short.BYTES * (field + 2), (short) next);
-                content.putInt(anchor + next, numbers.get(field));
+                view.putShort(padding + Short.BYTES * (field + 2), (short) next);
+                view.putInt(anchor + next, numbers.get(field));
                 Reference link = links.get(field);
                 if (link != null) {
                     references.add(new Reference(anchor + next, link.part, link.old));
                 }
                 next += Integer.BYTES;
             }
-            return new FlatPart(bytes(content), anchor, SCALAR_ALIGNMENT, 0, references);
+            return new FlatPart(content, anchor, SCALAR_ALIGNMENT, 0, references);
         }
     }
 
@@ -174,20 +172,21 @@ final class FlatPart {
             end = part.address + part.content.length;
         }
         int oldAddress = (end + 15) / 16 * 16;
-        ByteBuffer file = buffer(Math.addExact(oldAddress, old.length));
-        file.putInt(root.address + root.anchor).put(identifier.getBytes(StandardCharsets.US_ASCII));
+        byte[] file = new byte[Math.addExact(oldAddress, old.length)];
+        ByteBuffer view = view(file);
+        view.putInt(root.address + root.anchor).put(identifier.getBytes(StandardCharsets.US_ASCII));
         for (FlatPart part : parts) {
-            file.position(part.address).put(part.content);
+            view.position(part.address).put(part.content);
             for (Reference reference : part.references) {
                 int from = part.address + reference.position;
                 int to = reference.part == null
                         ? oldAddress + reference.old
                         : reference.part.address + reference.part.anchor;
-                file.putInt(from, to - from);
+                view.putInt(from, to - from);
             }
         }
-        file.position(oldAddress).put(old);
-        return bytes(file);
+        view.position(oldAddress).put(old);
+        return file;
     }
 
     /** Parents first, as offsets lead forwards only. */
