@@ -45,11 +45,12 @@ public final class Trainer {
 
     /**
      * @param examples of at least two classes
+     * @param duplicates among the examples; those of a group are held out or learned from together
      * @param variants for each example what the base model makes of changed versions of its picture, or nothing; they
      *     are learned from with their example, and never tested on
      */
-    public Training train(List<Example> examples, List<List<float[]>> variants) {
-        int[] groups = Duplicates.of(examples).groups();
+    public Training train(List<Example> examples, Duplicates duplicates, List<List<float[]>> variants) {
+        int[] groups = duplicates.groups();
         Samples all = new Samples(
                 examples.stream().map(e -> e.embedding().features()).toArray(float[][]::new),
                 examples.stream().mapToInt(Example::label).toArray(),

@@ -123,16 +123,20 @@ final class PictureRun implements AutoCloseable {
 
     /** Completes an output. An interrupted run does not replace the complete results of an older one. */
     void finish(WholeOutput output) {
-        if (interruption.hasHappened()) {
+        if (isInterrupted()) {
             output.commitPartial().ifPresent(file -> notes.print("interrupted; the results so far are in " + file));
         } else {
             output.commit();
         }
     }
 
+    boolean isInterrupted() {
+        return interruption.hasHappened();
+    }
+
     /** @param ofCompleteRun the exit code if the run was not interrupted */
     int exitCode(int ofCompleteRun) {
-        return interruption.hasHappened() ? ExitCode.INTERRUPTED : ofCompleteRun;
+        return isInterrupted() ? ExitCode.INTERRUPTED : ofCompleteRun;
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.github.wasmclassify.model.ModelName;
 import io.github.wasmclassify.model.UserFiles;
 import io.github.wasmclassify.model.cache.Digest;
 import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.training.Duplicates;
 import io.github.wasmclassify.training.Example;
 import io.github.wasmclassify.training.FeatureCache;
 import io.github.wasmclassify.training.PerceptualHash;
@@ -136,7 +137,7 @@ final class TrainCommand implements Callable<Integer> {
     private CommandSpec command;
 
     /** What is learned from, once all pictures were read. */
-    private record Lesson(List<Example> examples, List<List<float[]>> variants, Tally tally) {}
+    private record Lesson(List<Example> examples, Duplicates duplicates, List<List<float[]>> variants, Tally tally) {}
 
     @Override
     public Integer call() {
@@ -158,18 +159,18 @@ final class TrainCommand implements Callable<Integer> {
             requireExtension(base);
             run.noteAssumptions();
             Lesson lesson = read(run, pool, base, labelled, labels);
-            if (run.exitCode(ExitCode.OK) == ExitCode.INTERRUPTED) {
+            if (run.isInterrupted()) {
                 return interrupted(run);
             }
             Trainer trainer = new Trainer(labels, new Trainer.Settings(validation, seed, unknown));
-            Training training = trainer.train(lesson.examples, lesson.variants);
+            Training training = trainer.train(lesson.examples, lesson.duplicates, lesson.variants);
             write(base, training, model);
             report(run, labels, training);
             if (suspectFile != null) {
                 SuspectTable.write(training.suspects(), labels, suspectFile);
                 suspectFile.commit();
             }
-            if (run.exitCode(ExitCode.OK) == ExitCode.INTERRUPTED) {
+            if (run.isInterrupted()) {
                 return interrupted(run);
             }
             commit(model);
@@ -229,15 +230,17 @@ final class TrainCommand implements Callable<Integer> {
             ExampleReader reader = new ExampleReader(pictures.iterator(), cache, ExampleReader.variants(augment, pool));
             Tally tally = run.classify(reader, passedOver, false, run.monitor(labelled::count), reader);
             if (tally.isStopped()) {
-                return new Lesson(List.of(), List.of(), tally);
+                return new Lesson(List.of(), Duplicates.of(List.of()), List.of(), tally);
             }
             List<Example> examples = reader.examples();
             List<List<float[]>> variants = reader.variants();
             ExampleCheck check = new ExampleCheck(labels, run.notes()::print);
             List<Integer> usable = check.usable(examples);
             List<Example> used = usable.stream().map(examples::get).toList();
-            check.noteDuplicates(used);
-            return new Lesson(used, usable.stream().map(variants::get).toList(), tally);
+            Duplicates duplicates = Duplicates.of(used);
+            check.noteDuplicates(used, duplicates);
+            return new Lesson(
+                    used, duplicates, usable.stream().map(variants::get).toList(), tally);
         }
     }
 

@@ -94,8 +94,7 @@ public final class ExampleCheck {
     }
 
     /** Tells of pictures that are almost the same. */
-    public void noteDuplicates(List<Example> examples) {
-        Duplicates duplicates = Duplicates.of(examples);
+    public void noteDuplicates(List<Example> examples, Duplicates duplicates) {
         if (duplicates.count() == 0) {
             return;
         }

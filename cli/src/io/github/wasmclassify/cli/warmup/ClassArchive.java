@@ -1,12 +1,12 @@
 package io.github.wasmclassify.cli.warmup;
 
 import io.github.wasmclassify.cli.error.OutputException;
+import io.github.wasmclassify.file.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,7 +88,7 @@ public final class ClassArchive {
             if (exitCode != 0 || !Files.exists(unfinished)) {
                 throw new OutputException("this Java made no class archive; the command works without one");
             }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.move(unfinished, file);
         } finally {
             TrainingRuns.delete(unfinished.getParent());
         }
