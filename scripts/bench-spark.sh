@@ -71,7 +71,7 @@ python3 "$root/scripts/bench/spark_results.py" same "$scratch/predict.jsonl" "$s
 
 echo "== $count pictures, $cores cores"
 for _ in $(seq "$rounds"); do
-  echo "bench: $("$root/wasm-classify" bench --model "$model" --threads "$cores" --runs 2000 "$scratch"/sample/*.jpg | grep throughput)"
+  echo "bench: $("$root/wasm-classify" bench --model "$model" --threads "$cores" --warm-up $((count / 20)) --runs $((count / 5)) "$scratch"/sample/*.jpg | grep throughput)"
   timed predict
   echo "predict: $(grep -o '[0-9.]* images/s' "$scratch/log"), $cpu"
   rm -rf "$scratch/results"
