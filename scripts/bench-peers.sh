@@ -22,7 +22,7 @@ rounds=${BENCH_ROUNDS:-5}
 runs=${BENCH_RUNS:-50}
 warm_up=${BENCH_WARM_UP:-150}
 cores=$(getconf _NPROCESSORS_ONLN)
-onnxruntime=com.microsoft.onnxruntime:onnxruntime:1.22.0
+onnxruntime=com.microsoft.onnxruntime:onnxruntime:1.29.0
 
 fail() { echo "bench-peers: $1" >&2; exit 1; }
 [ -f "$model" ] || fail "no model at $model"

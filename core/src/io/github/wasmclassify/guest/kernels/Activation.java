@@ -23,12 +23,29 @@ final class Activation {
     /** Floats whose exponentials are made at a time: few enough for the first-level cache. */
     private static final int CHUNK = 1 << 10;
 
+    /** Bytes that a thread takes at a time. */
+    private static final int BLOCK = 1 << 16;
+    /** Multiplications that a value is worth when threads share the work. */
+    private static final int WORK = 8;
+
     private Activation() {}
 
-    static void run(byte[] memory, int op, float alpha, float beta, float gamma, int input, int output, int length) {
+    static void run(
+            byte[] memory,
+            int op,
+            float alpha,
+            float beta,
+            float gamma,
+            int input,
+            int output,
+            int length,
+            Workers workers) {
         Operations.requireUnary(op);
         int whole = (length - length % COUNT) * Float.BYTES;
-        vectors(op, alpha, beta, gamma, memory, input, output, whole);
+        workers.forEach(workers.threadsFor((long) length * WORK), (whole + BLOCK - 1) / BLOCK, block -> {
+            int start = block * BLOCK;
+            vectors(op, alpha, beta, gamma, memory, input + start, output + start, Math.min(BLOCK, whole - start));
+        });
         int rest = length * Float.BYTES - whole;
         if (rest > 0) {
             byte[] last = new byte[WIDTH];
@@ -41,6 +58,8 @@ final class Activation {
     private static void vectors(
             int op, float alpha, float beta, float gamma, byte[] memory, int input, int output, int end) {
         switch (op) {
+            case Operations.SIGMOID -> Exponential.logistic(memory, input, false, memory, input, output, end);
+            case Operations.SWISH -> Exponential.logistic(memory, input, true, memory, input, output, end);
             case Operations.LIMIT -> limit(alpha, beta, memory, input, output, end);
             case Operations.HARD_SIGMOID -> hardSigmoid(alpha, beta, memory, input, output, end);
             case Operations.HARD_SWISH -> hardSwish(memory, input, output, end);
@@ -58,30 +77,26 @@ final class Activation {
     /** x sigmoid(2 sqrt(2 / pi) (x + 0.044715 x^3)), as (1 + tanh(y)) / 2 is sigmoid(2 y). */
     private static void geluTanh(byte[] memory, int input, int output, int end) {
         int chunk = CHUNK * Float.BYTES;
-        float[] e = new float[Math.min(end, chunk) / Float.BYTES];
-        byte[] arguments = new byte[e.length * Float.BYTES];
+        byte[] arguments = new byte[Math.min(end, chunk)];
         for (int start = 0; start < end; start += chunk) {
             int count = Math.min(end - start, chunk) / Float.BYTES;
             cubic(memory, input + start, arguments, count);
-            Exponential.fill(arguments, 0, -1, 0, e, count);
-            swish(e, memory, input + start, output + start, count);
+            Exponential.logistic(arguments, 0, true, memory, input + start, output + start, count * Float.BYTES);
         }
     }
 
-    /** The functions that are made of exponentials, chunk by chunk. */
+    /** The exponential and the hyperbolic tangent, chunk by chunk. */
     private static void exponentials(int op, byte[] memory, int input, int output, int end) {
-        float factor = op == Operations.EXPONENTIAL ? 1 : op == Operations.HYPERBOLIC_TANGENT ? 2 : -1;
+        float factor = op == Operations.EXPONENTIAL ? 1 : 2;
         int chunk = CHUNK * Float.BYTES;
         float[] e = new float[Math.min(end, chunk) / Float.BYTES];
         for (int start = 0; start < end; start += chunk) {
             int count = Math.min(end - start, chunk) / Float.BYTES;
             Exponential.fill(memory, input + start, factor, 0, e, count);
-            switch (op) {
-                case Operations.SIGMOID -> sigmoid(e, memory, output + start, count);
-                case Operations.SWISH -> swish(e, memory, input + start, output + start, count);
-                case Operations.HYPERBOLIC_TANGENT ->
-                    hyperbolicTangent(e, memory, input + start, output + start, count);
-                default -> copy(e, memory, output + start, count);
+            if (op == Operations.EXPONENTIAL) {
+                copy(e, memory, output + start, count);
+            } else {
+                hyperbolicTangent(e, memory, input + start, output + start, count);
             }
         }
     }
@@ -149,28 +164,6 @@ final class Activation {
             FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
             FloatVector factor = x.mul(x).mul(0.071_354_82f).add(1.595_769_1f);
             x.mul(factor).reinterpretAsBytes().intoArray(results, i);
-        }
-    }
-
-    /** 1 / (1 + exp(-x)). */
-    private static void sigmoid(float[] e, byte[] memory, int output, int count) {
-        for (int i = 0; i < count; i += COUNT) {
-            FloatVector below = FloatVector.fromArray(FLOATS, e, i).add(1f);
-            FloatVector.broadcast(FLOATS, 1f)
-                    .div(below)
-                    .reinterpretAsBytes()
-                    .intoArray(memory, output + i * Float.BYTES);
-        }
-    }
-
-    /** x / (1 + exp(-x)); as x sigmoid(x), which is 0 and not NaN where exp(-x) is infinite. */
-    private static void swish(float[] e, byte[] memory, int input, int output, int count) {
-        for (int i = 0; i < count; i += COUNT) {
-            FloatVector x =
-                    ByteVector.fromArray(BYTES, memory, input + i * Float.BYTES).reinterpretAsFloats();
-            FloatVector sigmoid = FloatVector.broadcast(FLOATS, 1f)
-                    .div(FloatVector.fromArray(FLOATS, e, i).add(1f));
-            x.mul(sigmoid).reinterpretAsBytes().intoArray(memory, output + i * Float.BYTES);
         }
     }
 

@@ -11,23 +11,30 @@ import jdk.incubator.vector.FloatVector;
 
 /** Arithmetic on two tensors, the second of which may repeat, as a vector of channels does. */
 final class Elementwise {
+    /** Floats that a thread takes at a time, at least. */
+    private static final int BLOCK = 1 << 14;
+    /** Multiplications that a value is worth when threads share the work. */
+    private static final int WORK = 4;
+
     private Elementwise() {}
 
     /** The output may be {@code a}. */
-    static void run(byte[] memory, int op, int a, int b, int bLength, int output, int length) {
+    static void run(byte[] memory, int op, int a, int b, int bLength, int output, int length, Workers workers) {
         Operations.requireBinary(op);
-        byte[] operand = memory;
-        int from = b;
-        int period = bLength;
-        if (bLength < COUNT && bLength < length) {
-            operand = repeated(memory, b, bLength);
-            from = 0;
-            period = operand.length / Float.BYTES;
-        }
-        for (int start = 0; start < length; start += period) {
-            int at = start * Float.BYTES;
-            run(memory, op, a + at, operand, from, output + at, Math.min(period, length - start));
-        }
+        boolean isShort = bLength < COUNT && bLength < length;
+        byte[] operand = isShort ? repeated(memory, b, bLength) : memory;
+        int from = isShort ? 0 : b;
+        int period = isShort ? operand.length / Float.BYTES : bLength;
+        // a thread takes whole periods, or a part of the only one
+        int block = period < length ? Math.max(1, BLOCK / period) * period : BLOCK;
+        workers.forEach(workers.threadsFor((long) length * WORK), (length + block - 1) / block, index -> {
+            int end = Math.min(length, (index + 1) * block);
+            for (int start = index * block; start < end; start += period) {
+                int at = start * Float.BYTES;
+                int other = from + start % period * Float.BYTES;
+                run(memory, op, a + at, operand, other, output + at, Math.min(period, end - start));
+            }
+        });
     }
 
     /** output = limit(output + residual). */

@@ -3,10 +3,12 @@ package io.github.wasmclassify.guest.kernels;
 import static io.github.wasmclassify.guest.kernels.Lanes.BYTES;
 import static io.github.wasmclassify.guest.kernels.Lanes.COUNT;
 import static io.github.wasmclassify.guest.kernels.Lanes.FLOATS;
+import static io.github.wasmclassify.guest.kernels.Lanes.WIDTH;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -19,6 +21,9 @@ import jdk.incubator.vector.VectorOperators;
 final class Exponential {
     /** Where the result leaves the range of normal floats. */
     private static final float HIGHEST = 88.722_84f;
+
+    /** Up to here 2^n is a float. */
+    private static final float HIGHEST_IN_ONE_STEP = 88;
 
     private static final float LOWEST = -87.336_54f;
     private static final float LOG2_E = 1.442_695_04f;
@@ -43,7 +48,9 @@ final class Exponential {
                     .reinterpretAsFloats()
                     .mul(factor)
                     .add(shift);
-            FloatVector inside = exact.max(LOWEST).min(HIGHEST);
+            // max and min would heed negative zeros, which takes several instructions
+            FloatVector above = exact.blend(LOWEST, exact.compare(VectorOperators.LT, LOWEST));
+            FloatVector inside = above.blend(HIGHEST, above.compare(VectorOperators.GT, HIGHEST));
             FloatVector shifted = inside.fma(FloatVector.broadcast(FLOATS, LOG2_E), rounding);
             FloatVector n = shifted.sub(rounding);
             FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), inside);
@@ -67,6 +74,44 @@ final class Exponential {
                     .reinterpretAsFloats());
             p = p.blend(Float.POSITIVE_INFINITY, exact.compare(VectorOperators.GT, HIGHEST));
             p.blend(0f, exact.compare(VectorOperators.LT, LOWEST)).intoArray(results, i);
+        }
+    }
+
+    /**
+     * output[i] = y[i] / (1 + exp(-z[i])), where y is x or 1, for whole vectors up to {@code end} bytes. The
+     * exponential is that of {@link #fill}, written again because a vector that a method returns becomes an object.
+     */
+    static void logistic(byte[] z, int zAt, boolean timesX, byte[] memory, int input, int output, int end) {
+        VectorMask<Float> isX = FLOATS.maskAll(timesX);
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector rounding = FloatVector.broadcast(FLOATS, ROUNDING);
+        for (int i = 0; i < end; i += WIDTH) {
+            FloatVector x = ByteVector.fromArray(BYTES, memory, input + i).reinterpretAsFloats();
+            FloatVector exact = ByteVector.fromArray(BYTES, z, zAt + i)
+                    .reinterpretAsFloats()
+                    .neg();
+            FloatVector above = exact.blend(LOWEST, exact.compare(VectorOperators.LT, LOWEST));
+            FloatVector inside =
+                    above.blend(HIGHEST_IN_ONE_STEP, above.compare(VectorOperators.GT, HIGHEST_IN_ONE_STEP));
+            FloatVector shifted = inside.fma(FloatVector.broadcast(FLOATS, LOG2_E), rounding);
+            FloatVector n = shifted.sub(rounding);
+            FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), inside);
+            r = n.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), r);
+            FloatVector p = FloatVector.broadcast(FLOATS, 1.987_569_1e-4f);
+            p = p.fma(r, FloatVector.broadcast(FLOATS, 1.398_199_9e-3f));
+            p = p.fma(r, FloatVector.broadcast(FLOATS, 8.333_452e-3f));
+            p = p.fma(r, FloatVector.broadcast(FLOATS, 4.166_579_6e-2f));
+            p = p.fma(r, FloatVector.broadcast(FLOATS, 1.666_666_5e-1f));
+            p = p.fma(r, FloatVector.broadcast(FLOATS, 5.000_000_1e-1f));
+            p = p.fma(r.mul(r), r.add(1f));
+            p = p.mul(shifted.reinterpretAsInts()
+                    .sub(ROUNDING_BITS - EXPONENT_BIAS)
+                    .lanewise(VectorOperators.LSHL, FRACTION_BITS)
+                    .reinterpretAsFloats());
+            FloatVector result = one.blend(x, isX).div(p.add(1f));
+            result.blend(0f, exact.compare(VectorOperators.GT, HIGHEST_IN_ONE_STEP))
+                    .reinterpretAsBytes()
+                    .intoArray(memory, output + i);
         }
     }
 }

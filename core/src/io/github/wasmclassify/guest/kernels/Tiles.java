@@ -41,7 +41,11 @@ final class Tiles {
 
     /** @param last number of the last row to compute, from 0; those after it are stood in for by it */
     private static void tile(Product p, int a, int last, int b, int bias, int vectors, int out, int end) {
-        if (vectors == 1) {
+        if (last == 0 && vectors == 3) {
+            OneRow.three(p, a, b, bias, out, end);
+        } else if (last == 0 && vectors == 2) {
+            OneRow.two(p, a, b, bias, out, end);
+        } else if (vectors == 1) {
             FourRows.one(p, a, last, b, bias, out);
         } else if (!HAS_32_REGISTERS) {
             FourRows.two(p, a, last, b, bias, out, end);

@@ -63,14 +63,14 @@ final class VectorKernels implements Kernels {
         if (bLength == 0) {
             throw Bytes.trap("a binary operation without a second operand");
         }
-        Elementwise.run(memory, op, a, b, bLength, output, length);
+        Elementwise.run(memory, op, a, b, bLength, output, length, workers);
     }
 
     @Override
     public void unary(byte[] memory, int op, float alpha, float beta, float gamma, int input, int output, int length) {
         Bytes.requireFloats(memory, input, Integer.toUnsignedLong(length));
         Bytes.requireFloats(memory, output, Integer.toUnsignedLong(length));
-        Activation.run(memory, op, alpha, beta, gamma, input, output, length);
+        Activation.run(memory, op, alpha, beta, gamma, input, output, length, workers);
     }
 
     @Override

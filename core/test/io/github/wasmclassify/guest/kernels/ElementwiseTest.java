@@ -13,6 +13,9 @@ class ElementwiseTest {
     private static final DoubleBinaryOperator[] BINARY = {
         (x, y) -> x + y, (x, y) -> x - y, (x, y) -> x * y, (x, y) -> x / y, Math::max, Math::min,
     };
+    /** Long enough for several threads, and no multiple of a vector. */
+    private static final int LONG = 300_007;
+
     private static final float ALPHA = 0.2f;
     private static final float BETA = 0.5f;
     private static final float GAMMA = 7;
@@ -65,6 +68,31 @@ class ElementwiseTest {
             double expected = BINARY[op].applyAsDouble(a[i], b[i % period]);
             double tolerance = 1e-6 * Math.max(1, Math.abs(expected));
             assertEquals(expected, found[i], tolerance, "op " + op + ", length " + length + ", period " + period);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} bits")
+    @MethodSource("io.github.wasmclassify.guest.kernels.VectorWidths#all")
+    void threadsShareLongTensors(int bits) {
+        Kernels alone = VectorWidths.kernels(bits, 1);
+        Kernels shared = VectorWidths.kernels(bits, 2);
+        var image = new GuestImage(1, 4 * LONG * 4);
+        int input = image.floats(image.random(LONG));
+        int operand = image.floats(image.random(LONG));
+        int output = image.space(LONG * 4);
+        for (int period : new int[] {1, 24, LONG / 2 + 1, LONG}) {
+            for (int op = 0; op < BINARY.length; op++) {
+                alone.binary(image.bytes(), op, input, operand, period, output, LONG);
+                float[] expected = image.read(output, LONG);
+                shared.binary(image.bytes(), op, input, operand, period, output, LONG);
+                assertArrayEquals(expected, image.read(output, LONG), "op " + op + ", period " + period);
+            }
+        }
+        for (int op = 0; op < UNARY.length; op++) {
+            alone.unary(image.bytes(), op, ALPHA, BETA, GAMMA, input, output, LONG);
+            float[] expected = image.read(output, LONG);
+            shared.unary(image.bytes(), op, ALPHA, BETA, GAMMA, input, output, LONG);
+            assertArrayEquals(expected, image.read(output, LONG), "op " + op);
         }
     }
 
