@@ -6,6 +6,7 @@ import static io.github.wasmclassify.guest.kernels.Lanes.FLOATS;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /** Maximum and average over windows, channel by channel. What lies outside of the picture takes no part. */
 final class Pooling {
@@ -85,7 +86,9 @@ final class Pooling {
     private static void maximum(byte[] memory, int[] taps, int count, int at, float start, int to) {
         FloatVector best = FloatVector.broadcast(FLOATS, start);
         for (int i = 0; i < count; i++) {
-            best = best.max(ByteVector.fromArray(BYTES, memory, taps[i] + at).reinterpretAsFloats());
+            // the vectors' own maximum heeds negative zeros, which takes several instructions
+            FloatVector x = ByteVector.fromArray(BYTES, memory, taps[i] + at).reinterpretAsFloats();
+            best = best.blend(x, x.compare(VectorOperators.GT, best));
         }
         best.reinterpretAsBytes().intoArray(memory, to + at);
     }

@@ -23,8 +23,12 @@ record ProductRun(
         int residual,
         Limits limits) {
 
-    /** Bytes of the rows of a block. */
+    /** Bytes of the rows of a block, while all weights of a group stay in the second-level cache. */
     private static final int BLOCK = 1 << 16;
+    /** Bytes of the rows of a block where they do not, so that they are read from farther away fewer times. */
+    private static final int LARGE_BLOCK = 1 << 20;
+    /** Bytes of the weights of a group up to which they stay there. */
+    private static final int FEW_WEIGHTS = 1 << 19;
     /** Tiles of rows for each thread up to which the threads do better by sharing the columns. */
     private static final int FEW_TILES = 8;
 
@@ -34,10 +38,11 @@ record ProductRun(
         int tiles = (rows + Tiles.ROWS - 1) / Tiles.ROWS;
         // few rows: the threads share the columns
         boolean byColumns = threads > 1 && groups < threads && tiles < threads * FEW_TILES;
-        int cuts = byColumns ? Math.min(layout.panels(), threads * 2) : 1;
+        // each cut lays out all windows for itself
+        int cuts = byColumns ? Math.min(layout.panels(), windows.isPresent() ? threads : threads * 2) : 1;
         // blocks of one size, so that no thread waits for another's larger one
         int share = byColumns || groups >= threads ? tiles : (tiles + threads - 1) / threads;
-        int most = Math.max(1, BLOCK / Float.BYTES / layout.depth() / Tiles.ROWS);
+        int most = Math.max(1, blockBytes() / Float.BYTES / layout.depth() / Tiles.ROWS);
         int parts = (share + most - 1) / most;
         int size = (share + parts - 1) / parts * Tiles.ROWS;
         int blocks = (rows + size - 1) / size;
@@ -54,6 +59,10 @@ record ProductRun(
         if (!wholeRows) {
             addResidual(0, rows);
         }
+    }
+
+    private int blockBytes() {
+        return (long) layout.depth() * layout.columns() * Float.BYTES > FEW_WEIGHTS ? LARGE_BLOCK : BLOCK;
     }
 
     private void block(int group, int first, int end, int firstPanel, int endPanel) {

@@ -130,4 +130,14 @@ class ConvolutionTest {
         new Layer(1, 1, 300, 2000).residual().check(kernels);
         new Layer(16, 16, 96, 96).kernel(3, 3).groups(2).check(kernels);
     }
+
+    @ParameterizedTest(name = "{0} bits")
+    @MethodSource("io.github.wasmclassify.guest.kernels.VectorWidths#all")
+    void moreWeightsThanTheCacheHolds(int bits) {
+        for (int threads = 1; threads <= 2; threads++) {
+            Kernels kernels = VectorWidths.kernels(bits, threads);
+            new Layer(7, 9, 80, 200).kernel(3, 3).pad(1, 1, 1, 1).limit(0, 6).check(kernels);
+            new Layer(7, 7, 500, 300).residual().check(kernels);
+        }
+    }
 }
