@@ -24,6 +24,9 @@ final class Depthwise {
         } else if (Sweep.suits(g)) {
             var sweep = new Sweep(memory, g, filter, input, output);
             workers.forEach(threads, g.outputHeight(), sweep::row);
+        } else if (WideSweep.suits(g)) {
+            var sweep = new WideSweep(padding.picture(g, memory, input), memory, g, filter, output);
+            workers.forEach(threads, g.outputHeight(), sweep::row);
         } else {
             var taps = new TapWalk(padding.picture(g, memory, input), memory, g, filter, output);
             workers.forEach(threads, g.outputHeight(), taps::row);

@@ -55,6 +55,28 @@ class DepthwiseTest {
 
     @ParameterizedTest(name = "{0} bits")
     @MethodSource("io.github.wasmclassify.guest.kernels.VectorWidths#all")
+    void wideKernels(int bits) {
+        Kernels kernels = VectorWidths.kernels(bits, 1);
+        for (int channels : new int[] {16, 37}) {
+            layer(5, 5, channels).kernel(5, 5).check(kernels);
+            layer(9, 12, channels)
+                    .kernel(5, 5)
+                    .pad(1, 2, 2, 2)
+                    .stride(2, 2)
+                    .limit(0, 6)
+                    .check(kernels);
+            layer(9, 12, channels).kernel(3, 5).pad(1, 0, 1, 4).check(kernels);
+            layer(9, 12, channels).kernel(2, 5).stride(1, 2).limit(-1, 1).check(kernels);
+            layer(8, 9, channels).kernel(7, 7).pad(3, 3, 3, 3).limit(-1, 1).check(kernels);
+            layer(8, 9, channels).kernel(7, 7).pad(3, 3, 3, 3).stride(2, 2).check(kernels);
+            layer(8, 9, channels).kernel(1, 7).stride(3, 1).check(kernels);
+        }
+        Kernels shared = VectorWidths.kernels(bits, 2);
+        layer(40, 40, 48).kernel(7, 7).pad(3, 3, 3, 3).check(shared);
+    }
+
+    @ParameterizedTest(name = "{0} bits")
+    @MethodSource("io.github.wasmclassify.guest.kernels.VectorWidths#all")
     void otherGeometries(int bits) {
         Kernels kernels = VectorWidths.kernels(bits, 1);
         layer(9, 9, 20).kernel(3, 3).dilation(2).pad(2, 2, 2, 2).check(kernels);
