@@ -5,9 +5,13 @@ source "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
 
 downloads=https://github.com/wasmclassify/wasm-classify/releases/download/v$version
 
-# fill TEMPLATE: prints it with the version, the address and the digests
+# The options of the launcher, as the items of a JSON list.
+jvm_options=$(grep -v '^#' "$root/cli/jvm.options" | sed 's/.*/"&"/' | paste -s -d , -)
+
+# fill TEMPLATE: prints it with the version, the address, the options and the digests
 fill() {
   local name=wasm-classify-$version archive platform key program=(-e "s:@VERSION@:$version:g" -e "s#@DOWNLOADS@#$downloads#g")
+  program+=(-e "s#@JVM_OPTIONS@#$jvm_options#g")
   for archive in "$dist/$name"-*.tar.gz "$dist/$name"-*.zip; do
     [ -e "$archive" ] || continue
     platform=$(basename "${archive%.*}" .tar)

@@ -5,7 +5,8 @@
 #   --twice    makes it a second time in another folder, and compares the bytes
 #   --built    checks what is in dist/
 #
-# It installs and removes real packages where it runs as root, and skips them elsewhere. It takes minutes.
+# It installs and removes real packages where it runs as root, and skips them elsewhere. Where SPARK_SUBMIT names spark-submit of Spark 4, it
+# runs the job for Spark. It takes minutes.
 source "$(dirname "${BASH_SOURCE[0]}")/../packaging/settings.sh"
 
 scratch=$(mktemp -d)
@@ -124,6 +125,21 @@ check_wheel() {
   grep -q '<testsuite ' "$scratch/junit.xml" || fail "check wrote no JUnit report"
 }
 
+check_npm() {
+  mkdir "$scratch/npm"
+  (cd "$scratch/npm" && npm install --silent --offline --no-audit --prefix . "$dist/wasm-classify-$version.tgz")
+  "$scratch/npm/node_modules/.bin/wasm-classify" "$root/samples/lemon.png" 2>&1 | grep -q '^prediction: lemon ' || fail "the npm package does not classify"
+  echo "== classified by the npm package"
+}
+
+check_spark() {
+  "$SPARK_SUBMIT" --master 'local[1]' --conf spark.ui.enabled=false --class io.github.wasmclassify.spark.ClassifyJob \
+    "$dist/wasm-classify-spark-$version.jar" --input "$root/samples/lemon.png" --output "$scratch/spark" --format jsonl 2>"$scratch/spark.log" ||
+    fail "the job for Spark fails: $(tail "$scratch/spark.log")"
+  grep -q '"verdict":"lemon"' "$scratch"/spark/part-* || fail "the job for Spark has another answer: $(cat "$scratch"/spark/part-*)"
+  echo "== classified by the job for Spark"
+}
+
 case ${1:-} in
   --built) ;;
   '' | --twice)
@@ -140,11 +156,12 @@ fi
 check_archive
 [[ $platform != linux-* ]] || check_linux_packages
 check_wheel
-for part in maven image; do
-  if compgen -G "$dist/wasm-classify-$version*-$part.*" >/dev/null; then
-    "check_$part"
+for part in maven:-maven.zip image:-"$platform"-image.tar npm:.tgz; do
+  if [ -e "$dist/wasm-classify-$version${part#*:}" ]; then
+    "check_${part%%:*}"
   else
-    echo "== skipped: $part, which is not in dist/"
+    echo "== skipped: ${part%%:*}, which is not in dist/"
   fi
 done
+if [ -n "${SPARK_SUBMIT:-}" ]; then check_spark; else echo "== skipped: the job for Spark, as SPARK_SUBMIT names no spark-submit"; fi
 echo "== the release is fine"

@@ -31,6 +31,7 @@ cd "$root/packaging"
 # what is the same on every platform is made on one of them
 if [ "$platform" = linux-x64 ]; then
   ./maven.sh --publish
+  if command -v npm >/dev/null; then ./npm.sh; else echo "== no npm package: npm is not installed"; fi
 else
   ./maven.sh
 fi
