@@ -53,6 +53,11 @@ pub trait Kernels {
     type Convolution: Weights;
     type Depthwise: Weights;
 
+    /// Whether convolutions, of both sorts, apply this function to their results.
+    fn finishes(_op: Unary) -> bool {
+        false
+    }
+
     /// Floats of scratch memory that `convolve` needs.
     fn scratch_len(geometry: &Geometry) -> usize;
 

@@ -1,6 +1,6 @@
 //! Convolutions and their weights.
 
-use super::{Clip, Window};
+use super::{Clip, Unary, Window};
 use crate::tensor::Tensor;
 
 /// A convolution; with as many groups as input channels it is depthwise.
@@ -14,6 +14,8 @@ pub struct Conv {
     /// One per output channel; empty means 0.
     pub bias: Vec<f32>,
     pub clip: Clip,
+    /// What becomes of the results after the clip, where a kernel does that while it writes them.
+    pub finish: Option<Unary>,
 }
 
 /// Convolution weights in the order that their format stores them.
@@ -27,9 +29,9 @@ pub struct Filter {
 }
 
 impl Conv {
-    /// A convolution with no bias and no clip.
+    /// A convolution with no bias, no clip and no finish.
     pub fn new(window: Window, groups: usize, filter: Filter) -> Conv {
-        Conv { window, groups, filter, scale: Vec::new(), bias: Vec::new(), clip: Clip::NONE }
+        Conv { window, groups, filter, scale: Vec::new(), bias: Vec::new(), clip: Clip::NONE, finish: None }
     }
 
     pub fn output_channels(&self) -> usize {

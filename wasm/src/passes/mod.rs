@@ -4,6 +4,7 @@ mod activation;
 mod arithmetic;
 mod dead;
 mod factor;
+mod finish;
 mod flatten;
 mod gelu;
 mod levels;
@@ -20,6 +21,7 @@ mod tests;
 
 use crate::error::Result;
 use crate::graph::Graph;
+use crate::kernels::{Backend, Kernels};
 pub use scores::Scores;
 
 /// Makes a network end in probabilities, and simplifies it.
@@ -52,6 +54,7 @@ pub fn simplify(graph: &mut Graph) -> Result<()> {
     activation::fuse(graph);
     residual::fuse(graph);
     activation::fuse(graph);
+    finish::fuse(graph, Backend::finishes);
     dead::remove(graph);
     Ok(())
 }

@@ -129,6 +129,24 @@ fn activations_fuse_into_what_they_follow() {
 }
 
 #[test]
+fn functions_that_the_kernels_know_finish_a_convolution() {
+    let mut random = Random::new(36);
+    for groups in [1, 4] {
+        let op = Op::Conv(Conv { clip: Clip::RELU6, ..conv(&mut random, WINDOW, groups, 4 / groups, 4) });
+        let mut before = graph(&INPUT);
+        let x = add(&mut before, op, &[X]);
+        let swish = add(&mut before, Op::Unary(Unary::Swish), &[x]);
+        before.output = add(&mut before, Op::Unary(Unary::Sigmoid), &[swish]);
+        let conv = ops(&before)[0];
+        assert_eq!(ops(&rewritten(&before, |graph| finish::fuse(graph, |_| true))), [conv, "Sigmoid"]);
+        assert_eq!(ops(&rewritten(&before, |graph| finish::fuse(graph, |op| op != Unary::Swish))).len(), 3);
+        // What others read too stays as it is.
+        before.output = add(&mut before, Op::Binary(Binary::Mul), &[x, swish]);
+        assert_eq!(ops(&rewritten(&before, |graph| finish::fuse(graph, |_| true))).len(), 3);
+    }
+}
+
+#[test]
 fn two_clips_in_a_row_are_one() {
     let limits = [-2.0, -0.5, 0.0, 0.3, 1.0, f32::INFINITY];
     let clips: Vec<Clip> = limits.iter().flat_map(|&low| limits.map(|high| Clip { low, high })).collect();

@@ -56,7 +56,8 @@ fn element(op: &Op, inputs: &[&Values], output: &[usize], flat: usize, index: &[
     match op {
         Op::Conv(conv) => {
             let residual = inputs.get(1).map_or(0.0, |residual| residual.at(index));
-            clip(conv.clip, convolution(conv, x, index) + residual)
+            let clipped = clip(conv.clip, convolution(conv, x, index) + residual);
+            conv.finish.map_or(clipped, |finish| unary(finish, clipped))
         }
         Op::Pool(pool) => pooling(pool, x, index),
         Op::Unary(op) => unary(*op, x.values[flat]),

@@ -28,7 +28,12 @@ pub struct PackRequest {
     pub scale: Address,
     pub bias: Address,
     pub depthwise: u32,
+    /// The number of the unary operation that results go through, or `NO_FINISH`, and its parameters.
+    pub finish: u32,
+    pub parameters: [f32; 3],
 }
+
+pub const NO_FINISH: u32 = u32::MAX;
 
 /// Rows to normalise: x - mean, unless `root_mean_square`, over the root of its mean square, times scale, plus bias.
 #[repr(C)]
@@ -123,7 +128,7 @@ mod tests {
         );
         layout!(text, Geometry: input input_channels output output_channels kernel stride dilation pad groups low high);
         layout!(text, Product: rows depth columns a_stride b_strides output_stride factor batch);
-        layout!(text, PackRequest: weights dimensions strides groups scale bias depthwise);
+        layout!(text, PackRequest: weights dimensions strides groups scale bias depthwise finish parameters);
         layout!(text, NormRequest: input rows channels scale bias output epsilon root_mean_square);
         layout!(text, ResizeRequest: pixels width height channels out_width out_height output method region);
         let kinds = [PoolKind::Max, PoolKind::Average, PoolKind::AverageWithPadding];

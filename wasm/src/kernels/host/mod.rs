@@ -12,7 +12,7 @@ use super::{Kernels, Weights};
 use crate::error::{Error, Result};
 use crate::op::{Binary, Conv, LayerNorm, PoolKind, Unary};
 use crate::picture::{zeroed, Method, Region, ResizeRequest};
-use border::{address, address_mut, NormRequest, PackRequest};
+use border::{address, address_mut, NormRequest, PackRequest, NO_FINISH};
 
 #[link(wasm_import_module = "kernels")]
 extern "C" {
@@ -49,6 +49,7 @@ pub struct Packed<const DEPTHWISE: bool> {
 impl<const DEPTHWISE: bool> Weights for Packed<DEPTHWISE> {
     fn pack(conv: &Conv) -> Result<Packed<DEPTHWISE>> {
         let (weights, bias) = (conv.filter.tensor.float_bytes(), conv.bias_or_zero());
+        let (finish, parameters) = conv.finish.and_then(border::unary).unwrap_or((NO_FINISH, [0.0; 3]));
         let request = PackRequest {
             weights: address(&weights),
             dimensions: conv.filter.dimensions.map(|size| size as u32),
@@ -57,6 +58,8 @@ impl<const DEPTHWISE: bool> Weights for Packed<DEPTHWISE> {
             scale: if conv.scale.is_empty() { 0 } else { address(&conv.scale) },
             bias: address(&bias),
             depthwise: DEPTHWISE.into(),
+            finish,
+            parameters,
         };
         // SAFETY: the request and all it points to live until the host returns.
         let id = unsafe { host_pack(&request) };
@@ -77,6 +80,10 @@ pub enum Host {}
 impl Kernels for Host {
     type Convolution = Packed<false>;
     type Depthwise = Packed<true>;
+
+    fn finishes(op: Unary) -> bool {
+        border::unary(op).is_some()
+    }
 
     /// The host has scratch memory of its own.
     fn scratch_len(_geometry: &Geometry) -> usize {

@@ -23,8 +23,8 @@ final class Activation {
     /** Floats whose exponentials are made at a time: few enough for the first-level cache. */
     private static final int CHUNK = 1 << 10;
 
-    /** Bytes that a thread takes at a time. */
-    private static final int BLOCK = 1 << 16;
+    /** Floats that a thread takes at a time. */
+    private static final int BLOCK = 1 << 14;
     /** Multiplications that a value is worth when threads share the work. */
     private static final int WORK = 8;
 
@@ -41,11 +41,18 @@ final class Activation {
             int length,
             Workers workers) {
         Operations.requireUnary(op);
-        int whole = (length - length % COUNT) * Float.BYTES;
-        workers.forEach(workers.threadsFor((long) length * WORK), (whole + BLOCK - 1) / BLOCK, block -> {
+        int blocks = (length + BLOCK - 1) / BLOCK;
+        workers.forEach(workers.threadsFor((long) length * WORK), blocks, block -> {
             int start = block * BLOCK;
-            vectors(op, alpha, beta, gamma, memory, input + start, output + start, Math.min(BLOCK, whole - start));
+            int at = start * Float.BYTES;
+            apply(memory, op, alpha, beta, gamma, input + at, output + at, Math.min(BLOCK, length - start));
         });
+    }
+
+    /** The same on the caller's thread. */
+    static void apply(byte[] memory, int op, float alpha, float beta, float gamma, int input, int output, int length) {
+        int whole = (length - length % COUNT) * Float.BYTES;
+        vectors(op, alpha, beta, gamma, memory, input, output, whole);
         int rest = length * Float.BYTES - whole;
         if (rest > 0) {
             byte[] last = new byte[WIDTH];

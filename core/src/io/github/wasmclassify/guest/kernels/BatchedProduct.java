@@ -110,7 +110,8 @@ record BatchedProduct(
                             a + start(index, 0),
                             output + start(index, 2),
                             0,
-                            Limits.NONE)
+                            Limits.NONE,
+                            Finish.NONE)
                     .run(workers);
             panels.giveBack(packed);
         });

@@ -28,7 +28,8 @@ final class Convolution {
                 limits.high());
         var layout = new PanelLayout(filter.groups(), filter.depth(), filter.columns());
         int rows = g.outputHeight() * g.outputWidth();
-        new ProductRun(product, layout, rows, windows, scratch, input, output, residual, g.limits()).run(workers);
+        new ProductRun(product, layout, rows, windows, scratch, input, output, residual, g.limits(), filter.finish())
+                .run(workers);
     }
 
     /**

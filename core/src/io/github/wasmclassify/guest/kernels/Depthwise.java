@@ -1,5 +1,7 @@
 package io.github.wasmclassify.guest.kernels;
 
+import java.util.function.IntConsumer;
+
 /**
  * Convolutions where each channel has a kernel of its own. The channels of a pixel lie together, so a vector holds
  * neighbouring channels; the last vector of a pixel ends at its last channel, even where it then overlaps with the one
@@ -21,16 +23,26 @@ final class Depthwise {
         int threads = workers.threadsFor(work);
         if (g.outputChannels() < Lanes.COUNT) {
             narrow(memory, g, filter, input, output);
-        } else if (Sweep.suits(g)) {
-            var sweep = new Sweep(memory, g, filter, input, output);
-            workers.forEach(threads, g.outputHeight(), sweep::row);
-        } else if (WideSweep.suits(g)) {
-            var sweep = new WideSweep(padding.picture(g, memory, input), memory, g, filter, output);
-            workers.forEach(threads, g.outputHeight(), sweep::row);
-        } else {
-            var taps = new TapWalk(padding.picture(g, memory, input), memory, g, filter, output);
-            workers.forEach(threads, g.outputHeight(), taps::row);
+            filter.finish().apply(memory, output, g.outputLength());
+            return;
         }
+        IntConsumer row = rows(memory, g, filter, input, output);
+        int length = g.outputWidth() * g.outputChannels();
+        workers.forEach(threads, g.outputHeight(), y -> {
+            row.accept(y);
+            filter.finish().apply(memory, output + y * length * Float.BYTES, length);
+        });
+    }
+
+    /** What computes a row of the output. */
+    private IntConsumer rows(byte[] memory, Geometry g, PackedFilter filter, int input, int output) {
+        if (Sweep.suits(g)) {
+            return new Sweep(memory, g, filter, input, output)::row;
+        }
+        Padding.Picture picture = padding.picture(g, memory, input);
+        return WideSweep.suits(g)
+                ? new WideSweep(picture, memory, g, filter, output)::row
+                : new TapWalk(picture, memory, g, filter, output)::row;
     }
 
     /** Fewer channels than a vector has lanes: one by one. */

@@ -27,19 +27,35 @@ record FilterRequest(
         int groups,
         int scale,
         int bias,
-        boolean depthwise) {
+        boolean depthwise,
+        Finish finish) {
 
-    private static final int WORDS = 13;
+    private static final int OWN_WORDS = 13;
+    private static final int WORDS = OWN_WORDS + Finish.WORDS;
 
     /** Reads the guest's struct; traps where it makes no sense. */
     static FilterRequest read(byte[] memory, int address) {
         Bytes.require(memory, address, WORDS * 4);
-        int[] w = new int[WORDS];
-        for (int i = 0; i < WORDS; i++) {
+        int[] w = new int[OWN_WORDS];
+        for (int i = 0; i < OWN_WORDS; i++) {
             w[i] = Bytes.i32(memory, address + i * 4);
         }
         var request = new FilterRequest(
-                memory, w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12] != 0);
+                memory,
+                w[0],
+                w[1],
+                w[2],
+                w[3],
+                w[4],
+                w[5],
+                w[6],
+                w[7],
+                w[8],
+                w[9],
+                w[10],
+                w[11],
+                w[12] != 0,
+                Finish.read(memory, address + OWN_WORDS * 4));
         request.check();
         return request;
     }
@@ -73,7 +89,8 @@ record FilterRequest(
         return filter.depthwise() == depthwise
                 && filter.groups() == groups
                 && filter.depth() == height * width * channels
-                && filter.columns() == (depthwise ? outputs : outputs / groups);
+                && filter.columns() == (depthwise ? outputs : outputs / groups)
+                && filter.finish().equals(finish);
     }
 
     PackedFilter pack() {
@@ -91,11 +108,12 @@ record FilterRequest(
                             factors,
                             new float[(taps + width) * outputs],
                             (line, row, target) -> System.arraycopy(line, 0, target, row * outputs, outputs)),
-                    biases);
+                    biases,
+                    finish);
         }
         var layout = new PanelLayout(groups, depth, outputs / groups);
         float[] packed = lines(factors, new float[layout.length()], layout::put);
-        return new PackedFilter(false, groups, depth, outputs / groups, packed, layout.bias(biases));
+        return new PackedFilter(false, groups, depth, outputs / groups, packed, layout.bias(biases), finish);
     }
 
     /** The same for {@link PlainKernels}, whose weights for depthwise convolutions need nothing behind them. */
@@ -108,11 +126,11 @@ record FilterRequest(
                     factors,
                     new float[depth * outputs],
                     (line, row, target) -> System.arraycopy(line, 0, target, row * outputs, outputs));
-            return new PackedFilter(true, groups, depth, outputs, taps, biases);
+            return new PackedFilter(true, groups, depth, outputs, taps, biases, finish);
         }
         var panels = new PlainPanels(groups, depth, outputs / groups);
         float[] packed = lines(factors, new float[panels.length()], panels::put);
-        return new PackedFilter(false, groups, depth, outputs / groups, packed, biases);
+        return new PackedFilter(false, groups, depth, outputs / groups, packed, biases, finish);
     }
 
     /** Where the weights of all outputs for one tap and channel are put. */

@@ -12,8 +12,10 @@ import java.io.IOException;
  *
  * @param depth weights of an output: kernel height x width x channels of a group
  * @param columns outputs of a group; for depthwise, channels
+ * @param finish what is done with the results after they were limited
  */
-record PackedFilter(boolean depthwise, int groups, int depth, int columns, float[] weights, float[] bias) {
+record PackedFilter(
+        boolean depthwise, int groups, int depth, int columns, float[] weights, float[] bias, Finish finish) {
     void writeTo(BinaryWriter out) throws IOException {
         out.putInt(depthwise ? 1 : 0);
         out.putInt(groups);
@@ -21,6 +23,8 @@ record PackedFilter(boolean depthwise, int groups, int depth, int columns, float
         out.putInt(columns);
         out.putInt(weights.length);
         out.putInt(bias.length);
+        out.putInt(finish.op());
+        out.putFloats(new float[] {finish.alpha(), finish.beta(), finish.gamma()});
         out.putFloats(weights);
         out.putFloats(bias);
     }
@@ -32,7 +36,10 @@ record PackedFilter(boolean depthwise, int groups, int depth, int columns, float
         int columns = in.getInt();
         int weights = in.getInt();
         int bias = in.getInt();
-        return new PackedFilter(depthwise, groups, depth, columns, in.getFloats(weights), in.getFloats(bias));
+        int op = in.getInt();
+        float[] parameters = in.getFloats(3);
+        var finish = new Finish(op, parameters[0], parameters[1], parameters[2]);
+        return new PackedFilter(depthwise, groups, depth, columns, in.getFloats(weights), in.getFloats(bias), finish);
     }
 
     /** Traps unless these are the weights that the geometry needs. */

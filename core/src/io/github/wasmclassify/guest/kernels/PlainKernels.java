@@ -39,6 +39,7 @@ final class PlainKernels implements Kernels {
         if (residual != 0) {
             PlainRows.add(results, Floats.read(memory, residual, results.length), g.limits());
         }
+        packed.finish().applyPlain(results);
         Floats.write(results, results.length, memory, output);
     }
 
@@ -55,6 +56,7 @@ final class PlainKernels implements Kernels {
             float[] sums = new float[line];
             for (int y = item * g.outputHeight() / threads; y < (item + 1) * g.outputHeight() / threads; y++) {
                 picture.depthwiseRow(y, packed, sums);
+                packed.finish().applyPlain(sums);
                 Floats.write(sums, line, memory, output + y * line * Float.BYTES);
             }
         });

@@ -13,7 +13,7 @@ final class PlainRound implements Runnable {
     private final float[] weights = new float[CHANNELS * CHANNELS];
     private final float[] bias = new float[CHANNELS];
     private final float[] results = new float[SIDE * SIDE * CHANNELS];
-    private final PackedFilter taps = new PackedFilter(true, CHANNELS, 9, CHANNELS, weights, bias);
+    private final PackedFilter taps = new PackedFilter(true, CHANNELS, 9, CHANNELS, weights, bias, Finish.NONE);
     private final PlainProduct product =
             new PlainProduct(new PlainPanels(1, CHANNELS, CHANNELS), weights, bias, Limits.of(0, 6), results, CHANNELS);
     private final PlainResampler resampler = new PlainResampler(

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param scratch for those rows
  * @param output address of the first result
  * @param residual address of what is added to the results before they are limited, or 0
+ * @param finish applied last
  */
 record ProductRun(
         Product product,
@@ -21,7 +22,8 @@ record ProductRun(
         int input,
         int output,
         int residual,
-        Limits limits) {
+        Limits limits,
+        Finish finish) {
 
     /** Bytes of the rows of a block, while all weights of a group stay in the second-level cache. */
     private static final int BLOCK = 1 << 16;
@@ -53,11 +55,11 @@ record ProductRun(
             int cut = item % cuts;
             block(item / cuts / blocks, first, end, cut * layout.panels() / cuts, (cut + 1) * layout.panels() / cuts);
             if (wholeRows) {
-                addResidual(first, end);
+                complete(first, end);
             }
         });
         if (!wholeRows) {
-            addResidual(0, rows);
+            complete(0, rows);
         }
     }
 
@@ -119,11 +121,14 @@ record ProductRun(
         }
     }
 
-    private void addResidual(int first, int end) {
+    /** What is done with whole rows of results: the residual is added, and the finish applied. */
+    private void complete(int first, int end) {
+        int start = output + first * product.outputStride();
+        int length = (end - first) * product.outputStride() / Float.BYTES;
         if (residual != 0) {
             int skipped = first * product.outputStride();
-            int length = (end - first) * product.outputStride() / Float.BYTES;
-            Elementwise.addResidual(product.output(), output + skipped, residual + skipped, length, limits);
+            Elementwise.addResidual(product.output(), start, residual + skipped, length, limits);
         }
+        finish.apply(product.output(), start, length);
     }
 }

@@ -20,8 +20,8 @@ final class VectorRound implements Runnable {
     private final Geometry strided = geometry(3, 2, CHANNELS);
     private final PackedFilter pixels = filter(CHANNELS);
     private final PackedFilter windows = filter(9 * CHANNELS);
-    private final PackedFilter taps =
-            new PackedFilter(true, CHANNELS, 9, CHANNELS, new float[(9 + 3) * CHANNELS], new float[CHANNELS]);
+    private final PackedFilter taps = new PackedFilter(
+            true, CHANNELS, 9, CHANNELS, new float[(9 + 3) * CHANNELS], new float[CHANNELS], Finish.NONE);
     private final Resampler resampler = new Resampler(2 * PICTURE, 2 * PICTURE, PICTURE, PICTURE);
 
     @Override
@@ -39,7 +39,7 @@ final class VectorRound implements Runnable {
     private static PackedFilter filter(int depth) {
         var layout = new PanelLayout(1, depth, CHANNELS);
         return new PackedFilter(
-                false, 1, depth, CHANNELS, new float[layout.length()], layout.bias(new float[CHANNELS]));
+                false, 1, depth, CHANNELS, new float[layout.length()], layout.bias(new float[CHANNELS]), Finish.NONE);
     }
 
     private static Geometry geometry(int kernel, int stride, int groups) {

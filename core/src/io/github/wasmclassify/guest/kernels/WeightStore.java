@@ -14,7 +14,7 @@ import java.util.function.Function;
  */
 public final class WeightStore {
     /** To be raised with every change of how weights are laid out: those of another version are not read. */
-    public static final int LAYOUT = 2;
+    public static final int LAYOUT = 3;
 
     /** Replaced, never changed, when there is one more: kernels read it without a lock. */
     private volatile List<PackedFilter> filters = List.of();

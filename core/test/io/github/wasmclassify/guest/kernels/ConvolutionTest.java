@@ -114,6 +114,19 @@ class ConvolutionTest {
 
     @ParameterizedTest(name = "{0} bits")
     @MethodSource("io.github.wasmclassify.guest.kernels.VectorWidths#all")
+    void finish(int bits) {
+        for (int threads = 1; threads <= 2; threads++) {
+            Kernels kernels = VectorWidths.kernels(bits, threads);
+            new Layer(4, 5, 20, 27).swish().check(kernels);
+            new Layer(4, 5, 20, 3).swish().check(kernels);
+            new Layer(40, 41, 48, 27).swish().residual().limit(-1, 1).check(kernels);
+            new Layer(1, 1, 300, 2003).swish().check(kernels);
+            new Layer(16, 16, 96, 96).kernel(3, 3).groups(2).swish().residual().check(kernels);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} bits")
+    @MethodSource("io.github.wasmclassify.guest.kernels.VectorWidths#all")
     void weightsInAnyOrderAndScaled(int bits) {
         Kernels kernels = VectorWidths.kernels(bits, 1);
         new Layer(5, 5, 6, 40).kernel(3, 3).scaled().check(kernels);

@@ -77,6 +77,17 @@ class DepthwiseTest {
 
     @ParameterizedTest(name = "{0} bits")
     @MethodSource("io.github.wasmclassify.guest.kernels.VectorWidths#all")
+    void finish(int bits) {
+        Kernels kernels = VectorWidths.kernels(bits, 2);
+        for (int channels : new int[] {3, 21, 48}) {
+            for (int size : new int[] {3, 4, 5}) {
+                layer(30, 31, channels).kernel(size, size).swish().check(kernels);
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0} bits")
+    @MethodSource("io.github.wasmclassify.guest.kernels.VectorWidths#all")
     void otherGeometries(int bits) {
         Kernels kernels = VectorWidths.kernels(bits, 1);
         layer(9, 9, 20).kernel(3, 3).dilation(2).pad(2, 2, 2, 2).check(kernels);

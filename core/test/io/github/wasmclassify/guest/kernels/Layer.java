@@ -25,6 +25,7 @@ final class Layer {
     private float high = Float.POSITIVE_INFINITY;
     private boolean residual;
     private boolean scaled;
+    private boolean swish;
     /** Whether the weights lie as [output][y][x][input] and not as [y][x][input][output]. */
     private boolean outputsFirst;
 
@@ -73,6 +74,12 @@ final class Layer {
 
     Layer residual() {
         residual = true;
+        return this;
+    }
+
+    /** Results go through x / (1 + exp(-x)) in the end. */
+    Layer swish() {
+        swish = true;
         return this;
     }
 
@@ -138,7 +145,11 @@ final class Layer {
                 groups,
                 scaled ? image.floats(factors) : 0,
                 image.floats(bias),
-                isDepthwise() ? 1 : 0);
+                isDepthwise() ? 1 : 0,
+                swish ? Operations.SWISH : -1,
+                0,
+                0,
+                0);
         return kernels.pack(image.bytes(), request);
     }
 
@@ -166,7 +177,8 @@ final class Layer {
             int o = i % outputs;
             double sum = sum(input, weights, i / outputs / outputWidth(), i / outputs % outputWidth(), o);
             double whole = sum * (scaled ? factors[o] : 1) + bias[o] + (residual ? added[i] : 0);
-            double expected = Math.min(Math.max(whole, low), high);
+            double limited = Math.min(Math.max(whole, low), high);
+            double expected = swish ? limited / (1 + Math.exp(-limited)) : limited;
             assertEquals(expected, found[i], tolerance, this + ", result " + i);
         }
         assertTrue(image.isUntouchedAround(output, length * 4), this + " wrote beyond its output");
@@ -231,7 +243,7 @@ final class Layer {
     @Override
     public String toString() {
         return String.format(
-                "%dx%dx%d to %d, kernel %dx%d, stride %dx%d, dilation %d, pad %d %d %d %d, %d groups, limits %s..%s%s%s%s",
+                "%dx%dx%d to %d, kernel %dx%d, stride %dx%d, dilation %d, pad %d %d %d %d, %d groups, limits %s..%s%s%s%s%s",
                 height,
                 width,
                 channels,
@@ -249,6 +261,7 @@ final class Layer {
                 low,
                 high,
                 residual ? ", residual" : "",
+                swish ? ", swish" : "",
                 scaled ? ", scaled" : "",
                 outputsFirst ? ", outputs first" : "");
     }
