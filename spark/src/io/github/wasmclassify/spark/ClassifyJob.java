@@ -33,6 +33,9 @@ import picocli.CommandLine.Spec;
             JobExit.INTERNAL_TEXT
         })
 public final class ClassifyJob implements Callable<Integer> {
+    /** Spark 4 sends the files of an isolated session to a place where {@code SparkFiles} does not find them. */
+    private static final String ISOLATION = "spark.sql.artifact.isolation.enabled";
+
     @Option(
             names = {"-i", "--input"},
             paramLabel = "URI",
@@ -151,7 +154,10 @@ public final class ClassifyJob implements Callable<Integer> {
         JobOptions options = new JobOptions(inputs, output, format, resume, glob, checkedMaxBytes(), worker());
         // false: an embedding program may have a session that goes on
         boolean isOurs = SparkSession.getDefaultSession().isEmpty();
-        SparkSession session = SparkSession.builder().appName("wasm-classify").getOrCreate();
+        SparkSession session = SparkSession.builder()
+                .appName("wasm-classify")
+                .config(ISOLATION, "false")
+                .getOrCreate();
         try {
             return JobExit.of(new JobRun(session, options).run(), session);
         } finally {

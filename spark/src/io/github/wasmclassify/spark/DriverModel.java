@@ -4,46 +4,45 @@ import com.google.gson.Gson;
 import io.github.wasmclassify.classify.Classifier;
 import io.github.wasmclassify.classify.ClassifierOptions;
 import io.github.wasmclassify.error.ModelException;
-import io.github.wasmclassify.error.Remedy;
 import io.github.wasmclassify.model.DescribedModel;
 import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.card.CardField;
 import io.github.wasmclassify.model.card.ModelCard;
 import io.github.wasmclassify.worker.WorkerOptions;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
 /** A model that the driver has, for executors that do not have it: its file, and all that is known about it. */
 final class DriverModel {
-    /** What a model is when it is not on this machine. Executors may have it. */
-    private static final Set<Remedy> ABSENT = EnumSet.of(Remedy.KNOWN_MODEL, Remedy.PULLED_MODEL);
-
     private DriverModel() {}
 
     /**
-     * Sends the model to the executors, those that come later too. Does nothing about a model that is built in or that
-     * the driver does not have.
+     * Sends the model to the executors, those that come later too, unless spark-submit has done so. Does nothing about
+     * a model that is built in or that the driver does not have.
      *
      * @return the options with which executors find it
      * @throws ModelException if the driver has the model and it cannot be used
      */
     static WorkerOptions send(SparkSession session, WorkerOptions options) {
-        Optional<Path> file = file(options);
+        WorkerOptions located = ExecutorModel.locate(options);
+        Optional<Path> file = file(located);
         if (file.isEmpty()) {
             return options;
         }
         try (Classifier classifier = Classifier.open(ClassifierOptions.builder()
-                .model(options.model())
-                .card(options.card())
+                .model(located.location())
+                .card(located.card())
                 .engine(options.engine())
                 .maxMemory(options.maxMemory())
                 .build())) {
             ModelNotes.of(options.model(), classifier.model()).forEach(JobNotes::say);
+            if (!located.location().equals(options.location())) {
+                return options;
+            }
             session.sparkContext().addFile(file.get().toUri().toString(), Files.isDirectory(file.get()));
             return options.at(file.get().getFileName().toString()).withCard(sentCard(session, classifier.model()));
         } catch (IOException e) {
@@ -54,12 +53,12 @@ final class DriverModel {
 
     private static Optional<Path> file(WorkerOptions options) {
         try {
-            return Model.find(options.model(), options.card()).file().map(Path::toAbsolutePath);
+            return Model.find(options.location(), options.card()).file().map(Path::toAbsolutePath);
         } catch (ModelException e) {
-            if (e.remedy().filter(ABSENT::contains).isPresent()) {
-                return Optional.empty();
+            if (new File(options.location()).exists()) {
+                throw e;
             }
-            throw e;
+            return Optional.empty(); // executors may have it
         }
     }
 

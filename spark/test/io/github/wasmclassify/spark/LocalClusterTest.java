@@ -7,6 +7,7 @@ import io.github.wasmclassify.testing.TestFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The job on executors that are processes of their own. */
 class LocalClusterTest {
     private static final int PICTURES = 60;
+
+    private static final Path POCKET = TestFiles.ROOT.resolve("models/pocket.pb");
+    private static final Path LABELS = TestFiles.ROOT.resolve("labels/pocket.txt");
 
     @TempDir
     private Path folder;
@@ -43,6 +47,45 @@ class LocalClusterTest {
         } finally {
             session.stop();
         }
+    }
+
+    /** Its labels lie beside it. */
+    @Test
+    void executorsGetTheModelOfTheDriver() throws Exception {
+        Path model = Files.copy(POCKET, folder.resolve("it's mine.pb"));
+        Files.copy(LABELS, folder.resolve("labels.txt"));
+        SparkSession session = TestSession.cluster();
+        try {
+            assertLemonIsClassified(session, "--model", model.toString());
+        } finally {
+            session.stop();
+        }
+    }
+
+    @Test
+    void executorsGetTheFilesOfSparkSubmit() throws Exception {
+        SparkSession session = TestSession.cluster();
+        try {
+            // as spark-submit does with --files
+            session.sparkContext().addFile(POCKET.toString());
+            session.sparkContext().addFile(LABELS.toString());
+
+            assertLemonIsClassified(session, "--model", "pocket.pb", "--card", "labels=pocket.txt");
+        } finally {
+            session.stop();
+        }
+    }
+
+    private void assertLemonIsClassified(SparkSession session, String... modelOptions) throws Exception {
+        Stream<String> input =
+                Stream.of("--input", TestFiles.SAMPLES.resolve("lemon.png").toString());
+
+        JobOutput output = JobOutput.of(
+                folder.resolve("output"),
+                Stream.concat(input, Stream.of(modelOptions)).toArray(String[]::new));
+
+        assertEquals(0, output.exitCode(), output::toString);
+        assertEquals("lemon", output.rows(session).get("lemon.png").getAs("verdict"));
     }
 
     /** Kills an executor when the first task has ended. */
