@@ -2,11 +2,13 @@ package io.github.wasmclassify.cli.command;
 
 import io.github.wasmclassify.cli.error.Advice;
 import io.github.wasmclassify.cli.error.OutputException;
+import io.github.wasmclassify.cli.help.PreparedHelp;
 import io.github.wasmclassify.cli.help.SectionedHelp;
 import io.github.wasmclassify.cli.help.Variables;
 import io.github.wasmclassify.cli.report.StandardOutput;
 import io.github.wasmclassify.error.ClassifierException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
@@ -55,9 +57,17 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true"); // Java needs no screen for pictures
+        System.setProperty("picocli.converters.excludes", "java[.](sql|time)[.].*"); // no option is of these slow types
         StandardOutput stdout = StandardOutput.install();
-        int exitCode = Version.isAskedFor(args) ? Version.print() : execute(args);
+        int exitCode = Version.isAskedFor(args) ? Version.print() : helpOr(args);
         System.exit(stdout.failure().map(Main::explainLostOutput).orElse(exitCode));
+    }
+
+    /** A request for help that needs no picocli, else whatever is asked for. */
+    private static int helpOr(String... args) {
+        Optional<PreparedHelp> help = PreparedHelp.askedFor(args);
+        help.ifPresent(text -> text.print(System.out));
+        return help.isPresent() ? ExitCode.OK : execute(args);
     }
 
     private static int explainLostOutput(String reason) {

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Stream;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */
@@ -19,7 +18,7 @@ final class Version implements IVersionProvider {
 
     /** @return the exit code */
     static int print() {
-        Stream.of(new Version().getVersion()).forEach(System.out::println);
+        System.out.println(String.join(System.lineSeparator(), new Version().getVersion()));
         return ExitCode.OK;
     }
 

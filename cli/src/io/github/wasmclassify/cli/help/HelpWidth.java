@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 /** The width of help texts: the terminal's, within readable limits. */
 final class HelpWidth {
     private static final int LEAST = 60;
-    private static final int MOST = 100;
-    private static final int USUAL = 80;
+    static final int MOST = 100;
+    static final int USUAL = 80;
 
     static final int COLUMNS = columns();
 

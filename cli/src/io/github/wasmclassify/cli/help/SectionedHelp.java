@@ -9,10 +9,18 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class SectionedHelp extends Help {
     private final boolean isBrief;
 
-    /** @param isBrief whether to leave out rarely needed sections, variables and exit codes */
+    /** As wide as the terminal. */
     public SectionedHelp(CommandSpec command, ColorScheme colors, boolean isBrief) {
+        this(command, colors, isBrief, HelpWidth.COLUMNS); // only here, because asking the terminal starts a process
+    }
+
+    /**
+     * @param isBrief whether to leave out rarely needed sections, variables and exit codes
+     * @param width of the lines
+     */
+    public SectionedHelp(CommandSpec command, ColorScheme colors, boolean isBrief, int width) {
         super(command, colors);
-        command.usageMessage().width(HelpWidth.COLUMNS); // only here, because asking the terminal starts a process
+        command.usageMessage().width(width);
         this.isBrief = isBrief;
     }
 
