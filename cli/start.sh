@@ -5,7 +5,8 @@
 
 # Tells one Java from another and from its own upgrade: the path, size and time of its file, as a number.
 java_id() {
-  ls -lL -- "$java" | cksum | tr ' ' '-'
+  set -- $(ls -lL -- "$java" | cksum)
+  echo "$1-$2"
 }
 
 # Help and the version are printed before the optimising compiler has anything to gain.

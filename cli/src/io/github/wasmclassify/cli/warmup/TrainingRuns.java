@@ -54,6 +54,7 @@ final class TrainingRuns {
             commandLines.add(List.of("predict", "--quiet", "--engine", "wasm", pictures.toString()));
             commandLines.add(List.of("predict", "--quiet", "--engine", "simd", pictures.toString()));
         }
+        commandLines.add(List.of("--version"));
         commandLines.add(List.of("--help"));
         commandLines.add(List.of("help", "predict"));
         return commandLines;
