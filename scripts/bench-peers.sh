@@ -6,8 +6,8 @@
 #   scripts/bench-peers.sh [MODEL.pb|MODEL.onnx]
 #
 # MODEL.pb is a frozen graph of MobileNet V2 with pixels from -1 to 1 (default: ../shared/models/mobilenet_v2_1.0_224_frozen.pb).
-# MODEL.onnx has one square input of known size, channels first, and is compared with ONNX Runtime alone. Two of those in
-# docs/performance.md are made by `wasm/tests/onnx_models.py --large FOLDER vit_tiny convnext_atto`.
+# MODEL.onnx has one square input of known size, channels first, and is compared with ONNX Runtime alone. Those in
+# docs/performance.md are made by `wasm/tests/onnx_models.py --large FOLDER resnet18 efficientnet_b0 vit_tiny convnext_atto`.
 # The peers are installed into a scratch folder (1.5 GB). Needs python3 with venv, and a JDK 17 or later.
 # Environment: BENCH_SCRATCH the scratch folder; BENCH_PYTHON a Python that has the packages below; BENCH_JAVA_HOMES the JDKs to run our
 # engines on (JAVA_HOME unless given); BENCH_ENGINES which of them (simd wasm); BENCH_PICTURES pictures; BENCH_ROUNDS, BENCH_RUNS and
@@ -23,6 +23,7 @@ runs=${BENCH_RUNS:-50}
 warm_up=${BENCH_WARM_UP:-150}
 cores=$(getconf _NPROCESSORS_ONLN)
 onnxruntime=com.microsoft.onnxruntime:onnxruntime:1.29.0
+onnxruntime_jar=$scratch/onnxruntime-${onnxruntime##*:}.jar
 
 fail() { echo "bench-peers: $1" >&2; exit 1; }
 [ -f "$model" ] || fail "no model at $model"
@@ -34,7 +35,7 @@ if [ ! -x "$python" ]; then
   python3 -m venv "$scratch/venv"
   "$python" -m pip install -q tensorflow-cpu==2.21.0 ai-edge-litert==2.3.0 onnx==1.23.2 pillow==13.0.0 >&2
 fi
-if ! ls "$scratch"/onnxruntime-*.jar >/dev/null 2>&1; then
+if [ ! -f "$onnxruntime_jar" ]; then
   echo "bench-peers: fetching ONNX Runtime's Java API" >&2
   (cd "$root" && ./mvnw -q -B dependency:copy -pl cli -Dartifact="$onnxruntime" -DoutputDirectory="$scratch" >&2) || true
 fi
@@ -67,9 +68,9 @@ contestants() {
   done
   for home in ${BENCH_JAVA_HOMES:-${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}}; do
     java=$home/bin/java
-    if [ -f "$scratch/model.onnx" ] && ls "$scratch"/onnxruntime-*.jar >/dev/null 2>&1; then
+    if [ -f "$scratch/model.onnx" ] && [ -f "$onnxruntime_jar" ]; then
       printf 'ONNX Runtime, native, from Java %s\t%s\t%q -cp %q %q %q %s 20 %s\n' "$(version "$java")" "$threads" "$java" \
-        "$(ls "$scratch"/onnxruntime-*.jar)" "$here/OnnxRuntimePeer.java" "$scratch" "$threads" "$runs"
+        "$onnxruntime_jar" "$here/OnnxRuntimePeer.java" "$scratch" "$threads" "$runs"
     fi
     for engine in ${BENCH_ENGINES:-simd wasm}; do
       [ "$engine" = wasm ] && [ "$threads" != 1 ] || ours "$engine" "$java" "$threads"

@@ -34,7 +34,7 @@ contestants() {
     java=$home/bin/java
     release=$("$java" --version | sed -n '1s/^[^0-9]*\([0-9]*\).*/\1/p')
     printf 'ImageIO and ONNX Runtime, %s threads, Java %s\t%q -cp %q %q %q %s %q/*.jpg\n' "$cores" "$release" "$java" \
-      "$(ls "$scratch"/onnxruntime-*.jar)" "$here/PhotosPeer.java" "$scratch" "$cores" "$scratch/photos"
+      "$(ls "$scratch"/onnxruntime-*.jar | sort -V | tail -n 1)" "$here/PhotosPeer.java" "$scratch" "$cores" "$scratch/photos"
     printf 'wasm-classify, simd, %s threads, Java %s\t%q -XX:-DontCompileHugeMethods -XX:+UseSerialGC -jar %q bench --json --engine simd' \
       "$cores" "$release" "$java" "$root/cli/target/wasm-classify.jar"
     printf ' --threads %s --warm-up 200 --runs 1000 --model %q %q/*.jpg\n' "$cores" "$model" "$scratch/photos"
