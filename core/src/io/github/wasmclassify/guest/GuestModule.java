@@ -35,6 +35,9 @@ public final class GuestModule {
     private static final Parser UNCHECKED =
             Parser.builder().withValidation(false).build();
 
+    /** Made when it is first asked for. */
+    private static GuestModule withHostKernels;
+
     private final String name;
     /** Absent for a user's own module. */
     private final Optional<String> file;
@@ -56,8 +59,12 @@ public final class GuestModule {
     }
 
     /** The project's own module that leaves its kernels to the host. */
-    public static GuestModule bundledWithHostKernels() {
-        return bundled("the bundled module for host kernels", "classifier-kernels.wasm", new BundledKernelsGuest());
+    public static synchronized GuestModule bundledWithHostKernels() {
+        if (withHostKernels == null) {
+            withHostKernels = bundled(
+                    "the bundled module for host kernels", "classifier-kernels.wasm", new BundledKernelsGuest());
+        }
+        return withHostKernels;
     }
 
     /** The SHA-256 of each of the project's modules, by its file's name. */

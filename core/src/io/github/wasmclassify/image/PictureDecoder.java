@@ -3,8 +3,11 @@ package io.github.wasmclassify.image;
 import io.github.wasmclassify.error.PictureException;
 import io.github.wasmclassify.error.PictureException.Reason;
 import io.github.wasmclassify.error.Remedy;
+import java.awt.color.ColorSpace;
 import java.io.IOException;
 import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 
 /**
  * Decodes JPEG, PNG, GIF and BMP files with Java's ImageIO, whose JPEG decoder is native, to the pixels that the
@@ -23,6 +26,12 @@ public final class PictureDecoder {
     /** @param maxPixels of a picture; larger ones are left to the guest */
     public PictureDecoder(long maxPixels) {
         this.maxPixels = Math.min(maxPixels, MOST_PIXELS);
+    }
+
+    /** Loads what Java decodes most pictures with, so that the first does not wait for it. */
+    public static void prepare() {
+        ImageIO.getImageReadersByFormatName("jpeg").forEachRemaining(ImageReader::dispose);
+        ColorSpace.getInstance(ColorSpace.CS_sRGB);
     }
 
     /**

@@ -24,7 +24,14 @@ final class Submissions implements AutoCloseable {
     private volatile Throwable failure;
 
     /** A picture and its future outcome. */
-    record Submission(PictureInput input, CompletableFuture<Classification> result) {}
+    record Submission(PictureInput input, CompletableFuture<Classification> result) {
+        /**
+         * Whether no picture follows. Not by {@code equals}, whose code the JVM makes when a record's is first called.
+         */
+        private boolean isEnd() {
+            return input == null;
+        }
+    }
 
     Submissions(Iterator<? extends PictureInput> inputs, ClassifierPool pool) {
         queue = new ArrayBlockingQueue<>(pool.size() == 1 ? 1 : 4 * pool.size());
@@ -72,13 +79,14 @@ final class Submissions implements AutoCloseable {
     /** The next picture, if its name is known. */
     Optional<Submission> peek() {
         taken = taken == null ? queue.poll() : taken;
-        if (END.equals(taken) && failure instanceof Error error) {
+        boolean isOver = taken != null && taken.isEnd();
+        if (isOver && failure instanceof Error error) {
             throw error;
         }
-        if (END.equals(taken) && failure instanceof RuntimeException exception) {
+        if (isOver && failure instanceof RuntimeException exception) {
             throw exception;
         }
-        return Optional.ofNullable(taken).filter(next -> !END.equals(next));
+        return isOver ? Optional.empty() : Optional.ofNullable(taken);
     }
 
     void remove() {

@@ -1,5 +1,6 @@
 package io.github.wasmclassify.cli.command;
 
+import io.github.wasmclassify.classify.HeadStart;
 import io.github.wasmclassify.cli.error.Advice;
 import io.github.wasmclassify.cli.error.OutputException;
 import io.github.wasmclassify.cli.help.PreparedHelp;
@@ -78,6 +79,9 @@ public final class Main implements Callable<Integer> {
     static int execute(String... args) {
         Verbosity.QUIET.apply(); // an option may change it before anything is logged
         String[] arguments = DefaultCommand.before(args);
+        if (Stream.of(arguments).limit(1).anyMatch(DefaultCommand.NAME::equals)) {
+            HeadStart.begin();
+        }
         CommandLine command = new CommandLine(new Main());
         Subcommands.addNamed(command, arguments);
         configure(command);

@@ -2,6 +2,7 @@ package io.github.wasmclassify.cli.warmup;
 
 import io.github.wasmclassify.model.Model;
 import io.github.wasmclassify.model.card.ModelCard;
+import io.github.wasmclassify.model.labels.Labels;
 import io.github.wasmclassify.server.page.PageRoutes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,8 @@ final class TrainingRuns {
     /** One of each format that most people have. */
     private static final List<String> PICTURES = List.of("orange.jpg", "lemon.png", "ladybug.gif", "jellyfish.webp");
 
+    private static final int CLASSES = 200;
+
     private final Path scratch;
     private final Path pictures;
     private final Path model;
@@ -31,9 +34,11 @@ final class TrainingRuns {
                 Files.copy(in, pictures.resolve(name));
             }
         }
-        model = Files.write(
-                scratch.resolve("model.pb"),
-                Model.find(Model.POCKET, ModelCard.EMPTY).read());
+        Model builtIn = Model.find(Model.POCKET, ModelCard.EMPTY);
+        model = Files.write(Files.createDirectory(scratch.resolve("model")).resolve("model.pb"), builtIn.read());
+        Files.write(
+                model.resolveSibling("labels.txt"),
+                Labels.bundled(Model.POCKET, CLASSES).names());
     }
 
     Path scratch() {
@@ -47,9 +52,7 @@ final class TrainingRuns {
                     "predict",
                     "--quiet",
                     "--model",
-                    model.toString(),
-                    "--labels",
-                    Model.POCKET,
+                    model.toString(), // with the labels beside it
                     pictures.resolve(PICTURES.get(0)).toString()));
             commandLines.add(List.of("predict", "--quiet", "--engine", "wasm", pictures.toString()));
             commandLines.add(List.of("predict", "--quiet", "--engine", "simd", pictures.toString()));
