@@ -19,7 +19,7 @@ final class JobRun {
      * The time that a picture costs whatever its size, as the bytes that are decoded in this time. So that a task gets
      * neither too few small pictures nor too many.
      */
-    private static final String BYTES_PER_PICTURE = Integer.toString(256 << 10);
+    private static final String BYTES_PER_PICTURE = Integer.toString(128 << 10);
 
     private static final String OPEN_COST = "spark.sql.files.openCostInBytes";
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -43,7 +44,7 @@ record StoredPicture(String path, long length) {
     /** The known length saves object stores a request for it. */
     private InputStream open(Configuration hadoop) throws IOException {
         Path file = new Path(path);
-        FileSystem system = file.getFileSystem(hadoop);
+        FileSystem system = fileSystem(file, hadoop);
         try {
             return system.openFile(file)
                     .opt("fs.option.openfile.length", Long.toString(length))
@@ -56,6 +57,12 @@ record StoredPicture(String path, long length) {
             Thread.currentThread().interrupt();
             throw interrupted(e);
         }
+    }
+
+    /** On a local disk without the search for a file of checksums, which costs more than reading a small picture. */
+    private static FileSystem fileSystem(Path file, Configuration hadoop) throws IOException {
+        FileSystem system = file.getFileSystem(hadoop);
+        return system instanceof LocalFileSystem local ? local.getRawFileSystem() : system;
     }
 
     private static CancellationException interrupted(Exception cause) {

@@ -33,7 +33,7 @@ class LocalClusterTest {
         }
         SparkSession session = TestSession.cluster();
         try {
-            session.conf().set("spark.sql.files.maxPartitionBytes", 3 * (256 << 10)); // about 3 pictures
+            session.conf().set("spark.sql.files.maxPartitionBytes", 3 * (128 << 10)); // about 3 pictures
             Killer killer = new Killer();
             session.sparkContext().addSparkListener(killer);
 
