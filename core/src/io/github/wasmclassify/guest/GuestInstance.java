@@ -79,7 +79,10 @@ public final class GuestInstance implements AutoCloseable {
                 .build();
         try {
             ImportValues.Builder imports = ImportValues.builder().addFunction(wasi.toHostFunctions());
-            kernels.ifPresent(provided -> imports.addFunction(KernelImports.of(provided, GuestInstance::memory)));
+            kernels.ifPresent(provided -> imports.addFunction(KernelImports.of(
+                    provided,
+                    GuestInstance::memory,
+                    (instance, error) -> ((FlatMemory) instance.memory()).refuse(error))));
             instance = instantiation.apply(imports.build());
             EXPORTS.forEach(instance::export);
             heap = new GuestHeap(instance);

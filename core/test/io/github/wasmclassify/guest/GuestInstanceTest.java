@@ -10,7 +10,9 @@ import io.github.wasmclassify.error.ModelException;
 import io.github.wasmclassify.error.ModuleException;
 import io.github.wasmclassify.error.PictureException;
 import io.github.wasmclassify.error.Remedy;
+import io.github.wasmclassify.guest.kernels.Kernels;
 import io.github.wasmclassify.testing.TestFiles;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +123,22 @@ class GuestInstanceTest {
         try (GuestInstance large = new GuestInstance(module, Optional.empty(), 2000 * MIB, 2047 * MIB)) {
             PictureException e =
                     assertThrows(PictureException.class, () -> large.classify(text("a picture"), 200 << 20));
+
+            assertEquals("needs more memory than Java has", e.getMessage());
+            assertEquals(Optional.of(Remedy.MORE_JAVA_MEMORY), e.remedy());
+        }
+    }
+
+    @Test
+    void kernelsForWhichJavaHasNoMemorySaySo() throws Exception {
+        Kernels full = (Kernels) Proxy.newProxyInstance(
+                Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, (proxy, method, arguments) -> {
+                    throw new OutOfMemoryError("Java heap space");
+                });
+        byte[] model = Files.readAllBytes(TestFiles.ROOT.resolve("models/pocket.pb"));
+        try (GuestInstance loading =
+                new GuestInstance(GuestModule.bundledWithHostKernels(), Optional.of(full), 0, 200 * MIB)) {
+            ModelException e = assertThrows(ModelException.class, () -> loading.load(model, Map.of()));
 
             assertEquals("needs more memory than Java has", e.getMessage());
             assertEquals(Optional.of(Remedy.MORE_JAVA_MEMORY), e.remedy());

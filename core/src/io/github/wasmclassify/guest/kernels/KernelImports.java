@@ -8,6 +8,7 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.ValType;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -19,19 +20,24 @@ public final class KernelImports {
 
     private final Kernels kernels;
     private final Function<Instance, byte[]> memory;
+    private final BiConsumer<Instance, OutOfMemoryError> refusal;
 
-    private KernelImports(Kernels kernels, Function<Instance, byte[]> memory) {
+    private KernelImports(
+            Kernels kernels, Function<Instance, byte[]> memory, BiConsumer<Instance, OutOfMemoryError> refusal) {
         this.kernels = kernels;
         this.memory = memory;
+        this.refusal = refusal;
     }
 
     /**
      * The imports of one guest.
      *
      * @param memory finds the guest's memory, anew at each call, as it is another array once it has grown
+     * @param refusal is told when Java has no memory for what a kernel needs
      */
-    public static HostFunction[] of(Kernels kernels, Function<Instance, byte[]> memory) {
-        return new KernelImports(kernels, memory).functions();
+    public static HostFunction[] of(
+            Kernels kernels, Function<Instance, byte[]> memory, BiConsumer<Instance, OutOfMemoryError> refusal) {
+        return new KernelImports(kernels, memory, refusal).functions();
     }
 
     private HostFunction[] functions() {
@@ -111,6 +117,7 @@ public final class KernelImports {
         try {
             return new long[] {kernels.pack(memory.apply(instance), (int) arguments[0])};
         } catch (OutOfMemoryError e) {
+            refusal.accept(instance, e);
             return new long[] {-1};
         }
     }
@@ -122,6 +129,7 @@ public final class KernelImports {
                         procedure.call(memory.apply(instance), arguments);
                         return NOTHING;
                     } catch (OutOfMemoryError e) {
+                        refusal.accept(instance, e);
                         throw Bytes.trap("no memory for " + name);
                     }
                 });
