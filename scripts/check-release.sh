@@ -130,6 +130,11 @@ check_npm() {
   (cd "$scratch/npm" && npm install --silent --offline --no-audit --prefix . "$dist/wasm-classify-$version.tgz")
   "$scratch/npm/node_modules/.bin/wasm-classify" "$root/samples/lemon.png" 2>&1 | grep -q '^prediction: lemon ' || fail "the npm package does not classify"
   echo "== classified by the npm package"
+  tar -C "$scratch/npm" -xzf "$dist/wasm-classify-$version.tgz"
+  tar -C "$scratch/npm" --format=ustar -czf "$scratch/npm/package.tgz" package # attw cannot read npm's own form of a large archive
+  npx --yes publint@0.3.12 --strict "$scratch/npm/package.tgz" || fail "publint finds faults in the npm package"
+  npx --yes @arethetypeswrong/cli@0.18.5 --profile esm-only "$scratch/npm/package.tgz" || fail "attw finds faults in the npm package's types"
+  echo "== publint and attw find nothing in the npm package"
 }
 
 check_spark() {
