@@ -20,7 +20,7 @@ scratch=${BENCH_SCRATCH:-${TMPDIR:-/tmp}/wasm-classify-bench}
 model=$(realpath "${1:-$root/../shared/models/mobilenet_v2_1.0_224_frozen.pb}")
 rounds=${BENCH_ROUNDS:-5}
 runs=${BENCH_RUNS:-50}
-warm_up=${BENCH_WARM_UP:-150}
+warm_up=${BENCH_WARM_UP:-500}
 cores=$(getconf _NPROCESSORS_ONLN)
 onnxruntime=com.microsoft.onnxruntime:onnxruntime:1.29.0
 onnxruntime_jar=$scratch/onnxruntime-${onnxruntime##*:}.jar
@@ -81,7 +81,8 @@ contestants() {
 ours() {
   printf 'wasm-classify, %s, Java %s\t%s\t%q -XX:-DontCompileHugeMethods -XX:+UseSerialGC -jar %q bench --json --engine %s' \
     "$1" "$(version "$2")" "$3" "$2" "$root/cli/target/wasm-classify.jar" "$1"
-  printf ' --threads %s --warm-up %s --runs %s --model %q' "$3" "$warm_up" "$runs" "$model"
+  # the module's code, which runs longer, is compiled after fewer runs
+  printf ' --threads %s --warm-up %s --runs %s --model %q' "$3" "$([ "$1" = simd ] && echo "$warm_up" || echo $((warm_up / 4)))" "$runs" "$model"
   printf ' %q' "${pictures[@]}"
   echo
 }
