@@ -22,6 +22,10 @@ for needed in float.tflite model.onnx shape.txt; do
   [ -f "$scratch/$needed" ] || { echo "bench-photos: no $needed in $scratch; run scripts/bench-peers.sh first" >&2; exit 1; }
 done
 "$root/wasm-classify" --version >&2
+# 1.29 ends with a segmentation fault here
+onnxruntime_jar=$scratch/onnxruntime-1.22.0.jar
+[ -f "$onnxruntime_jar" ] ||
+  (cd "$root" && ./mvnw -q -B dependency:copy -pl cli -Dartifact=com.microsoft.onnxruntime:onnxruntime:1.22.0 -DoutputDirectory="$scratch" >&2)
 read -ra sources <<<"${BENCH_SOURCES:-$(find "$root/samples" -maxdepth 1 -name '*.jpg' | LC_ALL=C sort | tr '\n' ' ')}"
 [ -f "$scratch/photos/photo-0999.jpg" ] || "$python" "$here/make_photos.py" "$scratch/photos" "${sources[@]}"
 
@@ -34,7 +38,7 @@ contestants() {
     java=$home/bin/java
     release=$("$java" --version | sed -n '1s/^[^0-9]*\([0-9]*\).*/\1/p')
     printf 'ImageIO and ONNX Runtime, %s threads, Java %s\t%q -cp %q %q %q %s %q/*.jpg\n' "$cores" "$release" "$java" \
-      "$(ls "$scratch"/onnxruntime-*.jar | sort -V | tail -n 1)" "$here/PhotosPeer.java" "$scratch" "$cores" "$scratch/photos"
+      "$onnxruntime_jar" "$here/PhotosPeer.java" "$scratch" "$cores" "$scratch/photos"
     printf 'wasm-classify, simd, %s threads, Java %s\t%q -XX:-DontCompileHugeMethods -XX:+UseSerialGC -jar %q bench --json --engine simd' \
       "$cores" "$release" "$java" "$root/cli/target/wasm-classify.jar"
     printf ' --threads %s --warm-up 200 --runs 1000 --model %q %q/*.jpg\n' "$cores" "$model" "$scratch/photos"
