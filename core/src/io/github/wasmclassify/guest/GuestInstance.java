@@ -82,7 +82,7 @@ public final class GuestInstance implements AutoCloseable {
             kernels.ifPresent(provided -> imports.addFunction(KernelImports.of(
                     provided,
                     GuestInstance::memory,
-                    (instance, error) -> ((FlatMemory) instance.memory()).refuse(error))));
+                    (instance, error) -> flatMemory(instance).refuse(error))));
             instance = instantiation.apply(imports.build());
             EXPORTS.forEach(instance::export);
             heap = new GuestHeap(instance);
@@ -127,7 +127,11 @@ public final class GuestInstance implements AutoCloseable {
 
     /** The memory as it is now: it is replaced when the guest grows. */
     private static byte[] memory(Instance instance) {
-        return ((FlatMemory) instance.memory()).bytes();
+        return flatMemory(instance).bytes();
+    }
+
+    private static FlatMemory flatMemory(Instance instance) {
+        return (FlatMemory) instance.memory();
     }
 
     /** Loads a model that is one file. */

@@ -79,7 +79,7 @@ public final class Main implements Callable<Integer> {
     static int execute(String... args) {
         Verbosity.QUIET.apply(); // an option may change it before anything is logged
         String[] arguments = DefaultCommand.before(args);
-        if (Stream.of(arguments).limit(1).anyMatch(DefaultCommand.NAME::equals)) {
+        if (arguments.length > 0 && arguments[0].equals(DefaultCommand.NAME)) {
             HeadStart.begin();
         }
         CommandLine command = new CommandLine(new Main());

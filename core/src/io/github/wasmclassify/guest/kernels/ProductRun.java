@@ -123,10 +123,10 @@ record ProductRun(
 
     /** What is done with whole rows of results: the residual is added, and the finish applied. */
     private void complete(int first, int end) {
-        int start = output + first * product.outputStride();
+        int skipped = first * product.outputStride();
+        int start = output + skipped;
         int length = (end - first) * product.outputStride() / Float.BYTES;
         if (residual != 0) {
-            int skipped = first * product.outputStride();
             Elementwise.addResidual(product.output(), start, residual + skipped, length, limits);
         }
         finish.apply(product.output(), start, length);
